@@ -1,0 +1,198 @@
+"""Study: the plan, written in `study.toml` before anyone looks at the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from netlearn.errors import NetlearnError
+from netlearn.study.findings import Findings
+from netlearn.study.panel import Grouping
+from netlearn.wording import Language
+
+Design = Literal["pre-post", "comparison", "staggered", "ego"]
+Dialect = Literal["plain", "limesurvey"]
+QuestionKind = Literal["roster", "multiple-choice", "nominations", "adjacency"]
+Alternative = Literal["two-sided", "greater", "less"]
+Tolerance = Literal["self-nominations", "unknown-people", "single-person-departments"]
+Encoding = Literal["auto", "utf-8", "utf-8-sig", "cp1252", "utf-16"]
+Separator = Literal["auto", ",", ";", "tab"]
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """How text files are written; "auto" recognises it by content and says so in a note."""
+
+    encoding: Encoding = "auto"
+    separator: Separator = "auto"
+
+
+@dataclass(frozen=True)
+class RosterPlan:
+    """The staff list and its columns. `departments` names a column per later wave (blank cell = unchanged)."""
+
+    file: str
+    id: str = "id"
+    department: str = "department"
+    name: str | None = None
+    key: str | None = None
+    start: str | None = None
+    end: str | None = None
+    departments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WavePlan:
+    """One time of asking."""
+
+    label: str
+    date: date
+    file: str | None = None
+    dialect: Dialect = "plain"
+    respondent: str = "id"
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class RelationPlan:
+    """One network question: how it was asked and which answers are a tie.
+
+    `files` overrides the wave's file, label by label. `columns` names the sender, receiver and level columns of
+    long nominations. `levels` maps an answer to a level (0 = no); an empty map takes numbers as they are.
+    """
+
+    name: str
+    question: str = ""
+    kind: QuestionKind = "nominations"
+    code: str = ""
+    levels: Mapping[str, float] = field(default_factory=dict)
+    dont_know: tuple[str, ...] = ()
+    nobody: str | None = None
+    threshold: float = 1.0
+    directed: bool = True
+    symmetrize: Literal["either", "both"] = "either"
+    files: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One question to the data: the change of a measure of a relation between two waves."""
+
+    relation: str
+    measure: str
+    waves: tuple[str, str]
+    alternative: Alternative = "two-sided"
+    alpha: float = 0.05
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who was trained, and how that was decided (used by the comparison and staggered designs)."""
+
+    column: str
+    by: Literal["person", "department", "start-wave"] = "person"
+    strata: str | None = None
+
+
+@dataclass(frozen=True)
+class Study:
+    """The plan of one evaluation; read it with `netlearn.read_study`.
+
+    Attributes
+    ----------
+    folder : Path
+        Where `study.toml` lies; all files are named relative to it.
+    primary : Outcome
+        The one outcome named before the data were read; `secondary` ones get Holm's correction.
+    min_cell_size : int
+        Departments with fewer respondents are pooled in every output (5 or more).
+    grouping : "baseline" or "current"
+        Which department of a person who moved counts.
+    """
+
+    folder: Path
+    title: str
+    language: Language
+    design: Design
+    seed: int
+    min_cell_size: int
+    grouping: Grouping
+    tolerate: tuple[Tolerance, ...]
+    files: FileFormat
+    roster: RosterPlan
+    waves: tuple[WavePlan, ...]
+    relations: tuple[RelationPlan, ...]
+    primary: Outcome
+    secondary: tuple[Outcome, ...] = ()
+    assignment: Assignment | None = None
+
+    def relation(self, name: str) -> RelationPlan:
+        """Return the plan of one relation."""
+        for relation in self.relations:
+            if relation.name == name:
+                return relation
+        known = ", ".join(r.name for r in self.relations)
+        raise NetlearnError(f"no relation {name!r} in the study; it has {known}.")
+
+    def file_of(self, relation: RelationPlan, wave: WavePlan) -> str | None:
+        """Return the file that holds the answers to a relation in a wave."""
+        return relation.files.get(wave.label, wave.file)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The planned outcomes, the primary first."""
+        rows: list[dict[str, Any]] = []
+        for role, outcome in [("primary", self.primary), *(("secondary", o) for o in self.secondary)]:
+            rows.append(
+                {
+                    "role": role,
+                    "relation": outcome.relation,
+                    "measure": outcome.measure,
+                    "waves": " -> ".join(outcome.waves),
+                    "alternative": outcome.alternative,
+                    "alpha": outcome.alpha,
+                }
+            )
+        return pd.DataFrame(rows)
+
+    def __repr__(self) -> str:
+        waves = ", ".join(f"{w.label} ({w.date})" for w in self.waves)
+        relations = ", ".join(r.name for r in self.relations)
+        return f"Study {self.title!r}: {self.design}, waves {waves}; relations {relations}"
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html(index=False)
+
+
+def read_study(folder: str | Path) -> Study:
+    """Read `study.toml` from a study folder.
+
+    Parameters
+    ----------
+    folder : path
+        The study folder, or the `study.toml` in it.
+
+    Returns
+    -------
+    Study
+        The plan. The data files are not opened yet: `check_study` and `read_panel` do that.
+
+    Raises
+    ------
+    StudyError
+        The file is missing, is not TOML, or has unknown keys or wrong values: all faults at once.
+    """
+    from netlearn.study.toml import parse_study
+
+    findings = Findings()
+    study = parse_study(Path(folder), findings)
+    findings.raise_faults(study.language if study else "en")
+    if study is None:  # pragma: no cover - a study is missing only together with a fault
+        raise NetlearnError(f"{folder} could not be read.")
+    return study
