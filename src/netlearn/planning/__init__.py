@@ -1,0 +1,1 @@
+"""Looking ahead: panels with a planted effect, whose truth is known."""
