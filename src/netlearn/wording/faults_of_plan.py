@@ -1,0 +1,93 @@
+"""Words for faults and notes about `study.toml`."""
+
+from __future__ import annotations
+
+from netlearn.wording import Language
+
+PLAN: dict[str, dict[Language, str]] = {
+    "study-missing": {
+        "en": "there is no study.toml in {folder}. Expected the folder of a study. Do: give the right "
+        "folder, or make one with `netlearn new FOLDER`.",
+        "da": "der er ingen study.toml i {folder}. Forventede mappen med en undersøgelse. Gør: angiv den "
+        "rigtige mappe, eller lav en med `netlearn new MAPPE`.",
+    },
+    "study-not-utf8": {
+        "en": "the line is not UTF-8 text. Expected a study file saved as UTF-8. Do: open it in a text "
+        "editor and save it with the encoding UTF-8.",
+        "da": "linjen er ikke UTF-8-tekst. Forventede en undersøgelsesfil gemt som UTF-8. Gør: åbn den i "
+        "en teksteditor, og gem den med kodningen UTF-8.",
+    },
+    "toml-broken": {
+        "en": 'this is not TOML ({message}). Expected lines such as key = "value" under a [table]. Do: '
+        "correct the line; often a quote, a bracket or an equals sign is missing.",
+        "da": 'dette er ikke TOML ({message}). Forventede linjer som nøgle = "værdi" under en [tabel]. '
+        "Gør: ret linjen; ofte mangler der et anførselstegn, en parentes eller et lighedstegn.",
+    },
+    "unknown-key": {
+        "en": "{table} has no key {key}.{nearest} Expected one of: {known}. Do: correct the spelling or "
+        "remove the line.",
+        "da": "{table} har ingen nøgle {key}.{nearest} Forventede en af: {known}. Gør: ret stavningen, "
+        "eller fjern linjen.",
+    },
+    "missing-key": {
+        "en": "the key {key} is missing in {table}. Expected {expected}. Do: add the line {key} = ….",
+        "da": "nøglen {key} mangler i {table}. Forventede {expected}. Gør: tilføj linjen {key} = ….",
+    },
+    "wrong-type": {
+        "en": "{key} in {table} cannot be {value}. Expected {expected}. Do: write the value that way.",
+        "da": "{key} i {table} kan ikke være {value}. Forventede {expected}. Gør: skriv værdien sådan.",
+    },
+    "bad-choice": {
+        "en": "{key} in {table} cannot be '{value}'.{nearest} Expected one of: {known}. Do: write one of "
+        "these.",
+        "da": "{key} i {table} kan ikke være '{value}'.{nearest} Forventede en af: {known}. Gør: skriv en"
+        " af dem.",
+    },
+    "too-small": {
+        "en": "{key} in {table} is {value}. Expected {minimum} or more. Do: write a larger number.",
+        "da": "{key} i {table} er {value}. Forventede {minimum} eller mere. Gør: skriv et større tal.",
+    },
+    "not-between": {
+        "en": "{key} in {table} is {value}. Expected a number over {low} and under {high}. Do: write such"
+        " a number.",
+        "da": "{key} i {table} er {value}. Forventede et tal over {low} og under {high}. Gør: skriv sådan"
+        " et tal.",
+    },
+    "duplicate-name": {
+        "en": "the name '{value}' is used twice, first in row {first}. Expected a name of its own for "
+        "each. Do: rename one of them.",
+        "da": "navnet '{value}' er brugt to gange, første gang i række {first}. Forventede et navn til "
+        "hver. Gør: omdøb den ene.",
+    },
+    "waves-reversed": {
+        "en": "wave '{wave}' is dated {date}, but the wave '{earlier}' before it is dated {earlier_date}."
+        " Expected waves in order of time. Do: correct the dates or put the waves in order.",
+        "da": "målingen '{wave}' er dateret {date}, men målingen '{earlier}' før den er dateret "
+        "{earlier_date}. Forventede målinger i tidsrækkefølge. Gør: ret datoerne, eller sæt "
+        "målingerne i rækkefølge.",
+    },
+    "outcome-reversed": {
+        "en": "waves in {table} are '{first}', then '{second}'. Expected two waves, the earlier one "
+        "first. Do: name them in order of time.",
+        "da": "målingerne i {table} er '{first}' og så '{second}'. Forventede to målinger, den tidligste "
+        "først. Gør: nævn dem i tidsrækkefølge.",
+    },
+    "outcome-not-asked": {
+        "en": "{table} compares wave '{wave}', but relation '{relation}' has no file there. Expected a "
+        "file for both waves. Do: name the file, or compare other waves.",
+        "da": "{table} sammenligner målingen '{wave}', men relationen '{relation}' har ingen fil dér. "
+        "Forventede en fil til begge målinger. Gør: angiv filen, eller sammenlign andre målinger.",
+    },
+    "file-outside": {
+        "en": "the file '{value}' lies outside the study folder. Expected a file inside it. Do: put the "
+        "file into the folder and name it relative to study.toml.",
+        "da": "filen '{value}' ligger uden for undersøgelsens mappe. Forventede en fil i mappen. Gør: læg"
+        " filen i mappen, og angiv den i forhold til study.toml.",
+    },
+    "wave-without-file": {
+        "en": "wave '{wave}' has no file. Expected a file for the wave, or one under [relations.files]. "
+        'Do: add file = "…" to the wave.',
+        "da": "målingen '{wave}' har ingen fil. Forventede en fil til målingen eller en under "
+        '[relations.files]. Gør: tilføj file = "…" til målingen.',
+    },
+}
