@@ -67,9 +67,9 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "Forventede ét svar. Gør: behold den række, der gælder, og fjern den anden.",
     },
     "question-not-found": {
-        "en": "no column holds the question '{code}' of relation '{relation}'.{nearest} Expected one "
+        "en": "no column holds the question '{asked}' of relation '{relation}'.{nearest} Expected one "
         "column per colleague, such as {example}. Do: correct code or dialect in study.toml.",
-        "da": "ingen kolonne indeholder spørgsmålet '{code}' til relationen '{relation}'.{nearest} "
+        "da": "ingen kolonne indeholder spørgsmålet '{asked}' til relationen '{relation}'.{nearest} "
         "Forventede én kolonne pr. kollega, for eksempel {example}. Gør: ret code eller dialect i "
         "study.toml.",
     },

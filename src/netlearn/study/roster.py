@@ -1,0 +1,200 @@
+"""Roster: who the people are, in which department and employed in which wave; ids become codes here."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from netlearn.study.cells import BoolArray
+from netlearn.study.findings import Findings
+from netlearn.study.plan import Study
+from netlearn.study.rawtable import RawTable, plain
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """The people of a study, in the order of their codes.
+
+    Codes are drawn with the study's seed over the sorted ids, so that they tell nothing about the order of
+    the staff list and do not depend on the order of its rows. The column of names is never read.
+
+    Attributes
+    ----------
+    codes : tuple of str
+        "p001", "p002", …: what every result shows instead of an id.
+    departments : mapping wave label -> tuple of str
+        Department of each person in each wave.
+    employed : mapping wave label -> (n,) bool
+        Whether the date of the wave lies between start and end (a blank date leaves that side open).
+    by_id, by_key : mapping str -> int
+        Position of a person by id, and by the key with which respondents are matched (the id if no key
+        column is named). Used while reading only.
+    """
+
+    codes: tuple[str, ...]
+    departments: Mapping[str, tuple[str, ...]]
+    employed: Mapping[str, BoolArray]
+    by_id: Mapping[str, int]
+    by_key: Mapping[str, int]
+
+    @property
+    def n(self) -> int:
+        """Number of people."""
+        return len(self.codes)
+
+    def __repr__(self) -> str:
+        return f"Roster of {self.n} people"
+
+
+def make_roster(study: Study, table: RawTable, findings: Findings) -> Roster | None:
+    """Make the roster from its table.
+
+    Parameters
+    ----------
+    study : Study
+        Names the columns, the waves and their dates, the seed.
+    table : RawTable
+        The roster file.
+    findings : Findings
+        Every fault is added here.
+
+    Returns
+    -------
+    Roster or None
+        None if a column or an id is missing: then nobody can be matched safely.
+    """
+    before = len(findings.faults)
+    _check_columns(study, table, findings)
+    if len(findings.faults) > before:
+        return None
+    ids = [plain(cell) for cell in table.column(study.roster.id)]
+    for number, person in zip(table.numbers, ids, strict=True):
+        if not person:
+            findings.fault("missing-id", table.file, number, study.roster.id)
+    if "" in ids:
+        return None
+    first = _first_rows(study, table, ids, findings)
+    rows = _in_order(sorted(first), study.seed)
+    departments = _departments(study, table, [first[i] for i in rows], rows, findings)
+    employed = _employed(study, table, [first[i] for i in rows], findings)
+    by_id = {person: place for place, person in enumerate(rows)}
+    by_key = _keys(study, table, [first[i] for i in rows], findings) if study.roster.key else by_id
+    width = max(3, len(str(len(rows))))
+    codes = tuple(f"p{place:0{width}d}" for place in range(1, len(rows) + 1))
+    return Roster(codes, departments, employed, by_id, by_key)
+
+
+def _check_columns(study: Study, table: RawTable, findings: Findings) -> None:
+    plan, assignment = study.roster, study.assignment
+    named = [plan.id, plan.department, plan.name, plan.key, plan.start, plan.end, *plan.departments.values()]
+    if assignment is not None:
+        named += [assignment.column, assignment.strata]
+    for name in dict.fromkeys(named):
+        if name is not None:
+            table.has(name, findings)
+
+
+def _in_order(ids: list[str], seed: int) -> list[str]:
+    return [ids[place] for place in np.random.default_rng(seed).permutation(len(ids))]
+
+
+def _first_rows(study: Study, table: RawTable, ids: list[str], findings: Findings) -> dict[str, int]:
+    """Return the row of each person, with a fault for every further row of the same person."""
+    plan = study.roster
+    departments = table.column(plan.department)
+    first: dict[str, int] = {}
+    for at, (number, person) in enumerate(zip(table.numbers, ids, strict=True)):
+        if person not in first:
+            first[person] = at
+            continue
+        earlier = first[person]
+        same = {"id": person, "first": table.numbers[earlier]}
+        if departments[at] == departments[earlier]:
+            findings.fault("duplicated-person", table.file, number, plan.id, **same)
+        else:
+            moved = {"department": departments[at], "other": departments[earlier]}
+            findings.fault("two-departments", table.file, number, plan.department, **same, **moved)
+    return first
+
+
+def _departments(
+    study: Study, table: RawTable, rows: list[int], ids: list[str], findings: Findings
+) -> dict[str, tuple[str, ...]]:
+    plan = study.roster
+    now = [plain(cell) for cell in table.column(plan.department)]
+    for at, person in zip(rows, ids, strict=True):
+        if not now[at]:
+            where = (table.file, table.numbers[at], plan.department)
+            findings.fault("missing-department", *where, id=person)
+    found = {}
+    for wave in study.waves:
+        column = plan.departments.get(wave.label)
+        if column is not None:
+            now = [plain(later) or before for later, before in zip(table.column(column), now, strict=True)]
+        found[wave.label] = tuple(now[at] for at in rows)
+        if wave is study.waves[0] or (study.grouping == "current" and column is not None):
+            _check_sizes(study, table, rows, found[wave.label], column or plan.department, findings)
+    return found
+
+
+def _check_sizes(
+    study: Study, table: RawTable, rows: list[int], now: tuple[str, ...], column: str, findings: Findings
+) -> None:
+    add = findings.note if "single-person-departments" in study.tolerate else findings.fault
+    sizes = Counter(now)
+    for at, department in zip(rows, now, strict=True):
+        if department and sizes[department] == 1:
+            add("department-of-one", table.file, table.numbers[at], column, department=department)
+
+
+def _employed(study: Study, table: RawTable, rows: list[int], findings: Findings) -> dict[str, BoolArray]:
+    starts = _dates(table, study.roster.start, rows, findings)
+    ends = _dates(table, study.roster.end, rows, findings)
+    for at, start, end in zip(rows, starts, ends, strict=True):
+        if start and end and end < start:
+            where = (table.file, table.numbers[at], str(study.roster.end))
+            findings.fault("end-before-start", *where, start=start, end=end)
+    spans = [(start or date.min, end or date.max) for start, end in zip(starts, ends, strict=True)]
+    return {
+        wave.label: np.array([start <= wave.date <= end for start, end in spans], dtype=bool)
+        for wave in study.waves
+    }
+
+
+def _dates(table: RawTable, column: str | None, rows: list[int], findings: Findings) -> list[date | None]:
+    if column is None:
+        return [None] * len(rows)
+    cells = table.column(column)
+    found: list[date | None] = []
+    for at in rows:
+        try:
+            found.append(date.fromisoformat(cells[at]) if _ISO.fullmatch(cells[at]) else None)
+        except ValueError:
+            found.append(None)
+        if cells[at] and found[-1] is None:
+            findings.fault("bad-date", table.file, table.numbers[at], column, value=cells[at])
+    return found
+
+
+def _keys(study: Study, table: RawTable, rows: list[int], findings: Findings) -> dict[str, int]:
+    """Return the position of each key; a blank key means that the person cannot be matched as respondent."""
+    column = str(study.roster.key)
+    cells = [plain(cell) for cell in table.column(column)]
+    found: dict[str, int] = {}
+    for place in sorted(range(len(rows)), key=lambda p: rows[p]):
+        at = rows[place]
+        if cells[at] in found:
+            first = table.numbers[rows[found[cells[at]]]]
+            findings.fault(
+                "duplicate-key", table.file, table.numbers[at], column, value=cells[at], first=first
+            )
+        elif cells[at]:
+            found[cells[at]] = place
+    return found

@@ -1,0 +1,220 @@
+"""Read `study.toml` into a Study, with every fault of the file at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from netlearn.study.findings import Findings
+from netlearn.study.plan import Assignment, FileFormat, Outcome, RelationPlan, RosterPlan, Study, WavePlan
+from netlearn.study.rawtable import nearest
+from netlearn.study.schema import MEASURES, SCHEMA, Key
+from netlearn.study.tomlcheck import check_files, check_outcome, check_relations, check_waves
+from netlearn.study.tomllines import Lines
+
+Entry = dict[str, Any]
+
+
+def parse_study(folder: Path, findings: Findings) -> Study | None:
+    """Read the plan from a study folder, or from the study.toml in it.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder, or the path of the study file.
+    findings : Findings
+        Every fault of the file is added here.
+
+    Returns
+    -------
+    Study or None
+        With faults: the parts that can be used to check the data (relations with faults are left out, a
+        primary outcome with faults is replaced), or None when roster or waves are not known.
+    """
+    path = folder if folder.suffix == ".toml" else folder / "study.toml"
+    text = _text(path, findings)
+    raw = None if text is None else _tables(text, path.name, findings)
+    if text is None or raw is None:
+        return None
+    return _study(raw, _Reader(path, Lines(text), findings))
+
+
+def _text(path: Path, findings: Findings) -> str | None:
+    if not path.is_file():
+        findings.fault("study-missing", path.name, folder=path.parent.resolve().name)
+        return None
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        findings.fault("study-not-utf8", path.name, data.count(b"\n", 0, error.start) + 1)
+        return None
+
+
+def _tables(text: str, file: str, findings: Findings) -> Entry | None:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).rpartition(" (at ")
+        found = re.search(r"line (\d+), column (\d+)", place)
+        row, column = found.groups() if found else (str(text.rstrip().count("\n") + 1), "")
+        findings.fault("toml-broken", file, int(row), column, message=message)
+        return None
+
+
+@dataclass
+class _Reader:
+    """Checks tables against the schema."""
+
+    path: Path
+    lines: Lines
+    findings: Findings
+
+    def table(self, name: str, values: Any, index: int = 0) -> tuple[Entry, bool]:
+        """Return all keys of a table (defaults where absent or wrong), and whether it had no fault."""
+        before = len(self.findings.items)
+        schema = SCHEMA[name]
+        values = values if isinstance(values, dict) else {}
+        for key in values:
+            if key not in schema:
+                self.fault("unknown-key", name, key, index, known=list(schema), nearest=nearest(key, schema))
+        entry = {key: self._value(name, key, spec, values, index) for key, spec in schema.items()}
+        return entry, len(self.findings.items) == before
+
+    def tables(self, name: str, values: Any) -> list[tuple[Entry, bool]]:
+        """Return each table of a list of tables."""
+        listed = values if isinstance(values, list) else []
+        return [self.table(name, value, index) for index, value in enumerate(listed)]
+
+    def fault(self, code: str, table: str, key: str, index: int = 0, **values: Any) -> None:
+        """Add a fault at the line of a key."""
+        shown = {"": "study.toml", "waves": "[[waves]]", "relations": "[[relations]]"}
+        named = {"table": shown.get(table, f"[{table}]"), "key": key}
+        row = self.lines.row(table, index, key)
+        self.findings.fault(code, self.path.name, row, key, **(named | values))
+
+    def _value(self, table: str, key: str, spec: Key, values: Entry, index: int) -> Any:
+        if key not in values:
+            if spec.required:
+                self.fault("missing-key", table, key, index, expected=spec.type)
+            return spec.default
+        value = _typed(values[key], spec)
+        if value is None:
+            shown = str(values[key])[:40]
+            self.fault("wrong-type", table, key, index, value=shown, expected=spec.type)
+            return spec.default
+        return value if self._allowed(table, key, spec, value, index) else spec.default
+
+    def _allowed(self, table: str, key: str, spec: Key, value: Any, index: int) -> bool:
+        listed = list(value) if isinstance(value, (dict, tuple)) else [value]
+        wrong = [v for v in listed if spec.choices and v not in spec.choices]
+        if wrong:
+            known = {"known": spec.choices, "nearest": nearest(wrong[0], spec.choices)}
+            self.fault("bad-choice", table, key, index, value=wrong[0], **known)
+        elif spec.minimum is not None and value < spec.minimum:
+            self.fault("too-small", table, key, index, value=value, minimum=spec.minimum)
+        elif spec.between and not spec.between[0] < value < spec.between[1]:
+            low, high = spec.between
+            self.fault("not-between", table, key, index, value=value, low=low, high=high)
+        else:
+            return True
+        return False
+
+
+def _typed(value: Any, spec: Key) -> Any:
+    """Return the value in the type of the schema, or None if it has another type."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    texts = isinstance(value, list) and all(isinstance(v, str) for v in value)
+    kinds: dict[str, tuple[bool, Any]] = {
+        "text": (isinstance(value, str), value),
+        "date": (isinstance(value, (date, str)) and not isinstance(value, datetime), value),
+        "integer": (number and isinstance(value, int), value),
+        "number": (number, value),
+        "flag": (isinstance(value, bool), value),
+        "texts": (texts, value),
+        "pair": (texts and len(value) == 2, value),
+        "text map": (isinstance(value, dict) and all(isinstance(v, str) for v in value.values()), value),
+        "number map": (_is_levels(value), value),
+        "table": (isinstance(value, dict), value),
+        "tables": (
+            isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value),
+            value,
+        ),
+    }
+    right, found = kinds[spec.type]
+    if not right:
+        return None
+    if spec.type == "date" and isinstance(found, str):
+        return _iso(found)
+    if spec.type in ("texts", "pair"):
+        return tuple(found)
+    return float(found) if spec.type == "number" else found
+
+
+def _is_levels(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    numbers = [v for v in value.values() if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    return len(numbers) == len(value) and all(0 <= v < float("inf") for v in numbers)
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _study(raw: Entry, reader: _Reader) -> Study | None:
+    top, _ = reader.table("", raw)
+    head, _ = reader.table("study", raw.get("study")) if top["study"] is not None else ({}, False)
+    files, files_fine = reader.table("files", top["files"])
+    roster, roster_fine = reader.table("roster", top["roster"]) if top["roster"] else ({}, False)
+    waves = reader.tables("waves", top["waves"])
+    relations = reader.tables("relations", top["relations"])
+    assignment = reader.table("assignment", top["assignment"])[0] if top["assignment"] is not None else None
+    before = len(reader.findings.items)
+    check_waves(waves, reader.fault, reader.lines)
+    check_relations(relations, waves, reader.fault, reader.lines)
+    sound = len(reader.findings.items) == before
+    check_files(roster, waves, relations, reader.path, reader.fault, reader.findings)
+    primary, secondary = _outcomes(top, relations, waves, reader)
+    usable = [entry for entry, fine in relations if fine]
+    sound &= files_fine and roster_fine and bool(waves) and all(fine for _, fine in waves)
+    if not (sound and usable and head):
+        return None
+    labels = [entry["label"] for entry, _ in waves]
+    stand_in = Outcome(usable[0]["name"], MEASURES[1], (labels[0], labels[-1]))
+    return Study(
+        folder=reader.path.parent,
+        title=head["title"] or "",
+        language=head["language"],
+        design=head["design"],
+        seed=head["seed"] or 0,
+        min_cell_size=head["min_cell_size"],
+        grouping=head["department"],
+        tolerate=head["tolerate"],
+        files=FileFormat(**files),
+        roster=RosterPlan(**roster),
+        waves=tuple(WavePlan(**entry) for entry, _ in waves),
+        relations=tuple(RelationPlan(**entry) for entry in usable),
+        primary=primary or stand_in,
+        secondary=tuple(secondary),
+        assignment=Assignment(**assignment) if assignment and assignment["column"] else None,
+    )
+
+
+def _outcomes(
+    top: Entry, relations: list[tuple[Entry, bool]], waves: list[tuple[Entry, bool]], reader: _Reader
+) -> tuple[Outcome | None, list[Outcome]]:
+    found: dict[str, list[Outcome]] = {"primary": [], "secondary": []}
+    primary = [top["primary"]] if top["primary"] is not None else []
+    for name, tables in (("primary", primary), ("secondary", top["secondary"])):
+        for index, (entry, fine) in enumerate(reader.tables(name, tables)):
+            if check_outcome(name, index, entry, relations, waves, reader.fault) and fine:
+                found[name].append(Outcome(**entry))
+    return next(iter(found["primary"]), None), found["secondary"]

@@ -1,0 +1,110 @@
+"""What the tables of a study file must hold together: names that exist, waves in order, files inside."""
+
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+from typing import Any, Protocol
+
+from netlearn.study.findings import Findings
+from netlearn.study.rawtable import file_is_there, nearest
+from netlearn.study.tomllines import Lines
+
+Entry = dict[str, Any]
+Entries = list[tuple[Entry, bool]]
+
+
+class Fault(Protocol):
+    """Adds a fault at the line of a key."""
+
+    def __call__(self, code: str, table: str, key: str, index: int = 0, **values: Any) -> None:
+        """Add it."""
+
+
+def check_waves(waves: Entries, fault: Fault, lines: Lines) -> None:
+    """Labels differ; dates ascend."""
+    _check_names("waves", "label", waves, fault, lines)
+    for index in range(1, len(waves)):
+        earlier, later = waves[index - 1][0], waves[index][0]
+        if earlier["date"] and later["date"] and later["date"] <= earlier["date"]:
+            named = {"wave": later["label"], "date": later["date"]}
+            named |= {"earlier": earlier["label"], "earlier_date": earlier["date"]}
+            fault("waves-reversed", "waves", "date", index, **named)
+
+
+def check_relations(relations: Entries, waves: Entries, fault: Fault, lines: Lines) -> None:
+    """Names differ; a question with one column per colleague has a code where its columns need one."""
+    _check_names("relations", "name", relations, fault, lines)
+    coded = any(entry["dialect"] == "limesurvey" for entry, _ in waves)
+    for index, (entry, _) in enumerate(relations):
+        needs = entry["kind"] == "multiple-choice" or (entry["kind"] == "roster" and coded)
+        if needs and not entry["code"]:
+            fault("missing-key", "relations", "code", index, expected="text")
+
+
+def check_files(
+    roster: Entry, waves: Entries, relations: Entries, path: Path, fault: Fault, findings: Findings
+) -> None:
+    """Every file is named, lies in the folder, and is there; wave labels that name files exist."""
+    named: list[tuple[str, str, int, str]] = [("roster", "file", 0, roster.get("file") or "")]
+    labels = [entry["label"] for entry, _ in waves]
+    for label in roster.get("departments", {}):
+        _check_known(label, labels, "roster", "departments", 0, fault)
+    for index, (entry, _) in enumerate(waves):
+        if not entry["file"] and not any(r["files"].get(entry["label"]) for r, _ in relations):
+            fault("wave-without-file", "waves", "file", index, wave=entry["label"])
+        named.append(("waves", "file", index, entry["file"] or ""))
+    for index, (entry, _) in enumerate(relations):
+        for label, file in entry["files"].items():
+            if _check_known(label, labels, "relations", "files", index, fault):
+                named.append(("relations", "files", index, file))
+    for table, key, index, file in named:
+        windows = PureWindowsPath(file)
+        # Windows' rules know both kinds of slash, drives and roots, so they hold on every system.
+        if windows.anchor or ".." in windows.parts:
+            fault("file-outside", table, key, index, value=file)
+        elif file:
+            file_is_there(path.parent, file, findings)
+
+
+def check_outcome(
+    table: str, index: int, entry: Entry, relations: Entries, waves: Entries, fault: Fault
+) -> bool:
+    """Relation and waves exist, the earlier wave comes first, and both were asked; tell whether so."""
+    labels = [wave["label"] for wave, _ in waves]
+    by_name = {relation["name"]: relation for relation, _ in relations}
+    first_last = entry["waves"] or ()
+    known = [_check_known(label, labels, table, "waves", index, fault) for label in first_last]
+    if entry["relation"] is not None:
+        known.append(_check_known(entry["relation"], list(by_name), table, "relation", index, fault))
+    if not all(known) or not first_last or entry["relation"] is None:
+        return False
+    if labels.index(first_last[0]) >= labels.index(first_last[1]):
+        fault("outcome-reversed", table, "waves", index, first=first_last[0], second=first_last[1])
+        return False
+    files = by_name[entry["relation"]]["files"]
+    own = {wave["label"]: wave["file"] for wave, _ in waves}
+    for label in first_last:
+        # A wave without any file has its own fault; here a relation is left out of one wave.
+        if label in files and not files[label] and own[label]:
+            fault("outcome-not-asked", table, "waves", index, wave=label, relation=entry["relation"])
+            return False
+    return True
+
+
+def _check_names(table: str, key: str, entries: Entries, fault: Fault, lines: Lines) -> None:
+    seen: dict[str, int] = {}
+    for index, (entry, _) in enumerate(entries):
+        name = entry[key]
+        if name in seen:
+            first = lines.row(table, seen[name], key)
+            fault("duplicate-name", table, key, index, value=name, first=first)
+        elif name is not None:
+            seen[name] = index
+
+
+def _check_known(value: str, known: list[str], table: str, key: str, index: int, fault: Fault) -> bool:
+    if value in known:
+        return True
+    names = [name for name in known if name is not None]
+    fault("bad-choice", table, key, index, value=value, known=names, nearest=nearest(value, names))
+    return False

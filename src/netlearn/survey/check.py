@@ -1,0 +1,46 @@
+"""Check a study: every fault of all its files at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from netlearn.study.findings import Findings
+from netlearn.study.plan import Study
+from netlearn.study.toml import parse_study
+from netlearn.survey.reader import read_relation, read_roster
+from netlearn.survey.table import Tables
+
+
+def check_study(study: Study | str | Path) -> Findings:
+    """Look for faults in the study file, the roster and every file of answers.
+
+    Parameters
+    ----------
+    study : Study or path
+        A study, or the folder (or `study.toml`) of one that may have faults itself.
+
+    Returns
+    -------
+    Findings
+        `faults` stop a run; `notes` say what was recognised, left out and counted. Empty faults mean that
+        `read_panel` will read every relation.
+
+    Raises
+    ------
+    Nothing about the files: what is wrong with them is in the findings.
+    """
+    findings = Findings()
+    plan = study if isinstance(study, Study) else parse_study(Path(study), findings)
+    if plan is None:
+        return findings
+    tables = Tables(plan, findings)
+    roster = read_roster(plan, tables, findings)
+    for relation in plan.relations:
+        if roster is not None:
+            read_relation(plan, relation, roster, tables, findings)
+            continue
+        # Without a roster nobody can be matched, but each file can still be opened.
+        for wave in plan.waves:
+            if file := plan.file_of(relation, wave):
+                tables.get(file, wave.sheet)
+    return findings

@@ -1,0 +1,217 @@
+"""The engine: from the files of a study to the Panel of one relation, with a log of every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations, pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from netlearn.errors import NetlearnError
+from netlearn.study.cells import Cells
+from netlearn.study.findings import Findings
+from netlearn.study.panel import STATUSES, Panel, Wave
+from netlearn.study.plan import RelationPlan, Study, WavePlan
+from netlearn.study.rawtable import RawTable
+from netlearn.study.roster import Roster, make_roster
+from netlearn.survey.dialects import limesurvey
+from netlearn.survey.grade import count, grade, say_dropped, to_wave
+from netlearn.survey.items import Place, read_items
+from netlearn.survey.table import Tables
+
+LOG_COLUMNS = (
+    "cells",
+    "ties",
+    "no_ties",
+    "not_answered",
+    "dont_know",
+    "nobody",
+    "own",
+    "outside",
+    "not_employed",
+    "repeated",
+)
+
+Asked = list[tuple[WavePlan, RawTable]]
+
+
+def read_panel(study: Study, relation: str) -> Panel:
+    """Read the answers to one relation in all waves.
+
+    Parameters
+    ----------
+    study : Study
+        The plan.
+    relation : str
+        Name of a relation of the study.
+
+    Returns
+    -------
+    Panel
+        People are in the order of their codes; nothing in it depends on the order of rows or columns in the
+        files. Waves in which the relation has no file are left out.
+
+    Raises
+    ------
+    StudyError
+        The roster or the files of this relation have faults: all of them at once.
+    NetlearnError
+        The study has no such relation.
+    """
+    findings, panel = Findings(), None
+    plan = study.relation(relation)
+    tables = Tables(study, findings)
+    roster = read_roster(study, tables, findings)
+    if roster is not None:
+        panel = read_relation(study, plan, roster, tables, findings)
+    findings.raise_faults(study.language)
+    if panel is None:  # pragma: no cover - a panel is missing only together with a fault
+        raise NetlearnError(f"relation {relation!r} could not be read.")
+    return panel
+
+
+def read_log(study: Study) -> pd.DataFrame:
+    """Count what became of every cell of every question.
+
+    Returns
+    -------
+    DataFrame
+        One row per relation and wave: relation, wave, file, and numbers of cells: `cells` = `ties` (at or
+        over the threshold) + `no_ties` + `not_answered` + `dont_know` + `nobody` (room to say that one named
+        nobody) + `own` (about oneself) + `outside` (about people who are not in the roster) + `not_employed`
+        (about people who were not employed then) + `repeated`.
+
+    Raises
+    ------
+    StudyError
+        The files have faults.
+    """
+    findings = Findings()
+    tables = Tables(study, findings)
+    roster = read_roster(study, tables, findings)
+    if roster is not None:
+        for relation in study.relations:
+            read_relation(study, relation, roster, tables, findings)
+    findings.raise_faults(study.language)
+    counted = [f for f in findings.items if f.code == "import-counts"]
+    rows = [{**f.values, "file": f.file} for f in counted]
+    return pd.DataFrame(rows, columns=["relation", "wave", "file", *LOG_COLUMNS])
+
+
+def read_roster(study: Study, tables: Tables, findings: Findings) -> Roster | None:
+    """Read the staff list, or return None if nobody can be matched with it."""
+    table = tables.get(study.roster.file)
+    return None if table is None else make_roster(study, table, findings)
+
+
+def read_relation(
+    study: Study, relation: RelationPlan, roster: Roster, tables: Tables, findings: Findings
+) -> Panel | None:
+    """Read one relation; None if there are faults (in `findings`, also those of other files)."""
+    before = _n_faults(findings)
+    asked: Asked = []
+    for wave in study.waves:
+        file = study.file_of(relation, wave)
+        if not file:
+            findings.note("not-asked", relation=relation.name, wave=wave.label)
+        elif (table := tables.get(file, wave.sheet)) is not None:
+            asked.append((wave, table))
+    _check_exports(relation, asked, findings)
+    places = [Place(study, relation, wave, roster, table, findings) for wave, table in asked]
+    waves = [made for place in places if (made := _read_wave(place)) is not None]
+    if _n_faults(findings) == before:
+        _check_common(study, relation, waves, findings)
+    return None if _n_faults(findings) else _panel(study, relation, roster, waves)
+
+
+def _n_faults(findings: Findings) -> int:
+    return sum(found.level == "fault" for found in findings.items)
+
+
+def _read_wave(place: Place) -> Wave | None:
+    before = _n_faults(place.findings)
+    items = read_items(place)
+    if items is None:
+        return None
+    graded = grade(items, place)
+    file = place.table.file
+    named: dict[str, Any] = {"relation": place.relation.name, "wave": place.wave.label}
+    if _n_faults(place.findings) > before:
+        return None
+    if not graded.answered.any():
+        place.fault("wave-without-answers", 0, **named)
+        return None
+    say_dropped(items, graded, place)
+    place.findings.note("import-counts", file, **(named | count(items, graded, place)))
+    partial = place.dialect.submitted(place.table).count(None)
+    if partial:
+        place.findings.note("partial-answers", file, count=partial)
+    wave = to_wave(items, graded, place)
+    return wave if place.relation.directed else _undirected(wave, place.relation)
+
+
+def _undirected(wave: Wave, relation: RelationPlan) -> Wave:
+    """Keep pairs that both people answered about; "either" takes the higher of two levels, "both" the lower."""
+    n = wave.n
+    cells = wave.cells
+    i, j = cells.hole_pairs()
+    both = cells.senders & cells.receivers
+    mutual = Cells(both, both, np.concatenate([cells.holes, j * n + i]))
+    keep = mutual.contains(wave.sender, wave.receiver)
+    sender, receiver, level = wave.sender[keep], wave.receiver[keep], wave.level[keep]
+    pair = np.minimum(sender, receiver) * n + np.maximum(sender, receiver)
+    by_pair = pd.Series(level).groupby(pair)
+    joined = by_pair.max() if relation.symmetrize == "either" else by_pair.min()[by_pair.size() == 2]
+    low, high = joined.index.to_numpy() // n, joined.index.to_numpy() % n
+    twice = np.concatenate([joined.to_numpy(), joined.to_numpy()])
+    ends = np.concatenate([low, high]), np.concatenate([high, low])
+    return Wave(wave.label, *ends, twice, mutual, wave.threshold)
+
+
+def _check_exports(relation: RelationPlan, asked: Asked, findings: Findings) -> None:
+    """No two waves hold the same rows, and later waves were answered later."""
+    for (earlier, old), (later, new) in combinations(asked, 2):
+        if old.header == new.header and old.rows == new.rows:
+            findings.fault("same-export", new.file, other=old.file, wave=later.label, earlier=earlier.label)
+    dated = list(_middle_days(asked))
+    for (earlier, _, before), (later, table, after) in pairwise(dated):
+        if after < before:
+            known: dict[str, Any] = {"wave": later.label, "earlier": earlier.label}
+            findings.fault("waves-swapped", table.file, date=after, earlier_date=before, **known)
+
+
+def _middle_days(asked: Asked) -> Iterator[tuple[WavePlan, RawTable, date]]:
+    for wave, table in asked:
+        if wave.dialect == "limesurvey" and (days := limesurvey.known_days(limesurvey.submitted(table))):
+            yield wave, table, days[len(days) // 2]
+
+
+def _check_common(study: Study, relation: RelationPlan, waves: list[Wave], findings: Findings) -> None:
+    if relation.name != study.primary.relation:
+        return
+    first, second = study.primary.waves
+    answered = {wave.label: wave.cells.senders for wave in waves}
+    if first in answered and second in answered and not (answered[first] & answered[second]).any():
+        findings.fault("no-wave-in-common", relation=relation.name, first=first, second=second)
+
+
+def _panel(study: Study, relation: RelationPlan, roster: Roster, waves: list[Wave]) -> Panel:
+    departments = [roster.departments[wave.label] for wave in waves]
+    names = sorted({name for row in departments for name in row})
+    number = {name: k for k, name in enumerate(names)}
+    employed = np.array([roster.employed[wave.label] for wave in waves])
+    took_part = np.array([wave.cells.senders for wave in waves])
+    silent = np.where(employed, STATUSES.index("no_answer"), STATUSES.index("not_employed"))
+    return Panel(
+        tuple(waves),
+        roster.codes,
+        np.array([[number[name] for name in row] for row in departments], dtype=np.int64),
+        tuple(names),
+        np.where(took_part, STATUSES.index("took_part"), silent),
+        relation.directed,
+        relation.name,
+        study.grouping,
+    )

@@ -1,0 +1,115 @@
+"""Bytes to rows of cells: recognise encoding and separator by content, or hold the file to what is stated."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from netlearn.study.findings import Findings
+from netlearn.study.plan import Encoding, Separator
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = {",": ",", ";": ";", "tab": "\t"}
+
+
+def decode(data: bytes, stated: Encoding, file: str, findings: Findings) -> str | None:
+    """Return the text of a file, or None with one fault.
+
+    A byte order mark decides; without one, strict UTF-8 is tried, then windows-1252. A stated encoding that
+    the content contradicts is a fault, never overridden.
+    """
+    found, bad_at = _recognise(data)
+    if stated == "auto" and found is None:
+        findings.fault("not-text", file, _row_at(data, bad_at))
+        return None
+    fits = {"utf-8": found == "utf-8", "utf-8-sig": found in ("utf-8", "utf-8-sig")}
+    fits |= {"cp1252": found == "cp1252" or data.isascii(), "utf-16": found == "utf-16"}
+    if stated != "auto" and not fits[stated]:
+        # Without a mark the row of the first byte that is not UTF-8 shows where to look.
+        row = _row_at(data, bad_at) if found in ("cp1252", None) else 1
+        remedy = found or "auto"
+        findings.fault("wrong-encoding", file, row, stated=stated, found=_shown(found), remedy=remedy)
+        return None
+    if stated == "auto" and found != "utf-8":
+        findings.note("recognised-encoding", file, found=_shown(found))
+    encoding = stated if stated != "auto" else str(found)
+    return data.decode(encoding)
+
+
+def split(text: str, stated: Separator, file: str, findings: Findings) -> list[list[str]] | None:
+    """Return the records of a file (quoted newlines stay inside a cell), or None with one fault."""
+    found = _separator(text)
+    if stated not in ("auto", found) and not _fits(text, stated, found):
+        findings.fault("wrong-separator", file, 1, found=found, stated=stated)
+        return None
+    if stated == "auto" and found != ",":
+        findings.note("recognised-separator", file, found=found)
+    separator = found if stated == "auto" else stated
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_SEPARATORS[separator], strict=True)
+    records: list[list[str]] = []
+    try:
+        for record in reader:
+            records.append(record)
+    except csv.Error as error:
+        findings.fault("broken-quotes", file, len(records) + 1, reason=str(error))
+        return None
+    return records
+
+
+def _recognise(data: bytes) -> tuple[str | None, int]:
+    """Return the encoding, and the position of the first byte that is not UTF-8."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return (encoding, 0) if _decodes(data, encoding) else (None, 0)
+    if b"\0" in data:
+        return None, data.index(b"\0")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return ("cp1252" if _decodes(data, "cp1252") else None), error.start
+    return "utf-8", 0
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _shown(encoding: str | None) -> str:
+    names = {"utf-8-sig": "UTF-8 with a byte order mark", "utf-8": "UTF-8", "cp1252": "windows-1252"}
+    return names.get(encoding or "", "UTF-16" if encoding == "utf-16" else "?")
+
+
+def _row_at(data: bytes, position: int) -> int:
+    return data.count(b"\n", 0, position) + 1
+
+
+def _widths(text: str, separator: str) -> list[int]:
+    """Count the cells of each of the first rows; empty if the quotes do not match."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_SEPARATORS[separator])
+    try:
+        rows = [len(record) for record, _ in zip(reader, range(30), strict=False)]
+    except csv.Error:
+        return []
+    return [width for width in rows if width]
+
+
+def _score(text: str, separator: str) -> tuple[float, int]:
+    """Share of rows that are as wide as the header, and that width; (0, 1) if nothing is separated."""
+    widths = _widths(text, separator)
+    if not widths or widths[0] == 1:
+        return 0.0, 1
+    return Counter(widths)[widths[0]] / len(widths), widths[0]
+
+
+def _separator(text: str) -> str:
+    return max(_SEPARATORS, key=lambda separator: _score(text, separator))
+
+
+def _fits(text: str, stated: str, found: str) -> bool:
+    """Tell whether the stated separator does as well as the one found, or nothing is separated at all."""
+    return _score(text, stated)[0] >= _score(text, found)[0]
