@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from itertools import combinations
 from pathlib import Path
 
@@ -17,9 +16,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from netlearn.analysis.compare import compare
+from netlearn.analysis.measure import measure, mixing_matrix, turnover
 from netlearn.errors import NetlearnError
 from netlearn.published import fetch, freeman, invs, load_published, published_names, write_study_folder
+from netlearn.study.findings import Findings
 from netlearn.study.panel import Panel
+from netlearn.study.plan import read_study
+from netlearn.survey.reader import read_panel, read_roster
+from netlearn.survey.table import Tables
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "published"
@@ -212,6 +217,81 @@ def test_invs_weeks_match_the_facts() -> None:
         assert panel.wave(label).ties.any(axis=1).tolist() == (nodes[f"active_{label}"] == 1).tolist()
 
 
+# -- the same facts through the product --------------------------------------------------------------
+
+MEASURES = {
+    "density": "density",
+    "within_density": "density_within",
+    "cross_density": "density_between",
+    "ei_index": "EI_index",
+    "reciprocity": "edge_reciprocity_2M/(2M+A)",
+}
+FLOWS = {
+    "kept": "stay",
+    "dissolved": "lost",
+    "formed": "new",
+    "never": "none",
+    "jaccard": "jaccard",
+    "formation": "p_form",
+    "persistence": "p_persist",
+}
+
+
+def assert_measured(panel: Panel, label: str, facts: dict) -> None:
+    table = measure(panel, list(MEASURES), by="network").query("wave == @label").set_index("measure")
+    for name, key in MEASURES.items():
+        if key in facts:
+            assert table.loc[name, "estimate"] == pytest.approx(facts[key], abs=5.1e-7, rel=0), name
+    assert (table["n_people"] == facts["n"]).all()
+    assert (table["n_dyads"] == facts["n"] * (facts["n"] - 1) / 2).all()
+    for what, within, between in (("ties", "within", "between"), ("cells", "within_cells", "between_cells")):
+        counts = mixing_matrix(panel, label, what=what).to_numpy()
+        assert np.trace(counts) == facts[within]
+        cross = counts.sum() - np.trace(counts)
+        assert cross / (1 if panel.directed else 2) == facts[between]
+
+
+def assert_turned_over(panel: Panel, facts: dict) -> None:
+    table = turnover(panel)
+    for row, part in (("all", "all"), ("within", "within"), ("cross", "between")):
+        for column, key in FLOWS.items():
+            expected = pytest.approx(facts[part][key], abs=5.1e-7, rel=0)
+            assert table.loc[row, column] == expected, (row, column)
+
+
+@needs_data
+@pytest.mark.parametrize(("name", "relation", "label", "key"), NETWORKS)
+def test_measure_gives_the_facts(name: str, relation: str, label: str, key: str) -> None:
+    assert_measured(load_published(name, relation=relation), label, facts_of(name)["networks"][key])
+
+
+@needs_data
+@pytest.mark.parametrize(("name", "relation", "key"), TRANSITIONS)
+def test_turnover_gives_the_facts(name: str, relation: str, key: str) -> None:
+    assert_turned_over(load_published(name, relation=relation), facts_of(name)["transitions"][key])
+
+
+@needs_data
+@pytest.mark.parametrize("threshold", [2, 3, 4])
+def test_thresholds_give_the_facts_through_the_product(threshold: int) -> None:
+    panel = load_published("freeman_eies").at_threshold(threshold)
+    facts = facts_of("freeman_eies")["by_threshold"][f">={threshold}"]
+    assert_measured(panel, "before", facts["before"])
+    assert_measured(panel, "after", facts["after"])
+    assert_turned_over(panel, facts["transition"])
+
+
+@needs_data
+@pytest.mark.parametrize(("name", "relation", "key"), TRANSITIONS)
+@pytest.mark.parametrize("outcome", ["density", "within_density", "cross_density", "ei_index"])
+def test_compare_gives_the_facts(name: str, relation: str, key: str, outcome: str) -> None:
+    change = compare(load_published(name, relation=relation), outcome, draws=19)
+    networks = facts_of(name)["networks"]
+    expected = [networks[f"{label}_{relation}"][MEASURES[outcome]] for label in change.waves]
+    assert change.values == pytest.approx(expected, abs=5.1e-7, rel=0)
+    assert change.estimate == pytest.approx(expected[1] - expected[0], abs=1.1e-6, rel=0)
+
+
 # -- names -------------------------------------------------------------------------------------------
 
 
@@ -344,19 +424,17 @@ def test_study_folder_leaves_nothing_behind_when_it_fails(
 
 
 @needs_data
-@pytest.mark.skipif(find_spec("netlearn.survey.reader") is None, reason="the reader is not there")
 @pytest.mark.parametrize(("name", "relation"), STUDIES)
 def test_study_folder_reads_back_as_the_same_panel(name: str, relation: str, tmp_path: Path) -> None:
-    from netlearn.survey.reader import read_panel
-
-    from netlearn.study.plan import read_study
-
     panel = load_published(name, relation=relation)
     study = read_study(write_study_folder(name, tmp_path / "study", relation=relation))
     back = read_panel(study, relation)
+    findings = Findings()
+    roster = read_roster(study, Tables(study, findings), findings)
+    assert roster is not None
+    order = [roster.by_id[person] for person in panel.ids]
+    assert sorted(order) == list(range(back.n))
     assert back.directed == panel.directed
-    assert sorted(back.ids) == sorted(panel.ids)
-    order = [back.ids.index(person) for person in panel.ids]
     for label in panel.labels:
         there = np.ix_(order, order)
         again = back.wave(label)

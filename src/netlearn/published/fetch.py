@@ -6,6 +6,7 @@ import hashlib
 import os
 from importlib.resources import files
 from pathlib import Path
+from textwrap import shorten
 from typing import NamedTuple
 
 from netlearn.errors import NetlearnError
@@ -82,7 +83,9 @@ def _download(wanted: RawFile, path: Path) -> None:
             f"Nothing was kept. {by_hand}"
         ) from fault
     except OSError as fault:  # no connection, no such page, no room, no right to write
-        raise NetlearnError(f"{wanted.address} could not be downloaded ({fault}). {by_hand}") from fault
+        raise NetlearnError(
+            f"{wanted.address} could not be downloaded ({shorten(str(fault), 160)}). {by_hand}"
+        ) from fault
 
 
 def _sha256(path: Path) -> str:

@@ -124,7 +124,7 @@ def _plan(known: PublishedSet, relation: PublishedRelation, language: Language) 
         *["", "[[relations]]", f"name = {quote(relation.name)}"],
         f"question = {quote(relation.question[language], ensure_ascii=False)}",
         'kind = "nominations"',
-        'columns = { sender = "from", receiver = "to", level = "level" }',
+        'columns = { from = "from", to = "to", level = "level" }',
         f"threshold = {relation.study_threshold:g}",
         f"directed = {str(relation.directed).lower()}",
     ]
