@@ -130,24 +130,37 @@ class Cells:
     def two_way_counts(self, group: IntArray, k: int) -> IntArray:
         """Count the observed cells whose reverse is observed too: (k, k) int, symmetric."""
         size = np.bincount(group[self.senders & self.receivers], minlength=k)
-        i, j = self.hole_pairs()
-        mutual = self.senders[j] & self.receivers[i]
-        low, high = np.minimum(i, j)[mutual], np.maximum(i, j)[mutual]
-        pairs = np.unique(low * self.n + high)
-        low, high = pairs // max(self.n, 1), pairs % max(self.n, 1)
+        low, high = self._mutual_holes()
         holes = np.bincount(group[low] * k + group[high], minlength=k * k).reshape(k, k)
         return np.outer(size, size) - np.diag(size) - holes - holes.T
 
     def people(self) -> BoolArray:
         """Tell who holds at least one observed cell, as sender or receiver."""
-        return self._row_counts() + self._column_counts() > 0
+        return self.row_counts() + self.column_counts() > 0
 
-    def _row_counts(self) -> IntArray:
+    def row_counts(self) -> IntArray:
+        """Count the cells that each person answered: (n,)."""
         i, _ = self.hole_pairs()
         room = int(self.receivers.sum()) - self.receivers.astype(np.int64)
         return np.where(self.senders, room, 0) - np.bincount(i, minlength=self.n)
 
-    def _column_counts(self) -> IntArray:
+    def column_counts(self) -> IntArray:
+        """Count the cells that others answered about each person: (n,)."""
         _, j = self.hole_pairs()
         room = int(self.senders.sum()) - self.senders.astype(np.int64)
         return np.where(self.receivers, room, 0) - np.bincount(j, minlength=self.n)
+
+    def mutual_counts(self) -> IntArray:
+        """Count the people with whom each person has both cells observed: (n,)."""
+        both = self.senders & self.receivers
+        low, high = self._mutual_holes()
+        lost = np.bincount(np.concatenate([low, high]), minlength=self.n)
+        return np.where(both, int(both.sum()) - 1, 0) - lost
+
+    def _mutual_holes(self) -> tuple[IntArray, IntArray]:
+        """Pairs (low, high) of people who could both answer about each other, but for a hole in either cell."""
+        i, j = self.hole_pairs()
+        mutual = self.senders[j] & self.receivers[i]
+        low, high = np.minimum(i, j)[mutual], np.maximum(i, j)[mutual]
+        pairs = np.unique(low * self.n + high)
+        return pairs // max(self.n, 1), pairs % max(self.n, 1)

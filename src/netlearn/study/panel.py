@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.study.cells import BoolArray, Cells, IntArray, read_only
@@ -193,7 +193,7 @@ class Panel:
         return self.summary().to_html(index=False)
 
     def n_ties(self, label: str) -> int:
-        """Number of ties at or over the threshold; unordered pairs if undirected."""
+        """Count the ties at or over the threshold; unordered pairs if undirected."""
         count = len(self.wave(label).arcs()[0])
         return count if self.directed else count // 2
 
@@ -207,288 +207,40 @@ class Panel:
             rows.append(row | {"cells": wave.cells.total, "ties": self.n_ties(wave.label)})
         return pd.DataFrame(rows)
 
-    # -- in and out ----------------------------------------------------------------------------------
+    # -- in and out: thin doors to `netlearn.study.convert` ----------------------------------------------
 
-    @classmethod
-    def from_arrays(
-        cls,
-        waves: Mapping[str, ArrayLike],
-        group: ArrayLike | Mapping[str, ArrayLike],
-        observed: Mapping[str, ArrayLike] | None = None,
-        ids: Sequence[Hashable] | None = None,
-        *,
-        directed: bool = True,
-        threshold: float = 1.0,
-        relation: str = "contact",
-        status: Mapping[str, Sequence[Status]] | None = None,
-    ) -> Panel:
-        """Build a panel from square matrices, one per wave.
+    @staticmethod
+    def from_arrays(*args: Any, **options: Any) -> Panel:
+        """Build a panel from square matrices; see `netlearn.study.convert.from_arrays`."""
+        from netlearn.study import convert
 
-        Parameters
-        ----------
-        waves : mapping label -> (n, n) array
-            Row names column. 0 = asked and no, a level over 0 = yes, NaN = not asked or not answered. The
-            diagonal is ignored.
-        group : (n,) labels, or mapping label -> (n,) labels
-            Department of each person, for all waves or per wave.
-        observed : mapping label -> (n, n) bool, optional
-            False where the cell was not asked or not answered (joined with the NaN of the matrix).
-        ids : n codes, optional
-            Default "1" … "n".
-        directed : bool
-            If False the matrices (and masks) must be symmetric.
-        threshold : float
-            A tie is a level at or over this.
-        relation : str
-            What a tie means.
-        status : mapping label -> n statuses, optional
-            Default: took part if any cell in the row was observed, else no answer if any in the column, else
-            not employed.
+        return convert.from_arrays(*args, **options)
 
-        Raises
-        ------
-        NetlearnError
-            Shapes differ, a level is negative, a department is missing, an undirected matrix is not symmetric.
+    @staticmethod
+    def from_networkx(*args: Any, **options: Any) -> Panel:
+        """Build a panel from networkx graphs; see `netlearn.study.convert.from_networkx`."""
+        from netlearn.study import convert
 
-        Examples
-        --------
-        >>> import numpy as np
-        >>> y1 = np.array([[0, 1, 0], [1, 0, 0], [0, 0, 0]])
-        >>> y2 = np.array([[0, 1, 1], [1, 0, 0], [np.nan, np.nan, 0]])
-        >>> panel = Panel.from_arrays({"before": y1, "after": y2}, group=["A", "A", "B"])
-        >>> panel.n_ties("after"), panel.wave("after").cells.total, panel.status("after")[2]
-        (3, 4, 'no_answer')
-        """
-        matrices = {label: _square(values, label) for label, values in waves.items()}
-        if not matrices:
-            raise NetlearnError("give at least one wave.")
-        n = len(next(iter(matrices.values())))
-        names = tuple(str(i) for i in (range(1, n + 1) if ids is None else ids))
-        made = []
-        for label, matrix in matrices.items():
-            mask = ~np.isnan(matrix)
-            if observed is not None and label in observed:
-                mask &= np.asarray(observed[label], dtype=bool)
-            made.append(_wave_from_dense(label, matrix, mask, threshold, directed, n))
-        groups, group_names = _code_groups(group, list(matrices), n)
-        statuses = _statuses(made, status)
-        return cls(tuple(made), names, groups, group_names, statuses, directed, relation)
+        return convert.from_networkx(*args, **options)
 
-    @classmethod
-    def from_networkx(
-        cls,
-        graphs: Mapping[str, nx.Graph],
-        group: str = "department",
-        *,
-        weight: str | None = "weight",
-        threshold: float = 1.0,
-        relation: str = "contact",
-    ) -> Panel:
-        """Build a panel from networkx graphs, matching people by node label and never by order.
+    @staticmethod
+    def from_frames(*args: Any, **options: Any) -> Panel:
+        """Build a panel from long tables; see `netlearn.study.convert.from_frames`."""
+        from netlearn.study import convert
 
-        A node that a graph lacks was not there in that wave. A node attribute `answered=False` makes its
-        out-going cells missing (for undirected graphs all its cells). Departments come from the node attribute
-        `group`; a node needs it in the first graph that holds it.
-
-        Examples
-        --------
-        >>> import networkx as nx
-        >>> g1 = nx.DiGraph([("a", "b")]); g2 = nx.DiGraph([("b", "a"), ("a", "b")])
-        >>> for g in (g1, g2):
-        ...     nx.set_node_attributes(g, {"a": "X", "b": "Y"}, "department")
-        >>> Panel.from_networkx({"before": g1, "after": g2}).n_ties("after")
-        2
-        """
-        kinds = {g.is_directed() for g in graphs.values()}
-        if len(kinds) != 1:
-            raise NetlearnError("give graphs that are all directed or all undirected, at least one.")
-        if any(g.is_multigraph() for g in graphs.values()):
-            raise NetlearnError("multigraphs hold several ties per pair; add them up into one weight first.")
-        nodes = sorted({node for g in graphs.values() for node in g}, key=str)
-        place = {node: i for i, node in enumerate(nodes)}
-        directed = kinds.pop()
-        department = {label: _graph_groups(graphs, label, nodes, group) for label in graphs}
-        matrices, masks = {}, {}
-        for label, graph in graphs.items():
-            there = np.array([node in graph for node in nodes], bool)
-            answered = np.array([node in graph and graph.nodes[node].get("answered", True) for node in nodes])
-            masks[label] = np.outer(answered, there if directed else answered)
-            matrix = np.zeros((len(nodes), len(nodes)))
-            for u, v, data in graph.edges(data=True):
-                value = 1.0 if weight is None else float(data.get(weight, 1.0))
-                matrix[place[u], place[v]] = value
-                if not directed:
-                    matrix[place[v], place[u]] = value
-            matrices[label] = np.where(masks[label], matrix, 0.0)
-        return cls.from_arrays(
-            matrices, department, masks, nodes, directed=directed, threshold=threshold, relation=relation
-        )
+        return convert.from_frames(*args, **options)
 
     def to_networkx(self, label: str) -> nx.Graph:
-        """Return one wave as a graph of the people employed then, with department and `answered` on nodes."""
-        import networkx as nx
+        """Return one wave as a graph; see `netlearn.study.convert.to_networkx`."""
+        from netlearn.study import convert
 
-        wave, at = self.wave(label), self.index(label)
-        graph = nx.DiGraph() if self.directed else nx.Graph()
-        there = np.flatnonzero(self.statuses[at] != STATUSES.index("not_employed"))
-        for i in there:
-            department = self.group_names[self.groups[at, i]]
-            graph.add_node(self.ids[i], department=department, answered=bool(wave.cells.senders[i]))
-        keep = wave.level >= wave.threshold
-        for i, j, level in zip(wave.sender[keep], wave.receiver[keep], wave.level[keep], strict=True):
-            graph.add_edge(self.ids[i], self.ids[j], weight=float(level))
-        return graph
+        return convert.to_networkx(self, label)
 
     def to_frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return (ties, people) in long form; `from_frames` reads them back.
+        """Return (ties, people) in long form; see `netlearn.study.convert.to_frames`."""
+        from netlearn.study import convert
 
-        ties: wave, sender, receiver, level (a missing level = asked, not answered). people: wave, id, department,
-        status, could_be_named.
-        """
-        ids = np.array(self.ids, dtype=object)
-        ties, people = [], []
-        for at, wave in enumerate(self.waves):
-            i, j = wave.cells.hole_pairs()
-            sender, receiver = np.concatenate([wave.sender, i]), np.concatenate([wave.receiver, j])
-            level = np.concatenate([wave.level, np.full(len(i), np.nan)])
-            ties.append(
-                pd.DataFrame(
-                    {"wave": wave.label, "sender": ids[sender], "receiver": ids[receiver], "level": level}
-                )
-            )
-            people.append(
-                pd.DataFrame(
-                    {
-                        "wave": wave.label,
-                        "id": ids,
-                        "department": np.array(self.group_names, dtype=object)[self.groups[at]],
-                        "status": self.status(wave.label),
-                        "could_be_named": wave.cells.receivers,
-                    }
-                )
-            )
-        return pd.concat(ties, ignore_index=True), pd.concat(people, ignore_index=True)
-
-    @classmethod
-    def from_frames(
-        cls,
-        ties: pd.DataFrame,
-        people: pd.DataFrame,
-        *,
-        directed: bool = True,
-        threshold: float = 1.0,
-        relation: str = "contact",
-    ) -> Panel:
-        """Build a panel from long tables; see `to_frames` for the columns.
-
-        `people` says who answered (status took_part) and who could be named (`could_be_named`, default: every
-        one who was employed); a respondent without rows in `ties` named nobody. Waves are in the order in which
-        `people` first names them.
-        """
-        _need(ties, "ties", ["wave", "sender", "receiver"])
-        _need(people, "people", ["wave", "id", "department", "status"])
-        labels = list(dict.fromkeys(people["wave"]))
-        ids = sorted(people["id"].drop_duplicates(), key=str)
-        place = {person: i for i, person in enumerate(ids)}
-        table = people.set_index(["wave", "id"])
-        if table.index.has_duplicates or len(table) != len(labels) * len(ids):
-            raise NetlearnError("people must hold every person exactly once per wave.")
-        ties = ties.assign(level=ties["level"] if "level" in ties else 1.0)
-        stray = set(ties["sender"]) | set(ties["receiver"])
-        if stray - set(place) or set(ties["wave"]) - set(labels):
-            raise NetlearnError("ties hold a person or wave that people does not; add the row to people.")
-        made, status = [], {}
-        for label in labels:
-            rows = table.loc[label].reindex(ids)
-            status[label] = list(rows["status"])
-            named = rows.get("could_be_named", rows["status"] != "not_employed").to_numpy(bool)
-            answered = (rows["status"] == "took_part").to_numpy(bool)
-            own = ties[ties["wave"] == label]
-            i = own["sender"].map(place).to_numpy(np.int64)
-            j = own["receiver"].map(place).to_numpy(np.int64)
-            level = own["level"].to_numpy(float)
-            cells = Cells(answered, named, (i * len(ids) + j)[np.isnan(level)])
-            positive = level > 0
-            made.append(Wave(label, i[positive], j[positive], level[positive], cells, threshold))
-        departments = {label: table.loc[label].reindex(ids)["department"].tolist() for label in labels}
-        groups, names = _code_groups(departments, labels, len(ids))
-        return cls(
-            tuple(made),
-            tuple(str(i) for i in ids),
-            groups,
-            names,
-            _statuses(made, status),
-            directed,
-            relation,
-        )
-
-
-def _square(values: ArrayLike, label: str) -> NDArray[np.float64]:
-    matrix = np.array(values, dtype=float)
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
-        raise NetlearnError(f"wave {label!r}: expected a square matrix, got shape {matrix.shape}.")
-    np.fill_diagonal(matrix, 0.0)
-    if (matrix < 0).any() or np.isinf(matrix).any():
-        raise NetlearnError(f"wave {label!r}: levels must be 0 or more and finite; NaN = not answered.")
-    return matrix
-
-
-def _wave_from_dense(
-    label: str, matrix: NDArray[np.float64], mask: BoolArray, threshold: float, directed: bool, n: int
-) -> Wave:
-    if matrix.shape != (n, n) or mask.shape != (n, n):
-        raise NetlearnError(f"wave {label!r}: expected {n} x {n} like the first wave, got {matrix.shape}.")
-    values = np.where(mask, matrix, 0.0)
-    if not directed and not ((values == values.T).all() and (mask == mask.T).all()):
-        raise NetlearnError(f"wave {label!r}: an undirected relation needs symmetric ties and observed cells.")
-    i, j = np.nonzero(values)
-    return Wave(label, i, j, values[i, j], Cells.from_dense(mask), threshold)
-
-
-def _code_groups(
-    group: ArrayLike | Mapping[str, ArrayLike], labels: list[str], n: int
-) -> tuple[IntArray, tuple[str, ...]]:
-    per_wave = [np.asarray(group[label] if isinstance(group, Mapping) else group).ravel() for label in labels]
-    if any(len(g) != n for g in per_wave):
-        raise NetlearnError(f"group must name the department of each of the {n} people.")
-    table = np.array([[None if pd.isna(v) else str(v) for v in g] for g in per_wave], dtype=object)
-    if any(v is None or v == "" for v in table.ravel()):
-        raise NetlearnError("a department is missing; give every person one, also those who left.")
-    names = tuple(sorted(set(table.ravel())))
-    place = {name: k for k, name in enumerate(names)}
-    codes = np.array([[place[v] for v in row] for row in table], dtype=np.int64).reshape(len(labels), n)
-    return codes, names
-
-
-def _statuses(waves: list[Wave], given: Mapping[str, Sequence[Status]] | None) -> NDArray[np.int8]:
-    rows = []
-    for wave in waves:
-        if given is not None and wave.label in given:
-            unknown = sorted(set(given[wave.label]) - set(STATUSES))
-            if unknown:
-                raise NetlearnError(f"unknown status {unknown[0]!r}; use one of {', '.join(STATUSES)}.")
-            rows.append([STATUSES.index(s) for s in given[wave.label]])
-        else:
-            rows.append(np.where(wave.cells.senders, 0, np.where(wave.cells.receivers, 1, 2)))
-    return np.array(rows, dtype=np.int8)
-
-
-def _graph_groups(graphs: Mapping[str, Any], label: str, nodes: list[Any], attribute: str) -> list[Any]:
-    """Department of each node in this wave, else in the first wave that knows it."""
-    order = [graphs[label], *graphs.values()]
-    found = []
-    for node in nodes:
-        known = [g.nodes[node][attribute] for g in order if node in g and attribute in g.nodes[node]]
-        if not known:
-            raise NetlearnError(f"node {node!r} has no attribute {attribute!r} in any graph; set it.")
-        found.append(known[0])
-    return found
-
-
-def _need(frame: pd.DataFrame, name: str, columns: list[str]) -> None:
-    missing = [c for c in columns if c not in frame]
-    if missing:
-        raise NetlearnError(f"{name} lacks the column(s) {', '.join(missing)}; it has {list(frame.columns)}.")
+        return convert.to_frames(self)
 
 
 def two_waves(panel: Panel, waves: tuple[str, str] | None) -> tuple[str, str]:

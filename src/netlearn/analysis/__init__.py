@@ -1,0 +1,1 @@
+"""The room where plan, panel, measures and inference meet."""

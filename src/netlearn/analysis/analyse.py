@@ -1,0 +1,187 @@
+"""`analyse`: carry out the plan of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from tqdm.auto import tqdm
+
+from netlearn.analysis.compare import compare
+from netlearn.analysis.joint import joint
+from netlearn.analysis.measure import measure, turnover
+from netlearn.analysis.nonresponse import display_pooling, handlings, response
+from netlearn.analysis.results import OutcomeResult, Results, Role
+from netlearn.errors import NetlearnError, UndefinedError
+from netlearn.measures.mixing import ratio
+from netlearn.study.findings import Finding, Findings
+from netlearn.study.panel import Panel
+from netlearn.study.plan import Outcome, Study
+from netlearn.study.privacy import Pooling
+from netlearn.study.provenance import Provenance, provenance
+from netlearn.survey.reader import read_all
+
+DRAWS = 1999
+
+
+def analyse(study: Study, *, draws: int = DRAWS, progress: bool = False) -> Results:
+    """Run the plan of a study: primary outcome, secondary with Holm, placebo, non-response, tables.
+
+    Parameters
+    ----------
+    study : Study
+        From `read_study`.
+    draws : int
+        Draws of the wave swap per outcome.
+    progress : bool
+        Show a progress bar.
+
+    Returns
+    -------
+    Results
+
+    Raises
+    ------
+    StudyError
+        The files have faults; all of them are listed.
+    UndefinedError
+        The study has one wave only: no before/after claim can be made.
+    NetlearnError
+        The design is not analysed by this version.
+    """
+    if len(study.waves) < 2:
+        raise UndefinedError(
+            "this study has one wave; a before/after claim needs two. Use `netlearn.measure` to describe one wave."
+        )
+    if study.design != "pre-post":
+        raise NetlearnError(
+            f"design {study.design!r} is read but not analysed by this version: a before/after answer would ignore "
+            'how people were assigned. Use design = "pre-post" to describe the change only.'
+        )
+    findings = Findings()
+    panels = read_all(study, findings)
+    findings.raise_faults(study.language)
+    return _carry_out(study, panels, tuple(findings.notes), draws, progress)
+
+
+def _carry_out(
+    study: Study, panels: dict[str, Panel], notes: tuple[Finding, ...], draws: int, progress: bool
+) -> Results:
+    todo = _plan(study)
+    bar = tqdm(todo, desc="netlearn", disable=not progress, leave=False)
+    seeds = np.random.SeedSequence(study.seed).generate_state(len(todo))
+    done = [_run(panels, role, o, draws, int(s)) for (role, o), s in zip(bar, seeds, strict=True)]
+    done = _with_holm(done)
+    by_role = {
+        role: tuple(r for r in done if r.role == role) for role in ("primary", "secondary", "other_waves")
+    }
+    primary = by_role["primary"][0]
+    panel = panels[study.primary.relation]
+    pooling = display_pooling(panel, study.min_cell_size)
+    mixing, cells = _mixing(panel, study.primary.waves, pooling)
+    return Results(
+        study=study,
+        panels=panels,
+        primary=primary,
+        secondary=by_role["secondary"],
+        placebo=next(r for r in done if r.role == "placebo"),
+        other_waves=by_role["other_waves"],
+        response=response(panel, pooling),
+        handling=handlings(panel, primary.change),
+        mixing=mixing,
+        mixing_cells=cells,
+        turnover=turnover(panel, study.primary.waves),
+        measures=_measures(panels, study),
+        pooling=pooling,
+        notes=notes,
+        provenance=_provenance(study, notes, pooling, draws),
+    )
+
+
+def _plan(study: Study) -> list[tuple[Role, Outcome]]:
+    """Every comparison of the study: planned, placebo, and the primary measure between the other waves."""
+    primary = study.primary
+    within = Outcome(primary.relation, "within_density", primary.waves, "two-sided", primary.alpha)
+    labels = [w.label for w in study.waves]
+    pairs = [(a, b) for i, a in enumerate(labels) for b in labels[i + 1 :]]
+    others = [
+        Outcome(primary.relation, primary.measure, pair, primary.alternative, primary.alpha)
+        for pair in pairs
+        if pair != primary.waves
+    ]
+    plan: list[tuple[Role, Outcome]] = [("primary", primary)]
+    plan += [("secondary", outcome) for outcome in study.secondary]
+    return [*plan, ("placebo", within), *(("other_waves", outcome) for outcome in others)]
+
+
+def _run(panels: dict[str, Panel], role: Role, outcome: Outcome, draws: int, seed: int) -> OutcomeResult:
+    change = compare(
+        panels[outcome.relation],
+        outcome.measure,
+        outcome.waves,
+        alternative=outcome.alternative,
+        alpha=outcome.alpha,
+        draws=draws,
+        seed=seed,
+    )
+    return OutcomeResult(role, outcome, change, float("nan"))
+
+
+def _with_holm(done: list[OutcomeResult]) -> list[OutcomeResult]:
+    """Give the secondary outcomes Holm's p, counting those without a p as tested too."""
+    adjusted = iter(holm([r.change.p_value for r in done if r.role == "secondary"]))
+    return [
+        OutcomeResult(r.role, r.outcome, r.change, next(adjusted)) if r.role == "secondary" else r
+        for r in done
+    ]
+
+
+def holm(p_values: Iterable[float]) -> list[float]:
+    """Return Holm's (1979) adjusted p-values in the order given; NaN stays NaN but counts in the family.
+
+    Examples
+    --------
+    >>> holm([0.01, 0.04, 0.03])
+    [0.03, 0.06, 0.06]
+    """
+    p = np.asarray(list(p_values), dtype=float)
+    order = np.argsort(np.where(np.isnan(p), np.inf, p), kind="stable")
+    steps = np.minimum(p[order] * np.arange(len(p), 0, -1), 1.0)
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.where(np.isnan(steps), np.nan, np.fmax.accumulate(steps))
+    return [float(value) for value in adjusted]
+
+
+def _mixing(
+    panel: Panel, waves: tuple[str, str], pooling: Pooling
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    view = joint(panel, *waves)
+    names = list(pooling.names)
+    tables, rooms = {}, []
+    for which, label in enumerate(waves):
+        ties, cells = (pooling.table(t) for t in view.department_tables(which))
+        tables[label] = pd.DataFrame(ratio(ties, cells), index=names, columns=names)
+        rooms.append(pd.DataFrame(cells, index=names, columns=names).astype(int))
+    return tables, rooms[0]
+
+
+def _measures(panels: dict[str, Panel], study: Study) -> pd.DataFrame:
+    frames = []
+    for relation, panel in panels.items():
+        pooling = display_pooling(panel, study.min_cell_size)
+        for frame in (measure(panel), measure(panel, by="department", pooling=pooling)):
+            frame.insert(0, "relation", relation)
+            frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _provenance(study: Study, notes: tuple[Finding, ...], pooling: Pooling, draws: int) -> Provenance:
+    files = {"study.toml", study.roster.file}
+    files |= {f for r in study.relations for w in study.waves if (f := study.file_of(r, w))}
+    steps = [note.text("en") for note in notes]
+    steps.append(f"names and ids replaced by codes; departments taken at {study.grouping}")
+    steps += [f"relation {r.name}: a tie is a level of {r.threshold:g} or more" for r in study.relations]
+    if pooling.pooled:
+        steps.append(f"{len(pooling.pooled)} departments with few respondents pooled in every table")
+    return provenance(study.folder, files, study.seed, draws, steps)

@@ -1,0 +1,299 @@
+"""`compare`: the change of a measure between two waves, with an interval, the SE ladder and a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from netlearn.analysis.joint import Joint, joint
+from netlearn.errors import NetlearnError
+from netlearn.inference import dyadic
+from netlearn.inference.permute import PermutationResult
+from netlearn.inference.swap import Estimator, wave_swap
+from netlearn.measures.catalogue import COMPARABLE, MeasureRow, find
+from netlearn.measures.mixing import within_cross_rows
+from netlearn.study.panel import Panel, two_waves
+from netlearn.wording import Language, sentences
+
+Verdict = Literal["changed_beyond_departments", "changed_among_people", "undecided", "descriptive"]
+Guard = Literal["few_departments", "few_respondents", "few_changed_pairs", "undefined", "weak_departments"]
+FEW_DEPARTMENTS, FEW_RESPONDENTS, WEAK_DEPARTMENTS = 3, 10, 5
+FRAME = ["measure", "level", "unit", "wave", "estimate", "low", "high", "n_people", "n_dyads"]
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """The change of a measure between two waves, on jointly observed cells.
+
+    Attributes
+    ----------
+    relation, measure, unit : str
+    waves : (earlier, later)
+    values : (earlier, later)
+        The measure in each wave.
+    estimate, low, high : float
+        Later minus earlier, with the dyadic-robust interval at 1 - alpha. It speaks of these people.
+    p_value, se, df : float
+        Of the person level.
+    ladder : DataFrame
+        level (arc, dyad, person, department), estimate, se, df, low, high, p_value, n_units.
+    natural : (estimate, low, high) or None
+        For `cross_density`, `within_density` and `density`: change in colleagues per person.
+    swap : PermutationResult or None
+        The studentised wave swap, the permutation companion.
+    verdict : str
+        changed_beyond_departments, changed_among_people, undecided or descriptive.
+    guards : tuple of str
+        Why the verdict is descriptive, or weak.
+    n_people, n_dyads, n_cells, n_departments : int
+        People who answered in both waves; pairs and cells they answered about; departments with such people.
+    """
+
+    relation: str
+    measure: str
+    unit: str
+    waves: tuple[str, str]
+    values: tuple[float, float]
+    estimate: float
+    low: float
+    high: float
+    p_value: float
+    se: float
+    df: float
+    alpha: float
+    alternative: str
+    ladder: pd.DataFrame
+    natural: tuple[float, float, float] | None
+    swap: PermutationResult | None
+    verdict: Verdict
+    guards: tuple[Guard, ...]
+    n_people: int
+    n_dyads: int
+    n_cells: int
+    n_departments: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper end at the person level."""
+        return self.low, self.high
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per wave and one for the change; columns as everywhere."""
+        first, second = self.waves
+        people = (self.n_people, self.n_dyads)
+        rows = [
+            (self.measure, "network", self.unit, label, value, np.nan, np.nan, *people)
+            for label, value in zip(self.waves, self.values, strict=True)
+        ]
+        span = f"{first} -> {second}"
+        rows.append((self.measure, "network", self.unit, span, self.estimate, self.low, self.high, *people))
+        return pd.DataFrame(rows, columns=FRAME)
+
+    def sentence(self, language: Language = "en") -> str:
+        """Say what changed, by how much, how sure, and what it may not be called."""
+        return sentences.change(self, language)
+
+    def __repr__(self) -> str:
+        return self.sentence("en")
+
+    def _repr_html_(self) -> str:
+        return f"<p>{sentences.escape(self.sentence('en'))}</p>" + self.ladder.to_html(index=False)
+
+
+def compare(
+    panel: Panel,
+    measure: str = "cross_density",
+    waves: tuple[str, str] | None = None,
+    *,
+    alternative: Literal["two-sided", "greater", "less"] = "two-sided",
+    alpha: float = 0.05,
+    draws: int = 1999,
+    seed: int = 0,
+) -> Change:
+    """Compare a measure between two waves, on the cells observed in both.
+
+    Parameters
+    ----------
+    panel : Panel
+        At least two waves.
+    measure : str
+        "cross_density" (did contact across departments change?), "cross_log_odds" or "ei_index" (is it specific to
+        crossing departments?), also "cross_share", "density", "within_density".
+    waves : (earlier, later), optional
+        Default: the first and the last.
+    alternative : "two-sided", "greater" or "less"
+        For the p-values; intervals are two-sided.
+    alpha : float
+        Between 0 and 1; intervals have level 1 - alpha.
+    draws : int
+        Draws of the wave swap; 0 leaves it out.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    Change
+        NaN where the measure is undefined (no ties for the E-I index) or nothing varies.
+
+    Raises
+    ------
+    UndefinedError
+        The panel has one wave.
+    NetlearnError
+        Unknown wave, measure or alternative; alpha or draws out of range.
+
+    Notes
+    -----
+    The interval is dyadic-robust: influence values are summed per pair and per person, the variance is
+    max(V_person, V_dyad) n / (n - 1) and the quantile is t with n - 1 degrees of freedom, n the people who answered in
+    both waves (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015; Cameron & Miller 2014).
+
+    Examples
+    --------
+    Two departments of two; one of eight cross cells becomes a tie:
+
+    >>> import numpy as np
+    >>> before = np.zeros((4, 4)); before[0, 1] = before[2, 3] = 1
+    >>> after = before.copy(); after[0, 2] = 1
+    >>> panel = Panel.from_arrays({"before": before, "after": after}, ["A", "A", "B", "B"])
+    >>> change = compare(panel, "cross_density", draws=0)
+    >>> change.estimate, change.verdict, change.natural[0]
+    (0.125, 'descriptive', 0.25)
+    """
+    row = _check(measure, alternative, alpha, draws)
+    first, second = two_waves(panel, waves)
+    view = joint(panel, first, second)
+    estimator = view.estimator(row)
+    t1, t2, cells = view.class_sums()
+    estimate = float(estimator.change(t1, t2, cells))
+    rungs = _ladder(view, estimator, row, estimate, alpha, alternative, panel.directed)
+    person, department = rungs["person"], rungs["department"]
+    pairs = view.pairs()
+    swap = None
+    if draws and np.isfinite(estimate):
+        swap = wave_swap(pairs, estimator, draws, seed, alternative)
+    changed_pairs = int((pairs.first != pairs.second).sum())
+    guards = _guards(view, changed_pairs, person, department, alpha)
+    u = view.unit
+    return Change(
+        relation=panel.relation,
+        measure=measure,
+        unit=row.unit,
+        waves=(first, second),
+        values=(
+            float(estimator.value(t1 @ estimator.to_first * u, cells @ estimator.to_first * u)),
+            float(estimator.value(t2 @ estimator.to_second * u, cells @ estimator.to_second * u)),
+        ),
+        estimate=estimate,
+        low=person.low,
+        high=person.high,
+        p_value=person.p_value,
+        se=person.se,
+        df=person.df,
+        alpha=alpha,
+        alternative=alternative,
+        ladder=pd.DataFrame([asdict(r) for r in rungs.values()]),
+        natural=_natural(view, measure, estimate, person),
+        swap=swap,
+        verdict=_verdict(person, department, alpha, guards),
+        guards=guards,
+        n_people=view.n_senders,
+        n_dyads=view.n_dyads,
+        n_cells=view.n_cells,
+        n_departments=_n_departments(view),
+    )
+
+
+def _check(measure: str, alternative: str, alpha: float, draws: int) -> MeasureRow:
+    row = find(measure)
+    if row.kind != "smooth":
+        raise NetlearnError(
+            f"{measure} has no interval for its change yet; use one of {', '.join(COMPARABLE)}."
+        )
+    if alternative not in ("two-sided", "greater", "less"):
+        raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
+    if not 0 < alpha < 1 or draws < 0:
+        raise NetlearnError(f"alpha must lie between 0 and 1 and draws be 0 or more; got {alpha}, {draws}.")
+    return row
+
+
+def _ladder(
+    view: Joint,
+    estimator: Estimator,
+    row: MeasureRow,
+    estimate: float,
+    alpha: float,
+    alternative: str,
+    directed: bool,
+) -> dict[str, dyadic.Rung]:
+    influence = view.influence(estimator)
+    dyads = dyadic.dyad_square_sum(influence)
+    n = view.n_senders
+    person = float(dyadic.floored_variance(dyadic.person_sums(influence), dyads)) * n / max(n - 1, 1)
+    rungs = {}
+    if directed:
+        arcs = dyadic.arc_square_sum(influence)
+        rungs["arc"] = dyadic.rung("arc", estimate, arcs, view.n_cells, alpha, alternative)
+    rungs["dyad"] = dyadic.rung("dyad", estimate, dyads, view.n_dyads, alpha, alternative)
+    rungs["person"] = dyadic.rung("person", estimate, person, n, alpha, alternative)
+    rungs["department"] = dyadic.department_rung(_department_changes(view, row), alpha, alternative)
+    return rungs
+
+
+def _department_changes(view: Joint, row: MeasureRow) -> dyadic.FloatArray:
+    """Change of the measure among the cells that each department answers (its own rows): (k,)."""
+    values = []
+    for which in (0, 1):
+        ties, cells = (within_cross_rows(table) for table in view.department_tables(which))
+        values.append(row.value(ties, cells) if row.value else np.nan)
+    return np.asarray(values[1] - values[0], dtype=float)
+
+
+def _n_departments(view: Joint) -> int:
+    return len(np.unique(view.departments[0][view.cells.senders & view.cells.people()]))
+
+
+def _guards(
+    view: Joint, changed_pairs: int, person: dyadic.Rung, department: dyadic.Rung, alpha: float
+) -> tuple[Guard, ...]:
+    found: list[Guard] = []
+    k = _n_departments(view)
+    if k < FEW_DEPARTMENTS:
+        found.append("few_departments")
+    if view.n_senders < FEW_RESPONDENTS:
+        found.append("few_respondents")
+    if not np.isfinite(person.p_value):
+        found.append("undefined")
+    elif 2.0 ** (1 - changed_pairs) > alpha:  # the smallest p of the wave swap
+        found.append("few_changed_pairs")
+    if FEW_DEPARTMENTS <= k < WEAK_DEPARTMENTS or not np.isfinite(department.p_value):
+        found.append("weak_departments")
+    return tuple(found)
+
+
+def _verdict(
+    person: dyadic.Rung, department: dyadic.Rung, alpha: float, guards: tuple[Guard, ...]
+) -> Verdict:
+    if set(guards) - {"weak_departments"}:
+        return "descriptive"
+    if not person.p_value <= alpha:
+        return "undecided"
+    agree = np.sign(department.estimate) == np.sign(person.estimate)
+    return "changed_beyond_departments" if department.p_value <= alpha and agree else "changed_among_people"
+
+
+def _natural(
+    view: Joint, measure: str, estimate: float, person: dyadic.Rung
+) -> tuple[float, float, float] | None:
+    """Change in colleagues per person: the density change times the cells that a person could fill."""
+    _, _, cells = view.class_sums()
+    stable = (view.departments[0] == view.departments[1]).all()
+    room = {"cross_density": cells[3], "within_density": cells[0], "density": cells.sum()}.get(measure)
+    if room is None or not view.n_senders or not stable:
+        return None
+    scale = float(room) / view.n_senders
+    return estimate * scale, person.low * scale, person.high * scale

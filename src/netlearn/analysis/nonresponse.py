@@ -1,0 +1,139 @@
+"""Who answered, and what other ways of handling the missing answers would say."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from netlearn.analysis.compare import Change, compare
+from netlearn.analysis.joint import FloatArray
+from netlearn.measures.catalogue import find
+from netlearn.measures.mixing import ratio, within_cross
+from netlearn.study.missing import agreement, complete_pairs, everyone, reconstruct
+from netlearn.study.panel import STATUSES, Panel
+from netlearn.study.privacy import Pooling, pool_departments
+
+
+def response(panel: Panel, pooling: Pooling | None = None) -> pd.DataFrame:
+    """Response per wave and department, "all" first.
+
+    Parameters
+    ----------
+    panel : Panel
+    pooling : Pooling, optional
+        Departments to show together.
+
+    Returns
+    -------
+    DataFrame
+        wave, department, employed, answered, share (0 to 1; NaN if nobody was employed).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> y = np.array([[0, 1.0], [np.nan, 0]])
+    >>> response(Panel.from_arrays({"w": y}, ["A", "B"]))["share"].tolist()
+    [0.5, 1.0, 0.0]
+    """
+    shown = pooling or pool_departments(panel.group_names, np.full(len(panel.group_names), 1), 0)
+    frames = []
+    for at, wave in enumerate(panel.waves):
+        unit = shown.unit[panel.group(wave.label)]
+        employed = panel.statuses[at] != STATUSES.index("not_employed")
+        asked = np.bincount(unit[employed], minlength=len(shown.names))
+        answered = np.bincount(unit[wave.cells.senders], minlength=len(shown.names))
+        frames.append(
+            pd.DataFrame(
+                {
+                    "wave": wave.label,
+                    "department": ["all", *shown.names],
+                    "employed": [asked.sum(), *asked],
+                    "answered": [answered.sum(), *answered],
+                }
+            )
+        )
+    table = pd.concat(frames, ignore_index=True)
+    return table.assign(share=ratio(table["answered"], table["employed"]))
+
+
+def handlings(panel: Panel, change: Change) -> pd.DataFrame:
+    """Put the change under other ways of handling missing answers beside the default.
+
+    Parameters
+    ----------
+    panel : Panel
+    change : Change
+        The default: rows of people who answered both waves.
+
+    Returns
+    -------
+    DataFrame
+        handling (two_wave_respondents, complete_pairs, reconstruction, bounds), estimate, low, high, n_people,
+        n_dyads, agreement (share of reported ties that the other confirms, both waves pooled by the lower one; only for
+        reconstruction). `bounds` holds no interval: low and high are the values if every missing answer of the people
+        employed in both waves had been the least, or the most, favourable; its estimate is NaN.
+    """
+    first, second = change.waves
+    rows = [("two_wave_respondents", change, np.nan)]
+    others = [("complete_pairs", complete_pairs(panel), np.nan)]
+    if panel.directed:
+        confirmed = min(agreement(panel.wave(label)).confirmed for label in change.waves)
+        others.append(("reconstruction", reconstruct(panel), confirmed))
+    for name, other, agreed in others:
+        again = compare(other, change.measure, change.waves, alpha=change.alpha, draws=0)
+        rows.append((name, again, agreed))
+    table = pd.DataFrame(
+        [(name, c.estimate, c.low, c.high, c.n_people, c.n_dyads, a) for name, c, a in rows],
+        columns=["handling", "estimate", "low", "high", "n_people", "n_dyads", "agreement"],
+    )
+    low, high, people, dyads = bounds(panel, change.measure, (first, second))
+    table.loc[len(table)] = ["bounds", np.nan, low, high, people, dyads, np.nan]
+    return table
+
+
+def bounds(panel: Panel, measure: str, waves: tuple[str, str]) -> tuple[float, float, int, int]:
+    """Change if every missing cell were as unfavourable, or as favourable, as it could be.
+
+    The frame is all people employed in both waves. Each class of missing cells (within, cross) is filled with ties or
+    left without, in each wave; a measure of the catalogue is monotone in each, so its extremes are at these corners.
+
+    Returns
+    -------
+    (low, high, people, pairs)
+
+    Examples
+    --------
+    Two people in two departments, person 1 silent in the second wave, no tie seen: the change of the density lies
+    between 0 and 1/2.
+
+    >>> import numpy as np
+    >>> y1 = np.zeros((2, 2)); y2 = np.array([[0, 0], [np.nan, 0]])
+    >>> bounds(Panel.from_arrays({"a": y1, "b": y2}, ["A", "B"]), "cross_density", ("a", "b"))
+    (0.0, 0.5, 2, 1)
+    """
+    row = find(measure)
+    frame = everyone(panel, waves)
+    values = []
+    for label in waves:
+        wave, group, k = panel.wave(label), panel.group(label), len(panel.group_names)
+        seen = wave.cells & frame
+        i, j = wave.arcs(seen)
+        other = group[i] != group[j]
+        half = 1.0 if panel.directed else 0.5
+        ties = np.array([(~other).sum(), other.sum()]) * half
+        room = within_cross(frame.counts(group, k)) * half
+        missing = room - within_cross(seen.counts(group, k)) * half
+        corners: list[FloatArray] = [ties + missing * np.array(fill) for fill in product((0, 1), repeat=2)]
+        values.append([float(row.value(c, room)) if row.value else np.nan for c in corners])
+    people = int(frame.senders.sum())
+    low = min(values[1]) - max(values[0])
+    return low, max(values[1]) - min(values[0]), people, people * (people - 1) // 2
+
+
+def display_pooling(panel: Panel, least: int) -> Pooling:
+    """Pool departments with fewer than `least` respondents in any wave of the panel (or people, where silent)."""
+    k = len(panel.group_names)
+    counts = [np.bincount(panel.group(w.label)[w.cells.senders], minlength=k) for w in panel.waves]
+    return pool_departments(panel.group_names, np.min(counts, axis=0), least)

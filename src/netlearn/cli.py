@@ -1,0 +1,123 @@
+"""The command line: `netlearn new`, `check` and `run`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from netlearn.errors import NetlearnError, StudyError
+
+FINE, FAULTS, USAGE = 0, 1, 2
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    parser = argparse.ArgumentParser(
+        prog="netlearn",
+        description="Did the training change who talks to whom across departments, and how sure are we?",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="analyse a study folder and write its report")
+    run.add_argument("study", type=Path, help="study folder with study.toml")
+    run.add_argument("--out", type=Path, help="output folder (default: out in the study folder)")
+    run.add_argument("--lang", choices=["da", "en"], help="language of the report (default: the study's)")
+    run.add_argument("--seed", type=_seed, help="seed of every random draw (default: the study's)")
+    run.add_argument("--quiet", action="store_true", help="print nothing but faults")
+    run.set_defaults(act=_run)
+    check = commands.add_parser("check", help="list every fault in the files of a study")
+    check.add_argument("study", type=Path, help="study folder with study.toml")
+    check.add_argument("--lang", choices=["da", "en"], help="language of the messages (default: the study's)")
+    check.set_defaults(act=_check)
+    new = commands.add_parser("new", help="make a study folder that runs at once")
+    new.add_argument("folder", type=Path, help="folder to make")
+    new.add_argument("--lang", choices=["da", "en"], default="en", help="language of the study (default: en)")
+    new.add_argument("--published", metavar="NAME", help="make it from a published data set")
+    new.add_argument("--relation", metavar="NAME", help="which relation of the published data set")
+    new.set_defaults(act=_new)
+    return parser
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a whole number of 0 or more, got {text!r}")
+    return int(text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 = fine, 1 = faults in the data, 2 = usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Windows consoles: never fail on a Danish letter
+            stream.reconfigure(errors="replace")
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.act(options))
+    except NetlearnError as error:
+        print(error, file=sys.stderr)
+        return FAULTS
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return FAULTS
+    except OSError as error:
+        print(f"{error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        return FAULTS
+
+
+def _run(options: argparse.Namespace) -> int:
+    from netlearn.analysis.analyse import analyse
+    from netlearn.report import check_target, write_report
+    from netlearn.study.plan import read_study
+
+    study = read_study(options.study)
+    changes = {"language": options.lang, "seed": options.seed}
+    study = replace(study, **{key: value for key, value in changes.items() if value is not None})
+    out = options.out or study.folder / "out"
+    check_target(out)
+    results = analyse(study, progress=not options.quiet)
+    page = write_report(results, out)
+    if not options.quiet:
+        for note in results.notes:
+            print(note.text(study.language))
+        print(results.sentence())
+        print(page)
+    return FINE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from netlearn.study.plan import read_study
+    from netlearn.survey.check import check_study
+
+    findings = check_study(options.study)
+    language = options.lang
+    if language is None:
+        try:
+            language = read_study(options.study).language
+        except StudyError:
+            language = "en"
+    for line in findings.lines(language):
+        print(line)
+    if not findings.faults:
+        print({"en": "No faults.", "da": "Ingen fejl."}[language])
+    return FAULTS if findings.faults else FINE
+
+
+def _new(options: argparse.Namespace) -> int:
+    from netlearn.published.folder import write_study_folder
+    from netlearn.survey.new import new_study
+
+    if options.published:
+        write_study_folder(options.published, options.folder, options.lang, relation=options.relation)
+    elif options.relation:
+        print("--relation goes with --published", file=sys.stderr)
+        return USAGE
+    else:
+        new_study(options.folder, options.lang)
+    said = {"en": "Made {0}. Next: netlearn run {0}", "da": "Lavede {0}. Næste skridt: netlearn run {0}"}
+    print(said[options.lang].format(options.folder))
+    return FINE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Standard errors and permutation tests that hold their error rate on dyads."""

@@ -1,0 +1,1 @@
+"""Measures of contact across departments: arrays in, numbers or arrays out."""
