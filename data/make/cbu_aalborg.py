@@ -17,7 +17,7 @@ import numpy as np
 from limesurvey import Response, draw_tokens, write_export
 from names import draw_names
 
-from netlearn.planning.simulate import simulate
+from netlearn.planning.simulate import SimulatedPanel, simulate
 from netlearn.planning.worlds import World
 from netlearn.study.panel import Panel
 
@@ -203,12 +203,17 @@ def realised(panel: Panel, staff: Staff, pair: tuple[str, str]) -> float:
     return float(last - first)
 
 
-def build(out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
+def draw_study() -> tuple[Staff, dict[str, SimulatedPanel], list[np.random.SeedSequence]]:
+    """The staff, one simulated panel per relation, and the luck that is left for each survey."""
     people_luck, tie_luck, *wave_luck = np.random.SeedSequence(SEED).spawn(2 + len(WAVES))
     staff = draw_staff(np.random.default_rng(people_luck))
     # The same luck in each relation: those who are asked for advice are mostly among those contacted.
-    made = {name: simulate(world, tie_luck) for name, world in RELATIONS.items()}
+    return staff, {name: simulate(world, tie_luck) for name, world in RELATIONS.items()}, wave_luck
+
+
+def build(out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    staff, made, wave_luck = draw_study()
     answered = {name: simulated.panel for name, simulated in made.items()}
     complete = {name: simulated.complete for name, simulated in made.items()}
     write_roster(out / "roster.csv", staff)
