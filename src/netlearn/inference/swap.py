@@ -135,66 +135,92 @@ class Estimator:
         return base * u, -(t1 @ self.to_first.T) * u, t2 @ self.to_second.T * u
 
 
-def swap_statistics(pairs: PairTable, estimator: Estimator, swapped: NDArray[np.bool_]) -> FloatArray:
-    """Studentised change after swapping the waves of the chosen pairs.
+@dataclass(frozen=True, eq=False)
+class SwapKernel:
+    """What a draw needs, added up once: constants, and one sparse matrix for the changed pairs.
+
+    Attributes
+    ----------
+    pairs : PairTable
+    changed : (m,) int
+        The pairs whose two answers differ; swapping the others does nothing.
+    gains : (c n + 3 c, m) sparse
+        What swapping each changed pair adds: to the first wave's ties of each class and person, and per class to the
+        ties, to their squares and to ties x observed cells.
+    first, second : (c, n) float
+        Ties of each class that hold each person.
+    constants : (7, c) float
+        Sums over pairs of first, second, their squares, first x second, and observed cells x first and x second.
+    """
+
+    pairs: PairTable
+    changed: IntArray
+    gains: sparse.csr_array
+    first: FloatArray
+    second: FloatArray
+    constants: FloatArray
+
+
+def swap_kernel(pairs: PairTable) -> SwapKernel:
+    """Add up all that does not depend on the draw."""
+    c, n = len(pairs.class_cells), len(pairs.person_cells)
+    a, b, k, kind = pairs.first, pairs.second, pairs.observed, pairs.cell_class
+    changed = np.flatnonzero(a != b)
+    m = len(changed)
+    delta, squares = (b - a)[changed], (b**2 - a**2)[changed]
+    where, here = kind[changed], np.arange(m)
+    rows = [
+        where * n + pairs.low[changed],
+        where * n + pairs.high[changed],
+        *(c * n + r * c + where for r in range(3)),
+    ]
+    values = [delta, delta, delta, squares, k[changed] * delta]
+    gains = sparse.csr_array(
+        (np.concatenate(values), (np.concatenate(rows), np.tile(here, 5))), shape=(c * n + 3 * c, m)
+    )
+    ends = np.concatenate([kind * n + pairs.low, kind * n + pairs.high])
+    first, second = (np.bincount(ends, np.tile(y, 2), minlength=c * n).reshape(c, n) for y in (a, b))
+    products = (a, b, a**2, b**2, a * b, k * a, k * b)
+    constants = np.array([np.bincount(kind, y, minlength=c) for y in products])
+    return SwapKernel(pairs, changed, gains, first, second, constants)
+
+
+def swap_statistics(kernel: SwapKernel, estimator: Estimator, swapped: NDArray[np.bool_]) -> FloatArray:
+    """Studentised change after swapping the waves of chosen pairs.
 
     Parameters
     ----------
-    swapped : (R, d) bool
-        Which pairs are swapped in each draw.
+    kernel : SwapKernel
+    estimator : Estimator
+    swapped : (R, m) bool
+        Which of the changed pairs are swapped in each draw.
 
     Returns
     -------
     (R,) float
-        change / dyadic-robust floored standard error; 0 where neither varies.
+        change / dyadic-robust floored standard error; 0 where the change is 0.
     """
+    pairs = kernel.pairs
     c, n = len(pairs.class_cells), len(pairs.person_cells)
-    d = len(pairs.low)
-    delta = pairs.second - pairs.first
-    member = sparse.csr_array((np.ones(d), (pairs.cell_class, np.arange(d))), shape=(c, d))
-    ends = np.concatenate([pairs.low, pairs.high])
-    touch = sparse.csr_array((np.ones(2 * d), (ends, np.tile(np.arange(d), 2))), shape=(n, d))
-    moved = (swapped * delta).T  # (d, R): what a swap adds to the first wave and takes from the second
-
-    def by_class(values: FloatArray) -> FloatArray:
-        return np.asarray(member @ values).T
-
-    first = by_class(pairs.first) + by_class(moved)
-    second = by_class(pairs.second) - by_class(moved)
+    gain = np.asarray(kernel.gains @ swapped.T.astype(float))
+    shift = gain[: c * n].reshape(c, n, -1)
+    ties, squares, observed = gain[c * n :].reshape(3, c, -1).transpose(0, 2, 1)
+    a, b, aa, bb, ab, ka, kb = kernel.constants
+    first, second = a + ties, b - ties
     base, s1, s2 = estimator.slopes(first, second, pairs.class_cells)
-    sums = np.zeros((n, len(swapped)))
-    for k in range(c):
-        here = pairs.cell_class == k
-        part = touch[:, here]
-        shift = np.asarray(part @ moved[here])
-        a = np.asarray(part @ pairs.first[here])[:, None] + shift
-        b = np.asarray(part @ pairs.second[here])[:, None] - shift
-        sums += pairs.person_cells[:, [k]] * base[:, k] + a * s1[:, k] + b * s2[:, k]
-    dyads = _dyad_squares(pairs, by_class, swapped, base, s1, s2)
-    variance = floored_variance(sums, dyads)
+    sums = np.zeros(shift.shape[1:])
+    for k in np.flatnonzero(pairs.class_cells):
+        sums += np.outer(pairs.person_cells[:, k], base[:, k])
+        sums += (kernel.first[k][:, None] + shift[k]) * s1[:, k] + (
+            kernel.second[k][:, None] - shift[k]
+        ) * s2[:, k]
+    # Sum over pairs of (observed base + first s1 + second s2)^2; a swap exchanges first and second.
+    dyads = base**2 * pairs.class_cell_squares + s1**2 * (aa + squares) + s2**2 * (bb - squares)
+    dyads = dyads + 2 * s1 * s2 * ab + 2 * base * (s1 * (ka + observed) + s2 * (kb - observed))
+    variance = floored_variance(sums, dyads[:, pairs.class_cells > 0].sum(axis=1))
     change = estimator.change(first, second, pairs.class_cells)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(np.isclose(change, 0, atol=1e-15), 0.0, change / np.sqrt(variance))
-
-
-def _dyad_squares(
-    pairs: PairTable,
-    by_class: Callable[[FloatArray], FloatArray],
-    swapped: NDArray[np.bool_],
-    base: FloatArray,
-    s1: FloatArray,
-    s2: FloatArray,
-) -> FloatArray:
-    """Sum over pairs of (observed base + first s1 + second s2) squared, for each draw: (R,)."""
-    a, b, k = pairs.first, pairs.second, pairs.observed
-    square_gain = by_class((swapped * (b**2 - a**2)).T)
-    cell_gain = by_class((swapped * (k * (b - a))).T)
-    terms = base**2 * pairs.class_cell_squares
-    terms = terms + s1**2 * (by_class(a**2) + square_gain) + s2**2 * (by_class(b**2) - square_gain)
-    terms = terms + 2 * s1 * s2 * by_class(a * b)
-    terms = terms + 2 * base * s1 * (by_class(k * a) + cell_gain)
-    terms = terms + 2 * base * s2 * (by_class(k * b) - cell_gain)
-    return terms.sum(axis=-1)
 
 
 def wave_swap(
@@ -204,21 +230,16 @@ def wave_swap(
 
     Exact when the pairs that changed are so few that all swaps can be counted.
     """
-    changed = pairs.first != pairs.second
-    m, d = int(changed.sum()), len(pairs.low)
-    observed = float(swap_statistics(pairs, estimator, np.zeros((1, d), bool))[0])
+    kernel = swap_kernel(pairs)
+    m = len(kernel.changed)
+    observed = float(swap_statistics(kernel, estimator, np.zeros((1, m), bool))[0])
     exact = m <= EXACT_LIMIT and 2**m <= max(draws, 1)
     if exact:
-        plan = np.zeros((2**m, d), bool)
-        plan[:, changed] = (np.arange(2**m)[:, None] >> np.arange(m)) & 1
-        values = swap_statistics(pairs, estimator, plan)
+        plan = ((np.arange(2**m)[:, None] >> np.arange(m)) & 1).astype(bool)
+        values = swap_statistics(kernel, estimator, plan)
     else:
-        parts = []
-        for rng, size in blocks(draws, seed):
-            plan = np.zeros((size, d), bool)
-            plan[:, changed] = rng.integers(0, 2, size=(size, m), dtype=np.int8)
-            parts.append(swap_statistics(pairs, estimator, plan))
-        values = np.concatenate(parts)
+        plans = (rng.integers(0, 2, size=(size, m), dtype=np.int8) for rng, size in blocks(draws, seed))
+        values = np.concatenate([swap_statistics(kernel, estimator, plan) for plan in plans])
     p = p_value(observed, values, alternative, exact)
     interval = (p, p) if exact or not np.isfinite(p) else p_interval(p, draws)
     sides = 2 if alternative == "two-sided" else 1
