@@ -42,9 +42,7 @@ def test_swapping_in_bulk_equals_swapping_one_by_one(measure, directed, grouping
 def test_swapping_every_pair_flips_the_sign():
     view = joint(random_panel(3, movers=False), "before", "after")
     pairs, estimator = view.pairs(), view.estimator(find("ei_index"))
-    none, every = swap_statistics(
-        pairs, estimator, np.array([[0] * len(pairs.low), [1] * len(pairs.low)], bool)
-    )
+    none, every = swap_statistics(kernel, estimator, np.repeat([[False], [True]], m, axis=1))
     assert none == pytest.approx(-every)
 
 
