@@ -41,7 +41,8 @@ def test_swapping_in_bulk_equals_swapping_one_by_one(measure, directed, grouping
 
 def test_swapping_every_pair_flips_the_sign():
     view = joint(random_panel(3, movers=False), "before", "after")
-    pairs, estimator = view.pairs(), view.estimator(find("ei_index"))
+    kernel, estimator = swap_kernel(view.pairs()), view.estimator(find("ei_index"))
+    m = len(kernel.changed)
     none, every = swap_statistics(kernel, estimator, np.repeat([[False], [True]], m, axis=1))
     assert none == pytest.approx(-every)
 
