@@ -17,7 +17,8 @@ from netlearn.planning.simulate import simulate
 from netlearn.planning.worlds import World
 from netlearn.study.findings import Findings
 from netlearn.study.plan import read_study
-from netlearn.survey.reader import Tables, read_panel, read_roster
+from netlearn.survey.reader import read_panel, read_roster
+from netlearn.survey.table import Tables
 
 ROOT = Path(__file__).resolve().parents[1]
 STUDY = ROOT / "data" / "cbu-aalborg"
