@@ -157,11 +157,14 @@ def _check_sizes(
 def _employed(study: Study, table: RawTable, rows: list[int], findings: Findings) -> dict[str, BoolArray]:
     starts = _dates(table, study.roster.start, rows, findings)
     ends = _dates(table, study.roster.end, rows, findings)
+    spans = []
     for at, start, end in zip(rows, starts, ends, strict=True):
         if start and end and end < start:
             where = (table.file, table.numbers[at], str(study.roster.end))
             findings.fault("end-before-start", *where, start=start, end=end)
-    spans = [(start or date.min, end or date.max) for start, end in zip(starts, ends, strict=True)]
+            # Read on as if always employed: one fault need not bring others.
+            start, end = None, None
+        spans.append((start or date.min, end or date.max))
     return {
         wave.label: np.array([start <= wave.date <= end for start, end in spans], dtype=bool)
         for wave in study.waves

@@ -181,7 +181,7 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
     check_waves(waves, reader.fault, reader.lines)
     check_relations(relations, waves, reader.fault, reader.lines)
     sound = len(reader.findings.items) == before
-    check_files(roster, waves, relations, reader.path, reader.fault, reader.findings)
+    sound &= check_files(roster, waves, relations, reader.path, reader.fault, reader.findings)
     primary, secondary = _outcomes(top, relations, waves, reader)
     usable = [entry for entry, fine in relations if fine]
     sound &= files_fine and roster_fine and bool(waves) and all(fine for _, fine in waves)

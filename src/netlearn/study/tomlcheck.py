@@ -43,8 +43,9 @@ def check_relations(relations: Entries, waves: Entries, fault: Fault, lines: Lin
 
 def check_files(
     roster: Entry, waves: Entries, relations: Entries, path: Path, fault: Fault, findings: Findings
-) -> None:
-    """Every file is named, lies in the folder, and is there; wave labels that name files exist."""
+) -> bool:
+    """Every file is named, lies in the folder, and is there; tell whether none lies outside."""
+    inside = True
     named: list[tuple[str, str, int, str]] = [("roster", "file", 0, roster.get("file") or "")]
     labels = [entry["label"] for entry, _ in waves]
     for label in roster.get("departments", {}):
@@ -62,8 +63,10 @@ def check_files(
         # Windows' rules know both kinds of slash, drives and roots, so they hold on every system.
         if windows.anchor or ".." in windows.parts:
             fault("file-outside", table, key, index, value=file)
+            inside = False
         elif file:
             file_is_there(path.parent, file, findings)
+    return inside
 
 
 def check_outcome(

@@ -26,10 +26,8 @@ def decode(data: bytes, stated: Encoding, file: str, findings: Findings) -> str 
     fits = {"utf-8": found == "utf-8", "utf-8-sig": found in ("utf-8", "utf-8-sig")}
     fits |= {"cp1252": found == "cp1252" or data.isascii(), "utf-16": found == "utf-16"}
     if stated != "auto" and not fits[stated]:
-        # Without a mark the row of the first byte that is not UTF-8 shows where to look.
-        row = _row_at(data, bad_at) if found in ("cp1252", None) else 1
-        remedy = found or "auto"
-        findings.fault("wrong-encoding", file, row, stated=stated, found=_shown(found), remedy=remedy)
+        known = {"stated": stated, "found": _shown(found), "remedy": found or "auto"}
+        findings.fault("wrong-encoding", file, _row_at(data, bad_at), **known)
         return None
     if stated == "auto" and found != "utf-8":
         findings.note("recognised-encoding", file, found=_shown(found))
@@ -58,7 +56,7 @@ def split(text: str, stated: Separator, file: str, findings: Findings) -> list[l
 
 
 def _recognise(data: bytes) -> tuple[str | None, int]:
-    """Return the encoding, and the position of the first byte that is not UTF-8."""
+    """Return the encoding (None: none of ours) and the position of the first byte that tells it."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return (encoding, 0) if _decodes(data, encoding) else (None, 0)
@@ -68,7 +66,7 @@ def _recognise(data: bytes) -> tuple[str | None, int]:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         return ("cp1252" if _decodes(data, "cp1252") else None), error.start
-    return "utf-8", 0
+    return "utf-8", 0 if data.isascii() else next(at for at, byte in enumerate(data) if byte > 127)
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

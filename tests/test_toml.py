@@ -1,0 +1,264 @@
+"""study.toml becomes a Study, and every fault of it is found at once, on its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import studies
+from studies import changed, grid, nominations
+
+from netlearn.errors import StudyError
+from netlearn.study.findings import Findings
+from netlearn.study.plan import Assignment, Outcome, Study, read_study
+from netlearn.study.schema import SCHEMA
+from netlearn.study.toml import MEASURES, parse_study
+from netlearn.study.tomllines import Lines
+
+ROOT = Path(__file__).resolve().parents[1]
+
+FULL = """\
+[study]
+title = "Everything"
+language = "da"
+design = "comparison"
+seed = 3
+min_cell_size = 6
+department = "current"
+tolerate = ["self-nominations", "unknown-people"]
+
+[files]
+encoding = "utf-8"
+separator = "tab"
+
+[roster]
+file = "roster.csv"
+id = "nr"
+department = "unit"
+name = "who"
+key = "mail"
+start = "from"
+end = "to"
+[roster.departments]
+after = "unit2"
+
+[[waves]]
+label = "before"
+date = 2024-01-15
+file = "before.csv"
+dialect = "limesurvey"
+respondent = "token"
+
+[[waves]]
+label = "after"
+date = "2024-12-01"
+file = "after.csv"
+sheet = "Data"
+
+[[relations]]
+name = "advice"
+question = "Whom do you ask?"
+kind = "multiple-choice"
+code = "adv"
+dont_know = ["9"]
+nobody = "none"
+threshold = 2
+directed = false
+symmetrize = "both"
+files = { after = "before.csv" }
+[relations.levels]
+Y = 1
+
+[[relations]]
+name = "contact"
+columns = { from = "ego", to = "alter", level = "often", relation = "what" }
+
+[primary]
+relation = "advice"
+measure = "ei_index"
+waves = ["before", "after"]
+alternative = "greater"
+alpha = 0.1
+
+[[secondary]]
+relation = "contact"
+measure = "density"
+waves = ["before", "after"]
+
+[assignment]
+column = "team"
+by = "start-wave"
+strata = "area"
+"""
+
+
+def parse(folder: Path, files: studies.Files) -> tuple[Study | None, Findings]:
+    findings = Findings()
+    return parse_study(studies.write(folder, files), findings), findings
+
+
+def test_every_key_reaches_the_plan(tmp_path: Path) -> None:
+    study, findings = parse(tmp_path, grid() | {"study.toml": FULL})
+    assert findings.lines() == []
+    assert study is not None
+    assert (study.title, study.language, study.design, study.seed) == ("Everything", "da", "comparison", 3)
+    assert (study.min_cell_size, study.grouping) == (6, "current")
+    assert study.tolerate == ("self-nominations", "unknown-people")
+    assert (study.files.encoding, study.files.separator) == ("utf-8", "tab")
+    roster = study.roster
+    assert (roster.id, roster.department, roster.name, roster.key) == ("nr", "unit", "who", "mail")
+    assert (roster.start, roster.end, roster.departments) == ("from", "to", {"after": "unit2"})
+    assert [w.date for w in study.waves] == [date(2024, 1, 15), date(2024, 12, 1)]
+    assert [(w.dialect, w.respondent, w.sheet) for w in study.waves] == [
+        ("limesurvey", "token", None),
+        ("plain", "id", "Data"),
+    ]
+    advice, contact = study.relations
+    assert (advice.kind, advice.code, advice.nobody, advice.threshold) == (
+        "multiple-choice",
+        "adv",
+        "none",
+        2.0,
+    )
+    assert (advice.directed, advice.symmetrize, advice.dont_know) == (False, "both", ("9",))
+    assert (advice.levels, advice.files) == ({"Y": 1}, {"after": "before.csv"})
+    assert contact.columns == {"from": "ego", "to": "alter", "level": "often", "relation": "what"}
+    assert study.primary == Outcome("advice", "ei_index", ("before", "after"), "greater", 0.1)
+    assert study.secondary == (Outcome("contact", "density", ("before", "after")),)
+    assert study.assignment == Assignment("team", "start-wave", "area")
+
+
+def test_defaults(tmp_path: Path) -> None:
+    study, _ = parse(tmp_path, nominations())
+    assert study is not None
+    assert (study.language, study.design, study.min_cell_size, study.grouping) == (
+        "en",
+        "pre-post",
+        5,
+        "baseline",
+    )
+    assert (study.tolerate, study.files.encoding, study.files.separator) == ((), "auto", "auto")
+    assert (study.roster.id, study.roster.department, study.roster.key) == ("id", "department", None)
+    assert (study.waves[0].dialect, study.waves[0].respondent) == ("plain", "id")
+    assert (study.relations[0].threshold, study.relations[0].directed) == (1.0, True)
+    assert (study.primary.alternative, study.primary.alpha) == ("two-sided", 0.05)
+
+
+def test_the_folder_and_the_file_are_the_same_study(tmp_path: Path) -> None:
+    folder = studies.write(tmp_path, grid())
+    assert repr(read_study(folder)) == repr(read_study(folder / "study.toml"))
+
+
+def test_a_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
+    text = grid()["study.toml"].replace("\n", "\r\n").encode("utf-8-sig")
+    study, findings = parse(tmp_path, grid() | {"study.toml": text})  # type: ignore[arg-type]
+    assert study is not None
+    assert findings.lines() == []
+
+
+def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
+    text = FULL.replace("seed = 3", "seed = -3").replace('"comparison"', '"comparisn"')
+    text = text.replace("respondent =", "respondant =").replace("alpha = 0.1", "alpha = 1.0")
+    text = text.replace("Y = 1", "Y = true").replace('column = "team"\n', "").replace("seed", "seed", 1)
+    _, findings = parse(tmp_path, grid() | {"study.toml": text})
+    lines = text.splitlines()
+    expected = {
+        ("bad-choice", lines.index('design = "comparisn"') + 1),
+        ("too-small", lines.index("seed = -3") + 1),
+        ("unknown-key", lines.index('respondant = "token"') + 1),
+        ("wrong-type", lines.index("[relations.levels]") + 1),
+        ("not-between", lines.index("alpha = 1.0") + 1),
+        ("missing-key", lines.index("[assignment]") + 1),
+    }
+    assert {(f.code, f.row) for f in findings.faults} == expected
+    assert len(findings.faults) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "right"),
+    [
+        ("seed = 7", "seed = 7\nmin_cel_size = 5", "min_cell_size"),
+        ('code = "contact"', 'code = "contact"\ntreshold = 1', "threshold"),
+        ("[primary]", "[[secondry]]\n[primary]", "secondary"),
+        ('"cross_density"', '"cross_densty"', "cross_density"),
+        ('["before", "after"]', '["befor", "after"]', "before"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest_right_one(
+    old: str, new: str, right: str, tmp_path: Path
+) -> None:
+    _, findings = parse(tmp_path, changed(grid(), "study.toml", old, new))
+    assert [f.values["nearest"] for f in findings.faults] == [right]
+    assert f"The nearest right name is {right!r}." in findings.faults[0].text("en")
+    assert f"Det nærmeste rigtige navn er {right!r}." in findings.faults[0].text("da")
+
+
+def test_a_missing_file_is_answered_with_the_nearest_one(tmp_path: Path) -> None:
+    _, findings = parse(tmp_path, changed(grid(), "study.toml", '"after.csv"', '"aftr.csv"'))
+    assert [(f.file, f.values["nearest"]) for f in findings.faults] == [("aftr.csv", "after.csv")]
+
+
+@pytest.mark.parametrize("name", ["/etc/x.csv", "C:\\\\data\\\\x.csv", "..\\\\x.csv", "sub/../../x.csv"])
+def test_files_outside_are_refused_on_every_system(name: str, tmp_path: Path) -> None:
+    _, findings = parse(tmp_path, changed(grid(), "study.toml", '"after.csv"', f'"{name}"'))
+    assert [f.code for f in findings.faults] == ["file-outside"]
+
+
+def test_broken_toml_has_row_and_column(tmp_path: Path) -> None:
+    # "seed = " fills seven columns; the value is missing in the eighth.
+    with pytest.raises(StudyError, match=r"^study\.toml, row 3, column 8: this is not TOML"):
+        read_study(studies.write(tmp_path, changed(grid(), "study.toml", "seed = 7", "seed = ")))
+
+
+def test_the_message_comes_in_the_language_of_the_study(tmp_path: Path) -> None:
+    files = changed(grid(), "study.toml", "seed = 7", 'seed = 7\nsede = 8\nlanguage = "da"')
+    with pytest.raises(
+        StudyError, match=r"^study\.toml, række 4, kolonne sede: \[study\] har ingen nøgle sede"
+    ):
+        read_study(studies.write(tmp_path, files))
+
+
+def test_limesurvey_columns_need_a_code(tmp_path: Path) -> None:
+    files = changed(studies.limesurvey(), "study.toml", 'code = "contact"\n', "")
+    _, findings = parse(tmp_path, files)
+    assert [(f.code, f.column) for f in findings.faults] == [("missing-key", "code")]
+
+
+def test_rows_of_keys_in_sub_tables_and_repeated_tables() -> None:
+    lines = Lines("# top\n[[a]]\nx = 1\n[a.map]\ny = 2\n[[a]]\n'x' = 3\nmap.y = 4\n")
+    assert [lines.row("a", 0, "x"), lines.row("a", 1, "x")] == [3, 7]
+    assert [lines.row("a", 0, "map"), lines.row("a", 1, "map")] == [4, 8]
+    assert [lines.row("a", 1, "absent"), lines.row("b", 0, "x")] == [6, 0]
+
+
+def test_measures_are_those_of_the_conventions() -> None:
+    text = (ROOT / "CONVENTIONS.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in text for name in MEASURES)
+
+
+def test_the_reference_names_every_key_with_its_default() -> None:
+    """docs/study-file.md has one table row per key: | `key` | type | default | meaning |."""
+    text = (ROOT / "docs" / "study-file.md").read_text(encoding="utf-8")
+    for table, keys in SCHEMA.items():
+        if not table:
+            assert all(f"`[{name}]`" in text or f"`[[{name}]]`" in text for name in keys)
+            continue
+        title = f"`[[{table}]]`" if SCHEMA[""][table].type == "tables" else f"`[{table}]`"
+        section = text.split(f"## {title}")[1].split("\n## ")[0]
+        rows = [line.split("|") for line in section.splitlines() if line.startswith("| `")]
+        documented = {row[1].strip().strip("`"): row for row in rows}
+        assert set(documented) == set(keys), table
+        for key, spec in keys.items():
+            assert _default(spec.required, spec.default) == documented[key][3].strip(), (table, key)
+
+
+def _default(required: bool, value: object) -> str:
+    if required:
+        return "required"
+    if value is None or value in ((), {}, ""):
+        return "none"
+    shown = (
+        str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else value
+    )
+    return f"`{shown}`"
