@@ -47,7 +47,7 @@ figures were seen: eight departments, two waves, everybody answers; {cross:.2f} 
 | A1, A2 | N1 and N2, and people gain one colleague in another department on average |
 
 `arc`, `dyad`, `person` and `department` are the rungs of the ladder that `compare` prints: how often each
-calls the change significant at 5 %. `person` is the default. `both` is the verdict "changed, also against
+rejects "no change" at 5 %. `person` is the default. `both` is the verdict "changed, also against
 the departments' own ups and downs". `covered` is how often the default 95 % interval holds the true
 change. In N0-N3 the truth is no change, so a rejection is an error. In N4, A1 and A2 something did change:
 `truth` says what, `mean` is the mean of the estimates, and a rejection is power.
