@@ -178,3 +178,18 @@ def test_sheets_by_name_and_the_first_with_a_note(tmp_path: Path) -> None:
 def test_an_empty_sheet_is_an_empty_file(tmp_path: Path) -> None:
     _, findings = read(tmp_path, workbook({"Data": []}), name="x.xlsx")
     assert [f.code for f in findings.faults] == ["empty-file"]
+
+
+def test_a_damaged_workbook_is_one_fault_and_never_half_read(tmp_path: Path) -> None:
+    """A hole in a part that holds no cells may do no harm; a hole elsewhere must not cost single rows."""
+    rows: list[list[object]] = [[k, k] for k in range(300)]
+    whole = workbook({"Data": [["id", "x"], *rows]})
+    refused = 0
+    for at in range(0, len(whole) - 40, 211):
+        table, findings = read(tmp_path, whole[:at] + whole[at + 40 :], name="x.xlsx")
+        if table is None:
+            assert [f.code for f in findings.faults] == ["not-excel"]
+            refused += 1
+        else:
+            assert table.rows == [[str(k), str(k)] for k in range(300)]
+    assert refused > 10

@@ -199,6 +199,13 @@ def test_a_missing_file_is_answered_with_the_nearest_one(tmp_path: Path) -> None
     assert [(f.file, f.values["nearest"]) for f in findings.faults] == [("aftr.csv", "after.csv")]
 
 
+@pytest.mark.parametrize("name", [".", "sub/x.csv", "sub"])
+def test_a_file_that_is_no_file_is_missing(name: str, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    _, findings = parse(tmp_path, changed(grid(), "study.toml", '"after.csv"', f'"{name}"'))
+    assert [(f.code, f.file) for f in findings.faults] == [("missing-file", name)]
+
+
 @pytest.mark.parametrize("name", ["/etc/x.csv", "C:\\\\data\\\\x.csv", "..\\\\x.csv", "sub/../../x.csv"])
 def test_files_outside_are_refused_on_every_system(name: str, tmp_path: Path) -> None:
     _, findings = parse(tmp_path, changed(grid(), "study.toml", '"after.csv"', f'"{name}"'))
@@ -262,3 +269,13 @@ def _default(required: bool, value: object) -> str:
         str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else value
     )
     return f"`{shown}`"
+
+
+@pytest.mark.parametrize("table", ["roster", "study", "primary"])
+def test_an_empty_table_lacks_its_keys(table: str, tmp_path: Path) -> None:
+    text = grid()["study.toml"]
+    start = text.index(f"[{table}]\n") + len(table) + 3
+    end = text.index("\n\n", start) if "\n\n" in text[start:] else len(text)
+    _, findings = parse(tmp_path, grid() | {"study.toml": text[:start] + text[end:]})
+    required = {key for key, spec in SCHEMA[table].items() if spec.required}
+    assert {(f.code, f.column) for f in findings.faults} == {("missing-key", key) for key in required}

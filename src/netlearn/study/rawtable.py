@@ -88,6 +88,6 @@ def file_is_there(folder: Path, name: str, findings: Findings) -> bool:
     """Tell whether the study folder holds a file; add a fault with the nearest name if it does not."""
     if (folder / name).is_file():
         return True
-    here = [p.relative_to(folder).as_posix() for p in (folder / name).parent.glob("*") if p.is_file()]
+    here = [p.relative_to(folder).as_posix() for p in (folder / Path(name).parent).glob("*") if p.is_file()]
     findings.fault("missing-file", name, nearest=nearest(name, here))
     return False

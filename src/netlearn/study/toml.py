@@ -173,7 +173,7 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
     top, _ = reader.table("", raw)
     head, _ = reader.table("study", raw.get("study")) if top["study"] is not None else ({}, False)
     files, files_fine = reader.table("files", top["files"])
-    roster, roster_fine = reader.table("roster", top["roster"]) if top["roster"] else ({}, False)
+    roster, roster_fine = reader.table("roster", top["roster"]) if top["roster"] is not None else ({}, False)
     waves = reader.tables("waves", top["waves"])
     relations = reader.tables("relations", top["relations"])
     assignment = reader.table("assignment", top["assignment"])[0] if top["assignment"] is not None else None

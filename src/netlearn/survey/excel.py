@@ -6,10 +6,8 @@ import io
 import warnings
 from datetime import date, datetime, time
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from netlearn.study.findings import Findings
 from netlearn.study.rawtable import nearest
@@ -27,8 +25,8 @@ def read_sheet(data: bytes, file: str, sheet: str | None, findings: Findings) ->
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             records = _cells(book, file, sheet, findings)
             book.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
-        # A damaged sheet shows as a SyntaxError of the XML reader.
+    except Exception as error:
+        # A damaged workbook can fail anywhere in zip, XML or openpyxl, each with errors of its own.
         findings.fault("not-excel", file, reason=type(error).__name__)
         return None
     return records
