@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -100,19 +102,16 @@ def _carry_out(
 
 
 def _plan(study: Study) -> list[tuple[Role, Outcome]]:
-    """Every comparison of the study: planned, placebo, and the primary measure between the other waves."""
+    """Every comparison of the study: planned, placebo, and the primary measure between the waves left over."""
     primary = study.primary
-    within = Outcome(primary.relation, "within_density", primary.waves, "two-sided", primary.alpha)
-    labels = [w.label for w in study.waves]
-    pairs = [(a, b) for i, a in enumerate(labels) for b in labels[i + 1 :]]
-    others = [
-        Outcome(primary.relation, primary.measure, pair, primary.alternative, primary.alpha)
-        for pair in pairs
-        if pair != primary.waves
-    ]
-    plan: list[tuple[Role, Outcome]] = [("primary", primary)]
-    plan += [("secondary", outcome) for outcome in study.secondary]
-    return [*plan, ("placebo", within), *(("other_waves", outcome) for outcome in others)]
+    planned = (primary, *study.secondary)
+    within = replace(primary, measure="within_density", alternative="two-sided")
+    pairs = combinations([w.label for w in study.waves], 2)
+    others = (replace(primary, waves=pair) for pair in pairs)
+    known = {(o.relation, o.measure, o.waves) for o in planned}
+    plan: list[tuple[Role, Outcome]] = [("primary", primary), *(("secondary", o) for o in study.secondary)]
+    plan.append(("placebo", within))
+    return plan + [("other_waves", o) for o in others if (o.relation, o.measure, o.waves) not in known]
 
 
 def _run(panels: dict[str, Panel], role: Role, outcome: Outcome, draws: int, seed: int) -> OutcomeResult:

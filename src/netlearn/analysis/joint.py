@@ -11,7 +11,7 @@ from netlearn.inference.dyadic import Influence
 from netlearn.inference.swap import Estimator, PairTable, pair_table
 from netlearn.measures.catalogue import MeasureRow
 from netlearn.measures.mixing import mixing_counts
-from netlearn.study.cells import Cells
+from netlearn.study.cells import Cells, add_up
 from netlearn.study.panel import Panel
 
 FloatArray = NDArray[np.float64]
@@ -71,9 +71,9 @@ class Joint:
         counts = self.cells.counts(self.block, b)
         kind = self.cell_class[self.block[self.sender], self.block[self.receiver]]
         return (
-            np.bincount(kind, self.first, minlength=4),
-            np.bincount(kind, self.second, minlength=4),
-            np.bincount(self.cell_class.ravel(), counts.ravel(), minlength=4),
+            add_up(kind, self.first, 4),
+            add_up(kind, self.second, 4),
+            add_up(self.cell_class.ravel(), counts.ravel(), 4),
         )
 
     def department_tables(self, which: int) -> tuple[FloatArray, FloatArray]:

@@ -75,7 +75,6 @@ def handlings(panel: Panel, change: Change) -> pd.DataFrame:
         reconstruction). `bounds` holds no interval: low and high are the values if every missing answer of the people
         employed in both waves had been the least, or the most, favourable; its estimate is NaN.
     """
-    first, second = change.waves
     rows = [("two_wave_respondents", change, np.nan)]
     others = [("complete_pairs", complete_pairs(panel), np.nan)]
     if panel.directed:
@@ -84,13 +83,11 @@ def handlings(panel: Panel, change: Change) -> pd.DataFrame:
     for name, other, agreed in others:
         again = compare(other, change.measure, change.waves, alpha=change.alpha, draws=0)
         rows.append((name, again, agreed))
-    table = pd.DataFrame(
-        [(name, c.estimate, c.low, c.high, c.n_people, c.n_dyads, a) for name, c, a in rows],
-        columns=["handling", "estimate", "low", "high", "n_people", "n_dyads", "agreement"],
-    )
-    low, high, people, dyads = bounds(panel, change.measure, (first, second))
-    table.loc[len(table)] = ["bounds", np.nan, low, high, people, dyads, np.nan]
-    return table
+    shown = [(name, c.estimate, c.low, c.high, c.n_people, c.n_dyads, a) for name, c, a in rows]
+    low, high, people, dyads = bounds(panel, change.measure, change.waves)
+    shown.append(("bounds", np.nan, low, high, people, dyads, np.nan))
+    columns = ["handling", "estimate", "low", "high", "n_people", "n_dyads", "agreement"]
+    return pd.DataFrame(shown, columns=columns)
 
 
 def bounds(panel: Panel, measure: str, waves: tuple[str, str]) -> tuple[float, float, int, int]:

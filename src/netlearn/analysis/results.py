@@ -42,7 +42,7 @@ class Results:
     placebo : OutcomeResult
         The change within departments, which the training was not meant to move.
     other_waves : tuple of OutcomeResult
-        The primary measure between every other pair of waves.
+        The primary measure between the pairs of waves that no planned outcome covers.
     response : DataFrame
         wave, department, employed, answered, share.
     handling : DataFrame

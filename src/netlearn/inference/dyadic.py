@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from netlearn.study.cells import Cells
+from netlearn.study.cells import Cells, add_up
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -74,7 +74,7 @@ def person_sums(influence: Influence) -> FloatArray:
         (*cells.hole_pairs(), -block[group[cells.hole_pairs()[0]], group[cells.hole_pairs()[1]]]),
         (influence.sender, influence.receiver, influence.extra),
     ):
-        total += np.bincount(i, value, minlength=n) + np.bincount(j, value, minlength=n)
+        total += add_up(i, value, n) + add_up(j, value, n)
     return total
 
 
@@ -95,7 +95,7 @@ def dyad_square_sum(influence: Influence) -> float:
     low = np.minimum(influence.sender, influence.receiver)
     high = np.maximum(influence.sender, influence.receiver)
     pairs, place = np.unique(low * n + high, return_inverse=True)
-    extra = np.bincount(place, influence.extra, minlength=len(pairs))
+    extra = add_up(place, influence.extra, len(pairs))
     low, high = pairs // max(n, 1), pairs % max(n, 1)
     base = cells.contains(low, high) * block[group[low], group[high]]
     base = base + cells.contains(high, low) * block[group[high], group[low]]

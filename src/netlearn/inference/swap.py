@@ -15,7 +15,7 @@ from scipy import sparse
 
 from netlearn.inference.dyadic import floored_variance
 from netlearn.inference.permute import PermutationResult, blocks, p_interval, p_value
-from netlearn.study.cells import Cells
+from netlearn.study.cells import Cells, add_up
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -78,12 +78,12 @@ def pair_table(
         low,
         high,
         cells.contains(low, high).astype(int) + cells.contains(high, low),
-        np.bincount(place, first, minlength=len(pairs)),
-        np.bincount(place, second, minlength=len(pairs)),
+        add_up(place, first, len(pairs)),
+        add_up(place, second, len(pairs)),
         cell_class[group[low], group[high]],
         _person_cells(cells, group, cell_class, n_classes),
-        np.bincount(cell_class.ravel(), counts.ravel(), minlength=n_classes),
-        np.bincount(cell_class.ravel(), squares.ravel(), minlength=n_classes),
+        add_up(cell_class.ravel(), counts.ravel(), n_classes),
+        add_up(cell_class.ravel(), squares.ravel(), n_classes),
     )
 
 
@@ -179,9 +179,9 @@ def swap_kernel(pairs: PairTable) -> SwapKernel:
         (np.concatenate(values), (np.concatenate(rows), np.tile(here, 5))), shape=(c * n + 3 * c, m)
     )
     ends = np.concatenate([kind * n + pairs.low, kind * n + pairs.high])
-    first, second = (np.bincount(ends, np.tile(y, 2), minlength=c * n).reshape(c, n) for y in (a, b))
+    first, second = (add_up(ends, np.tile(y, 2), c * n).reshape(c, n) for y in (a, b))
     products = (a, b, a**2, b**2, a * b, k * a, k * b)
-    constants = np.array([np.bincount(kind, y, minlength=c) for y in products])
+    constants = np.array([add_up(kind, y, c) for y in products])
     return SwapKernel(pairs, changed, gains, first, second, constants)
 
 
@@ -238,7 +238,7 @@ def wave_swap(
         plan = ((np.arange(2**m)[:, None] >> np.arange(m)) & 1).astype(bool)
         values = swap_statistics(kernel, estimator, plan)
     else:
-        plans = (rng.integers(0, 2, size=(size, m), dtype=np.int8) for rng, size in blocks(draws, seed))
+        plans = (rng.integers(0, 2, size=(size, m), dtype=np.bool_) for rng, size in blocks(draws, seed))
         values = np.concatenate([swap_statistics(kernel, estimator, plan) for plan in plans])
     p = p_value(observed, values, alternative, exact)
     interval = (p, p) if exact or not np.isfinite(p) else p_interval(p, draws)

@@ -21,6 +21,17 @@ def read_only(values: ArrayLike, dtype: Any) -> NDArray[Any]:
     return array
 
 
+def add_up(place: IntArray, weights: ArrayLike, size: int) -> NDArray[np.float64]:
+    """Add up weights by place: (size,) float.
+
+    Examples
+    --------
+    >>> add_up(np.array([0, 2, 2]), [1, 2, 3], 3).tolist()
+    [1.0, 0.0, 5.0]
+    """
+    return np.bincount(place, np.asarray(weights, dtype=float), minlength=size).astype(float)
+
+
 @dataclass(frozen=True, eq=False)
 class Cells:
     """The observed cells: every answering sender x every possible receiver, less the holes and the diagonal.
@@ -97,8 +108,8 @@ class Cells:
         if self.n != other.n:
             raise NetlearnError(f"cannot join the cells of {self.n} and of {other.n} people.")
         return Cells(
-            self.senders & other.senders,
-            self.receivers & other.receivers,
+            np.asarray(self.senders & other.senders),
+            np.asarray(self.receivers & other.receivers),
             np.concatenate([self.holes, other.holes]),
         )
 

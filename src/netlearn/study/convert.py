@@ -295,7 +295,7 @@ def _statuses(waves: list[Wave], given: Mapping[str, Sequence[Status]] | None) -
                 raise NetlearnError(f"unknown status {unknown[0]!r}; use one of {', '.join(STATUSES)}.")
             rows.append([STATUSES.index(s) for s in given[wave.label]])
         else:
-            rows.append(np.where(wave.cells.senders, 0, np.where(wave.cells.receivers, 1, 2)))
+            rows.append(np.where(wave.cells.senders, 0, np.where(wave.cells.receivers, 1, 2)).tolist())
     return np.array(rows, dtype=np.int8)
 
 

@@ -9,7 +9,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from netlearn.errors import StudyError
-from netlearn.wording import Language, faults
+from netlearn.wording import Language
+from netlearn.wording.faults import sentence
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Finding:
 
     def text(self, language: Language = "en") -> str:
         """Where, what, what was expected and what to do, in one line."""
-        return faults.sentence(self.code, self.file, self.row, self.column, self.values, language)
+        return sentence(self.code, self.file, self.row, self.column, self.values, language)
 
 
 @dataclass
