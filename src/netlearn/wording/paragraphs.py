@@ -1,0 +1,235 @@
+"""The paragraphs of the report that tell results: who answered, the nulls, the check, the missing answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from netlearn.wording import Language
+from netlearn.wording.numbers import count, digits_for, interval, p_value, percent
+from netlearn.wording.sentences import finding, listed, quoted
+from netlearn.wording.terms import scale, term
+
+
+def _say(pair: tuple[str, str], language: Language, **values: Any) -> str:
+    return pair[language == "da"].format(**values)
+
+
+def response(waves: Sequence[tuple[str, int, int]], language: Language = "en") -> str:
+    r"""Say how many answered; `waves` holds (label, answered, employed).
+
+    Examples
+    --------
+    >>> response([("before", 9, 12)])
+    'Answers came from 9 of 12 (75\xa0%) of those employed in “before”. Silence is never counted as a no.'
+    """
+    each = ("{a} of {n} ({share}) of those employed in {wave}", "{a} af {n} ansatte ({share}) ved {wave}")
+    parts = [
+        _say(
+            each,
+            language,
+            a=count(answered, language),
+            n=count(employed, language),
+            share=percent(answered / employed if employed else math.nan, language),
+            wave=quoted(label, language),
+        )
+        for label, answered, employed in waves
+    ]
+    whole = (
+        "Answers came from {parts}. Silence is never counted as a no.",
+        "Der svarede {parts}. Tavshed tælles aldrig som et nej.",
+    )
+    return _say(whole, language, parts=listed(parts, language))
+
+
+def pooled(n_pooled: int, least: int, language: Language = "en") -> str:
+    """Say that small departments are shown together; nothing when none are."""
+    said = (
+        "{n} departments are shown together, because a department with fewer than {least} answers is never "
+        "shown alone.",
+        "{n} afdelinger er vist samlet, fordi en afdeling med færre end {least} svar aldrig vises alene.",
+    )
+    return _say(said, language, n=n_pooled, least=least) if n_pooled else ""
+
+
+def person_null(change: Any, language: Language = "en") -> str:
+    """Say the p of the person level with what it assumes."""
+    if math.isnan(change.p_value):
+        return _say(("No p can be computed.", "Ingen p kan beregnes."), language)
+    how = {
+        "two-sided": (
+            "this far from zero, in either direction,",
+            "så langt fra nul, i den ene eller anden retning,",
+        ),
+        "greater": ("this far above zero", "så langt over nul"),
+        "less": ("this far below zero", "så langt under nul"),
+    }[change.alternative]
+    said = (
+        "If nothing had changed for these people beyond the drift of single people, a change {how} would still be "
+        "seen with probability {p}.",
+        "Hvis intet havde ændret sig for disse personer ud over enkeltpersoners egne udsving, ville en ændring "
+        "{how} alligevel ses med sandsynligheden {p}.",
+    )
+    return _say(said, language, how=_say(how, language), p=p_value(change.p_value, language))
+
+
+def swap_null(change: Any, language: Language = "en") -> str:
+    """Say the null of the wave swap in one sentence, with its p and its draws."""
+    swap = change.swap
+    if swap is None or math.isnan(swap.p_value):
+        return ""
+    said = (
+        "If a coin toss, pair of people by pair of people, had decided which of the two waves came first, a change at "
+        "least as clear would be seen with probability {p} ({draws}).",
+        "Hvis et møntkast for hvert par af personer havde afgjort, hvilken af de to målinger der kom først, ville en "
+        "mindst lige så klar ændring ses med sandsynligheden {p} ({draws}).",
+    )
+    draws = (
+        ("every arrangement counted", "alle muligheder talt op")
+        if swap.exact
+        else ("{n} random draws", "{n} tilfældige udtræk")
+    )
+    told = _say(draws, language, n=count(swap.draws, language))
+    return _say(said, language, p=p_value(swap.p_value, language), draws=told)
+
+
+def placebo(change: Any, language: Language = "en") -> str:
+    """Say what the check within departments shows, and what that means for the change across them."""
+    known = {
+        "changed_beyond_departments": (
+            "So ties moved within departments too: something that moves all ties may be at work.",
+            "Altså har forbindelser også flyttet sig inden for afdelingerne: Noget, der flytter alle forbindelser, "
+            "kan være på spil.",
+        ),
+        "undecided": (
+            "Whether ties moved within departments cannot be decided; that is no proof that they stood still.",
+            "Om forbindelser har flyttet sig inden for afdelingerne, kan ikke afgøres; det er intet bevis for, at "
+            "de stod stille.",
+        ),
+        "descriptive": ("The check describes only.", "Kontrollen er kun beskrivende."),
+    }
+    known["changed_among_people"] = known["changed_beyond_departments"]
+    start = (
+        "As a check, ties within departments, which were not meant to move: {told}",
+        "Som kontrol ses på forbindelser inden for afdelingerne, som ikke skulle flytte sig: {told}",
+    )
+    return f"{_say(start, language, told=finding(change, language))} {_say(known[change.verdict], language)}"
+
+
+def holm(n_secondary: int, language: Language = "en") -> str:
+    """Say what Holm's correction is for; nothing without secondary outcomes."""
+    said = (
+        "There are {n} secondary outcomes; Holm's p allows for having looked at all of them.",
+        "Der er {n} sekundære udfald; Holms p tager højde for, at der er set på dem alle.",
+    )
+    one = ("There is 1 secondary outcome.", "Der er 1 sekundært udfald.")
+    return _say(said if n_secondary > 1 else one, language, n=n_secondary) if n_secondary else ""
+
+
+def handling(change: Any, rows: Sequence[Mapping[str, Any]], language: Language = "en") -> str:
+    """Compare the other ways of handling missing answers with the default, and give the bounds.
+
+    Parameters
+    ----------
+    change : Change
+        The default.
+    rows : sequence of mappings
+        handling, estimate, low, high, agreement.
+    """
+    factor, key = scale(change)
+    unit = term("unit", key, language)
+    others = [float(r["estimate"]) * factor for r in rows if not math.isnan(r["estimate"])]
+    parts = []
+    if others:
+        digits = digits_for(*others)
+        said = (
+            "The ways of handling missing answers give a change of {span} {unit}.",
+            "De forskellige håndteringer af manglende svar giver en ændring på {span} {unit}.",
+        )
+        span = interval(min(others), max(others), language, digits)
+        parts.append(_say(said, language, span=span, unit=unit))
+        parts.append(_same_way(others, language))
+    parts += [_bounds(r, factor, unit, language) for r in rows if r["handling"] == "bounds"]
+    parts += [_agreement(float(r["agreement"]), language) for r in rows if r["handling"] == "reconstruction"]
+    return " ".join(p for p in parts if p)
+
+
+def _same_way(values: Sequence[float], language: Language) -> str:
+    if min(values) > 0 or max(values) < 0:
+        return _say(("They all point the same way.", "De peger alle samme vej."), language)
+    said = (
+        "They do not all point the same way, so the answer depends on who was silent.",
+        "De peger ikke alle samme vej, så svaret afhænger af, hvem der var tavs.",
+    )
+    return _say(said, language)
+
+
+def _bounds(row: Mapping[str, Any], factor: float, unit: str, language: Language) -> str:
+    low, high = float(row["low"]) * factor, float(row["high"]) * factor
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    said = (
+        "Had every missing answer been the least or the most favourable, the change would lie anywhere in "
+        "{span} {unit}.",
+        "Havde hvert manglende svar været det mindst eller det mest gunstige, kunne ændringen ligge hvor som helst i "
+        "{span} {unit}.",
+    )
+    return _say(said, language, span=interval(low, high, language, digits_for(low, high)), unit=unit)
+
+
+def _agreement(share: float, language: Language) -> str:
+    if math.isnan(share):
+        return ""
+    said = (
+        "Filling in from the other person is only as good as the agreement: {share} of the reported ties are reported "
+        "by both.",
+        "At udfylde efter den anden persons svar er kun så godt som enigheden: {share} af de rapporterede forbindelser "
+        "er rapporteret af begge.",
+    )
+    return _say(said, language, share=percent(share, language))
+
+
+def p_columns(language: Language = "en") -> str:
+    """Say which null each p of the table of outcomes belongs to."""
+    said = (
+        "p: nothing changed for these people beyond the drift of single people. p, wave swap: a coin toss for each "
+        "pair of people decided which wave came first.",
+        "p: Intet har ændret sig for disse personer ud over enkeltpersoners egne udsving. p, ombytning: Et møntkast "
+        "for hvert par af personer har afgjort, hvilken måling der kom først.",
+    )
+    return _say(said, language)
+
+
+def mixing(language: Language = "en") -> str:
+    """Say how to read the heat maps."""
+    said = (
+        "Each field tells how many of the possible ties from one department (row) to another (column) were there, "
+        "among those who answered both times. The diagonal is contact within a department.",
+        "Hvert felt viser, hvor mange af de mulige forbindelser fra én afdeling (række) til en anden (kolonne) der "
+        "fandtes blandt dem, der svarede begge gange. Diagonalen er kontakt inden for en afdeling.",
+    )
+    return _say(said, language)
+
+
+def turnover(kept: float, formed: float, dissolved: float, language: Language = "en") -> str:
+    """Say how many ties across departments stayed, came and went."""
+    said = (
+        "Across departments {kept} ties were kept, {formed} are new and {dissolved} ended.",
+        "På tværs af afdelinger er {kept} forbindelser bevaret, {formed} er nye, og {dissolved} er ophørt.",
+    )
+    words = {"kept": kept, "formed": formed, "dissolved": dissolved}
+    return _say(said, language, **{name: count(n, language) for name, n in words.items()})
+
+
+def ladder(language: Language = "en") -> str:
+    """Say how to read the ladder of standard errors."""
+    said = (
+        "The same change, with four ideas of what is independent. The interval of people is the one used: the answers "
+        "of one person, and the answers about one person, hang together. The interval of departments weighs each "
+        "department equally and allows for its own ups and downs.",
+        "Den samme ændring med fire opfattelser af, hvad der er uafhængigt. Intervallet for personer er det, der "
+        "bruges: En persons svar, og svarene om en person, hænger sammen. Intervallet for afdelinger vægter hver "
+        "afdeling lige og tager højde for dens egne udsving.",
+    )
+    return _say(said, language)

@@ -1,0 +1,244 @@
+"""Short words in both languages: labels of measures, units, handlings, columns, verdicts and figures."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from netlearn.wording import Language
+
+# kind -> key -> (English, Danish)
+TERMS: dict[str, dict[str, tuple[str, str]]] = {
+    "measure": {
+        "density": ("Ties with any colleague", "Forbindelser til kolleger i alt"),
+        "cross_density": ("Ties across departments", "Forbindelser på tværs af afdelinger"),
+        "within_density": ("Ties within departments", "Forbindelser inden for afdelingerne"),
+        "cross_share": ("Share of ties that cross departments", "Andel af forbindelser på tværs"),
+        "ei_index": ("E-I index", "E-I-indeks"),
+        "cross_log_odds": ("Log odds ratio, across against within", "Log-oddsratio, på tværs mod inden for"),
+        "reciprocity": ("Share of ties that are returned", "Andel af forbindelser, der er gensidige"),
+        "departments_in_contact": ("Departments in contact", "Afdelinger i kontakt"),
+        "cross_out_degree": ("Colleagues named in other departments", "Nævnte kolleger i andre afdelinger"),
+        "cross_in_degree": (
+            "Named by colleagues in other departments",
+            "Nævnt af kolleger i andre afdelinger",
+        ),
+    },
+    "unit": {
+        "colleagues": ("colleagues per person", "kolleger pr. person"),
+        "points": ("percentage points", "procentpoint"),
+        "index": ("points on the E-I index", "point på E-I-indekset"),
+        "log_odds": ("log odds ratio", "log-oddsratio"),
+    },
+    "role": {
+        "primary": ("Primary", "Primært"),
+        "secondary": ("Secondary", "Sekundært"),
+        "placebo": ("Check", "Kontrol"),
+        "other_waves": ("Other waves", "Andre målinger"),
+    },
+    "level": {
+        "arc": ("Answers", "Svar"),
+        "dyad": ("Pairs of people", "Par af personer"),
+        "person": ("People", "Personer"),
+        "department": ("Departments", "Afdelinger"),
+    },
+    "handling": {
+        "two_wave_respondents": ("People who answered both times", "Personer, der svarede begge gange"),
+        "complete_pairs": ("Pairs where both answered both times", "Par, hvor begge svarede begge gange"),
+        "reconstruction": ("Filled in from the other person", "Udfyldt efter den anden persons svar"),
+        "bounds": ("Least to most favourable answers", "Mindst til mest gunstige svar"),
+    },
+    "verdict": {
+        "changed_beyond_departments": (
+            "changed, also against the departments' own ups and downs",
+            "ændret, også målt mod afdelingernes egne udsving",
+        ),
+        "changed_among_people": (
+            "changed among these people; the departments' own ups and downs could explain it",
+            "ændret blandt disse personer; afdelingernes egne udsving kan være forklaringen",
+        ),
+        "undecided": ("cannot be decided", "kan ikke afgøres"),
+        "descriptive": ("describes only", "kun beskrivende"),
+    },
+    "short_verdict": {
+        "changed_beyond_departments": ("changed (people and departments)", "ændret (personer og afdelinger)"),
+        "changed_among_people": ("changed (people only)", "ændret (kun personer)"),
+        "undecided": ("cannot be decided", "kan ikke afgøres"),
+        "descriptive": ("describes only", "kun beskrivende"),
+    },
+    "caption": {
+        "response": (
+            "Answered of employed, by department and wave",
+            "Svarede af ansatte, pr. afdeling og måling",
+        ),
+        "ladder": ("Change in {unit}, at four levels", "Ændring i {unit}, på fire niveauer"),
+        "outcomes": ("Change, interval and p of every outcome", "Ændring, interval og p for hvert udfald"),
+        "turnover": ("Ties counted in both waves", "Forbindelser talt i begge målinger"),
+        "handling": ("Change in {unit}, by handling", "Ændring i {unit}, pr. håndtering"),
+    },
+    "status": {
+        "took_part": ("took part", "deltog"),
+        "no_answer": ("did not answer", "svarede ikke"),
+        "not_employed": ("not employed", "ikke ansat"),
+        "withdrew": ("withdrew", "trak sig"),
+    },
+    "ties": {
+        "all": ("All", "Alle"),
+        "within": ("Within departments", "Inden for afdelingerne"),
+        "cross": ("Across departments", "På tværs af afdelinger"),
+    },
+    "column": {
+        "wave": ("Wave", "Måling"),
+        "department": ("Department", "Afdeling"),
+        "employed": ("Employed", "Ansatte"),
+        "answered": ("Answered", "Svarede"),
+        "share": ("Share", "Andel"),
+        "outcome": ("Outcome", "Udfald"),
+        "relation": ("Relation", "Relation"),
+        "waves": ("Waves", "Målinger"),
+        "change": ("Change", "Ændring"),
+        "interval": ("Interval", "Interval"),
+        "unit": ("Unit", "Enhed"),
+        "people": ("People", "Personer"),
+        "pairs": ("Pairs", "Par"),
+        "p": ("p", "p"),
+        "p_swap": ("p, wave swap", "p, ombytning"),
+        "p_holm": ("p, Holm", "p, Holm"),
+        "verdict": ("Verdict", "Vurdering"),
+        "level": ("Counted by", "Regnet på"),
+        "se": ("Standard error", "Standardfejl"),
+        "units": ("Number", "Antal"),
+        "handling": ("Missing answers", "Manglende svar"),
+        "agreement": ("Agreement", "Enighed"),
+        "ties": ("Ties", "Forbindelser"),
+        "cells": ("Possible ties", "Mulige forbindelser"),
+        "kept": ("Kept", "Bevaret"),
+        "formed": ("New", "Ny"),
+        "dissolved": ("Ended", "Ophørt"),
+        "persistence": ("Kept, of the earlier", "Bevaret af de tidligere"),
+        "formation": ("New, of those possible", "Nye af de mulige"),
+        "jaccard": ("In both, of all seen (Jaccard)", "I begge, af alle sete (Jaccard)"),
+    },
+    "title": {
+        "change": ("The change with its uncertainty", "Ændringen med dens usikkerhed"),
+        "mixing": ("Who names whom: {wave}", "Hvem nævner hvem: {wave}"),
+        "mixing_change": ("Change, {first} to {second}", "Ændring, {first} til {second}"),
+        "turnover": ("Ties kept, new and ended", "Bevarede, nye og ophørte forbindelser"),
+        "response": ("Who answered", "Hvem svarede"),
+        "outcomes": ("Every planned comparison", "Alle planlagte sammenligninger"),
+        "handling": ("Missing answers handled otherwise", "Manglende svar håndteret på andre måder"),
+    },
+    "axis": {
+        "change": ("Change, {unit}", "Ændring, {unit}"),
+        "ties": ("Number of ties", "Antal forbindelser"),
+        "share": ("Share who answered, %", "Andel, der svarede, %"),
+        "density": ("% of possible ties", "% af mulige forbindelser"),
+        "density_change": ("Percentage points", "Procentpoint"),
+        "from": ("From (answers)", "Fra (svarer)"),
+        "to": ("To (is named); numbers as at the left", "Til (nævnes); numre som til venstre"),
+    },
+    "alt": {
+        "mixing": (
+            "Heat map, departments by departments. {title}.",
+            "Varmekort, afdelinger mod afdelinger. {title}.",
+        ),
+        "mixing_change": (
+            "Heat map, departments by departments. {title}.",
+            "Varmekort, afdelinger mod afdelinger. {title}.",
+        ),
+        "change": (
+            "{title}: an estimate and an interval for each level of the table.",
+            "{title}: et estimat og et interval for hvert niveau i tabellen.",
+        ),
+        "turnover": (
+            "{title}: bars with the numbers of the table.",
+            "{title}: søjler med tallene fra tabellen.",
+        ),
+        "response": (
+            "{title}: share per department and wave, as in the table.",
+            "{title}: andel pr. afdeling og måling som i tabellen.",
+        ),
+        "outcomes": (
+            "{title}: estimates and intervals of the table that are told in {unit}.",
+            "{title}: tabellens estimater og intervaller, der opgøres i {unit}.",
+        ),
+        "handling": (
+            "{title}: estimates and intervals of the table.",
+            "{title}: tabellens estimater og intervaller.",
+        ),
+    },
+    "heading": {
+        "report": ("Report", "Rapport"),
+        "skip": ("Skip to the answer", "Gå til svaret"),
+        "headline": ("The answer", "Svaret"),
+        "response": ("Who answered", "Hvem svarede"),
+        "mixing": ("Who names whom", "Hvem nævner hvem"),
+        "change": ("How sure are we?", "Hvor sikkert er det?"),
+        "outcomes": ("Every planned comparison", "Alle planlagte sammenligninger"),
+        "turnover": ("Ties kept, new and ended", "Bevarede, nye og ophørte forbindelser"),
+        "handling": ("If missing answers are handled otherwise", "Hvis manglende svar håndteres anderledes"),
+        "limits": ("What this design cannot show", "Hvad dette design ikke kan vise"),
+        "method": ("Method", "Metode"),
+        "notes": ("What the reader of the files counted", "Hvad indlæsningen talte op"),
+        "provenance": ("Where the figures come from", "Hvor tallene kommer fra"),
+        "question": ("Question", "Spørgsmål"),
+    },
+    "department": {
+        "all": ("All", "Alle"),
+        "(pooled)": ("(departments pooled)", "(afdelinger samlet)"),
+    },
+}
+
+
+def term(kind: str, key: str, language: Language = "en") -> str:
+    """Return the label of a key.
+
+    Raises
+    ------
+    KeyError
+        No such kind or key.
+
+    Examples
+    --------
+    >>> term("verdict", "undecided", "da")
+    'kan ikke afgøres'
+    """
+    return TERMS[kind][key][language == "da"]
+
+
+def department(name: str, language: Language = "en") -> str:
+    """Return the shown name of a department; the user's own names stay as they are.
+
+    Examples
+    --------
+    >>> department("(pooled)", "da"), department("Økonomi", "en")
+    ('(afdelinger samlet)', 'Økonomi')
+    """
+    return term("department", name, language) if name == "(pooled)" else name
+
+
+def scale(change: Any) -> tuple[float, str]:
+    """Return the factor that brings a change to the units it is told in, and the key of that unit.
+
+    Densities become colleagues per person where the change knows them, other shares percentage points.
+
+    Parameters
+    ----------
+    change : Change
+        Read are `measure`, `estimate`, `low`, `high` and `natural`.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> scale(SimpleNamespace(measure="density", estimate=0.1, low=0.0, high=0.2, natural=(2.0, 0.0, 4.0)))
+    (20.0, 'colleagues')
+    """
+    if change.natural is not None:
+        width = change.high - change.low
+        factor = change.natural[0] / change.estimate if change.estimate else math.nan
+        if math.isnan(factor) and width > 0:
+            factor = (change.natural[2] - change.natural[1]) / width
+        return (factor if math.isfinite(factor) else 1.0), "colleagues"
+    if change.measure == "cross_log_odds":
+        return 1.0, "log_odds"
+    return (1.0, "index") if change.measure == "ei_index" else (100.0, "points")
