@@ -1,0 +1,126 @@
+"""The mixing heat map: who names whom, department by department."""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from netlearn.analysis.measure import mixing_matrix
+from netlearn.analysis.results import Results
+from netlearn.errors import NetlearnError
+from netlearn.figures.style import Ticks, styled
+from netlearn.study.panel import Panel
+from netlearn.wording import Language
+from netlearn.wording.numbers import number
+from netlearn.wording.terms import department, term
+
+NUMBERED = 14  # departments whose numbers still fit into the cells
+
+
+def plot_mixing(
+    source: Results | Panel,
+    wave: str | tuple[str, str] | None = None,
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the share of possible ties from each department (row) to each (column), or how it changed.
+
+    Parameters
+    ----------
+    source : Results or Panel
+        Of results, the primary relation and waves, with small departments pooled; of a panel, its departments as
+        they are, on the cells observed in every wave that is drawn.
+    wave : label, or (earlier, later)
+        One wave, or the change between two; default: the last. The waves of results share one colour scale; a change
+        has a scale of its own around zero.
+    language : "en" or "da"
+        Language of the words; numbers follow it.
+    ax : Axes, optional
+        Default: new ones on a sheet 85 mm wide.
+
+    Returns
+    -------
+    Axes
+        Numbers are per cent of the possible ties, or percentage points of change.
+
+    Raises
+    ------
+    NetlearnError
+        No such wave.
+    """
+    labels = tuple(source.mixing) if isinstance(source, Results) else source.labels
+    asked = (wave or labels[-1],) if isinstance(wave, str | None) else tuple(wave)
+    unknown = [label for label in asked if label not in labels]
+    if unknown or len(asked) > 2:
+        raise NetlearnError(f"wave must be one or two of {', '.join(labels)}; got {wave!r}.")
+    tables = _tables(source, asked)
+    if len(asked) == 2:
+        shown = (tables[asked[1]] - tables[asked[0]]) * 100
+        title = term("title", "mixing_change", language).format(first=asked[0], second=asked[1])
+        return _heat(shown, _top([shown]), title, True, language, ax)
+    title = term("title", "mixing", language).format(wave=asked[0])
+    return _heat(tables[asked[0]] * 100, _top(list(tables.values())) * 100, title, False, language, ax)
+
+
+def _tables(source: Results | Panel, asked: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    if isinstance(source, Results):
+        return source.mixing
+    return {label: mixing_matrix(source, label, what="density", waves=asked) for label in asked}
+
+
+def _top(tables: list[pd.DataFrame]) -> float:
+    values = np.abs(np.concatenate([t.to_numpy(dtype=float).ravel() for t in tables]))
+    return float(np.nanmax(values, initial=0.0, where=~np.isnan(values))) or 1.0
+
+
+def _heat(
+    table: pd.DataFrame, top: float, title: str, change: bool, language: Language, ax: Axes | None
+) -> Axes:
+    import seaborn as sns  # half a second that only a heat map pays
+
+    k = len(table)
+    names = [f"{department(str(name), language)}  {at}" for at, name in enumerate(table.index, 1)]
+    values = table.to_numpy(dtype=float)
+    words = np.array([[_cell(v, k, change, language) for v in row] for row in values], dtype=object)
+    key = "density_change" if change else "density"
+    with styled(ax, min(34 + 4.6 * k, 150)) as ax:
+        sns.heatmap(
+            values,
+            ax=ax,
+            vmin=-top if change else 0,
+            vmax=top,
+            cmap="PuOr_r" if change else "Blues",
+            annot=words,
+            fmt="",
+            annot_kws={"fontsize": 6 if k <= 9 else 5},
+            linewidths=0.4,
+            linecolor="white",
+            xticklabels=[str(at) for at in range(1, k + 1)],
+            yticklabels=[_short(name) for name in names],
+            cbar_kws={
+                "label": term("axis", key, language),
+                "fraction": 0.05,
+                "pad": 0.02,
+                "format": Ticks(language),
+            },
+        )
+        ax.tick_params(length=0, labelrotation=0)
+        ax.set_xlabel(term("axis", "to", language))
+        ax.set_ylabel(term("axis", "from", language))
+        ax.set_title(textwrap.fill(title, 40), loc="right")
+    return ax
+
+
+def _cell(value: float, k: int, change: bool, language: Language) -> str:
+    """Write the number, or its sign alone where numbers have no room: grey print must still tell less from more."""
+    if k <= NUMBERED:
+        return number(value, language, 0, signed=change)
+    return number(np.sign(value), language, 0, signed=True)[0] if change and value else ""
+
+
+def _short(name: str, letters: int = 30) -> str:
+    return name if len(name) <= letters else f"{name[: letters - 6].rstrip()}… {name.rsplit(' ', 1)[1]}"

@@ -1,0 +1,86 @@
+"""One look for all figures, set for the time of drawing only, and files whose bytes depend on the data alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import ScalarFormatter
+
+from netlearn.wording import Language
+
+WIDTH = 85.0  # mm: one column of a journal, and a phone
+# Okabe & Ito (2008): told apart by colour-blind readers; listed from dark to light so that grey print keeps the order.
+INK, BLUE, GREEN, ORANGE, SKY, PALE = "#1a1a1a", "#0072b2", "#009e73", "#e69f00", "#56b4e9", "#d9d9d9"
+SERIES = (BLUE, ORANGE, GREEN, INK, SKY, "#cc79a7")
+MARKERS = ("o", "s", "^", "D", "v", "P")
+RC: Any = {
+    "axes.edgecolor": "#4d4d4d",
+    "axes.linewidth": 0.6,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 8,
+    "axes.titleweight": "bold",
+    "axes.unicode_minus": True,
+    "figure.facecolor": "white",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "sans-serif"],
+    "font.size": 7,
+    "axes.labelsize": 7,
+    "xtick.labelsize": 6.5,
+    "ytick.labelsize": 6.5,
+    "legend.fontsize": 6.5,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "netlearn",
+    "text.parse_math": False,  # a department may be called "$A$"
+}
+
+
+class Sheet(Axes):
+    """Axes on a figure of their own, outside pyplot's list of open figures, that a notebook still shows."""
+
+    def _repr_png_(self) -> bytes:
+        return as_bytes(self, "png", self.get_title(loc="left"))
+
+
+class Ticks(ScalarFormatter):
+    """Tick labels with the decimal mark of the language."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(useOffset=False)
+        self.set_scientific(False)
+        self.mark = "," if language == "da" else "."
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Write one tick label."""
+        return str(super().__call__(x, pos)).replace(".", self.mark)
+
+
+@contextmanager
+def styled(ax: Axes | None, height: float, width: float = WIDTH) -> Iterator[Axes]:
+    """Give the Axes to draw on: the caller's own, or those of a new sheet; sizes in millimetres."""
+    with mpl.rc_context(RC):
+        if ax is None:
+            figure = Figure(figsize=(width / 25.4, height / 25.4), layout="constrained")
+            ax = figure.add_subplot(axes_class=Sheet)
+        yield ax
+
+
+def as_bytes(ax: Axes, kind: str, title: str, description: str = "") -> bytes:
+    """Draw the figure of some Axes as "svg" or "png" (300 dpi), without dates or versions."""
+    metadata: dict[str, Any] = {"Title": title, "Description": description}
+    metadata |= {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    buffer = io.BytesIO()
+    figure: Any = ax.get_figure(root=True)
+    with mpl.rc_context(RC):
+        figure.savefig(buffer, format=kind, dpi=300, metadata=metadata)
+    data = buffer.getvalue()
+    return data.replace(b"\r\n", b"\n") if kind == "svg" else data
