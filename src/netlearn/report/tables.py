@@ -1,0 +1,187 @@
+"""The tables of a report: for the page in the words of the reader, for machines as CSV."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from netlearn.analysis.results import OutcomeResult, Results
+from netlearn.wording import Language
+from netlearn.wording.numbers import bare_p, count, digits_for, interval, percent, rounded
+from netlearn.wording.terms import department, scale, term
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the page: texts only, the first column names the row. `numeric` columns stand to the right."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+
+def _table(caption: str, columns: list[str], rows: Sequence[tuple[str, ...]], words: set[int]) -> Table:
+    return Table(caption, tuple(columns), tuple(rows), tuple(at not in words for at in range(len(columns))))
+
+
+def response_table(results: Results, language: Language) -> Table:
+    """Departments down, waves across: answered of employed, and the share."""
+    frame = results.response
+    waves = list(dict.fromkeys(frame["wave"]))
+    parts = [frame[frame["wave"] == wave].reset_index(drop=True) for wave in waves]
+    rows = []
+    for at, name in enumerate(parts[0]["department"]):
+        label = term("department", "all", language) if at == 0 else department(str(name), language)
+        cells = [
+            f"{count(part['answered'][at], language)}/{count(part['employed'][at], language)} "
+            f"({percent(part['share'][at], language)})"
+            for part in parts
+        ]
+        rows.append((label, *cells))
+    columns = [term("column", "department", language), *waves]
+    return _table(term("caption", "response", language), columns, rows, {0})
+
+
+def ladder_table(results: Results, language: Language) -> Table:
+    """Return the SE ladder of the primary change, in the units of the headline."""
+    change = results.primary.change
+    factor, unit = scale(change)
+    rows = []
+    for rung in change.ladder.to_dict("records"):
+        estimate, se, low, high = (float(rung[k]) * factor for k in ("estimate", "se", "low", "high"))
+        digits = digits_for(estimate, low, high)
+        rows.append(
+            (
+                term("level", rung["level"], language),
+                count(rung["n_units"], language),
+                rounded(estimate, language, digits),
+                rounded(se, language, 2),
+                interval(low, high, language, digits),
+                bare_p(rung["p_value"], language),
+            )
+        )
+    names = ["level", "units", "change", "se", "interval", "p"]
+    caption = term("caption", "ladder", language).format(unit=term("unit", unit, language))
+    return _table(caption, [term("column", name, language) for name in names], rows, {0})
+
+
+def outcomes_table(results: Results, language: Language) -> Table:
+    """Return every comparison with its units, interval, numbers of people and pairs, p and verdict."""
+    names = ["outcome", "change", "interval", "people", "pairs", "p", "p_swap", "p_holm", "verdict"]
+    rows = [_outcome_row(result, language) for result in results.outcomes]
+    caption = term("caption", "outcomes", language)
+    return _table(caption, [term("column", name, language) for name in names], rows, {0, 1, 8})
+
+
+def _outcome_row(result: OutcomeResult, language: Language) -> tuple[str, ...]:
+    change = result.change
+    factor, unit = scale(change)
+    values = [value * factor for value in (change.estimate, change.low, change.high)]
+    digits = digits_for(*values)
+    swap = change.swap.p_value if change.swap else math.nan
+    what = f"{term('role', result.role, language)}: {term('measure', change.measure, language)}"
+    return (
+        f"{what}, {change.relation}, {change.waves[0]} → {change.waves[1]}",
+        f"{rounded(values[0], language, digits)} {term('unit', unit, language)}",
+        interval(values[1], values[2], language, digits),
+        count(change.n_people, language),
+        count(change.n_dyads, language),
+        bare_p(change.p_value, language),
+        bare_p(swap, language),
+        bare_p(result.p_holm, language),
+        term("short_verdict", change.verdict, language),
+    )
+
+
+def turnover_table(results: Results, language: Language) -> Table:
+    """Return the ties kept, new and ended, with the shares that they are of."""
+    counts, shares = ["cells", "kept", "formed", "dissolved"], ["persistence", "formation", "jaccard"]
+    rows = [
+        (
+            term("ties", str(row), language),
+            *(count(float(str(values[name])), language) for name in counts),
+            *(percent(float(str(values[name])), language, 1) for name in shares),
+        )
+        for row, values in results.turnover.iterrows()
+    ]
+    columns = [term("column", name, language) for name in ["ties", *counts, *shares]]
+    return _table(term("caption", "turnover", language), columns, rows, {0})
+
+
+def handling_table(results: Results, language: Language) -> Table:
+    """Return the primary change under each handling of missing answers."""
+    factor, unit = scale(results.primary.change)
+    rows = []
+    for row in results.handling.to_dict("records"):
+        estimate, low, high = (float(row[k]) * factor for k in ("estimate", "low", "high"))
+        digits = digits_for(estimate, low, high)
+        rows.append(
+            (
+                term("handling", row["handling"], language),
+                rounded(estimate, language, digits),
+                interval(low, high, language, digits),
+                count(row["n_people"], language),
+                count(row["n_dyads"], language),
+                percent(row["agreement"], language),
+            )
+        )
+    names = ["handling", "change", "interval", "people", "pairs", "agreement"]
+    caption = term("caption", "handling", language).format(unit=term("unit", unit, language))
+    return _table(caption, [term("column", name, language) for name in names], rows, {0})
+
+
+def machine_tables(results: Results) -> dict[str, pd.DataFrame]:
+    """Return the frames that are written as CSV, by name."""
+    ladders = [
+        r.change.ladder.assign(
+            role=r.role,
+            relation=r.change.relation,
+            measure=r.change.measure,
+            waves=" -> ".join(r.change.waves),
+        )
+        for r in results.outcomes
+    ]
+    mixing = [
+        pd.DataFrame({"wave": wave, "from": row, "to": column, "density": table.loc[row, column]}, index=[0])
+        for wave, table in results.mixing.items()
+        for row in table.index
+        for column in table.columns
+    ]
+    return {
+        "outcomes": _outcomes(results),
+        "ladder": pd.concat(ladders, ignore_index=True),
+        "response": results.response,
+        "handling": results.handling,
+        "mixing": pd.concat(mixing, ignore_index=True),
+        "turnover": results.turnover.reset_index(),
+        "measures": results.measures,
+    }
+
+
+def _outcomes(results: Results) -> pd.DataFrame:
+    changes = [r.change for r in results.outcomes]
+    natural = [c.natural or (math.nan,) * 3 for c in changes]
+    return results.table.assign(
+        p_swap=[c.swap.p_value if c.swap else math.nan for c in changes],
+        alternative=[c.alternative for c in changes],
+        alpha=[c.alpha for c in changes],
+        guards=[" ".join(c.guards) for c in changes],
+        n_cells=[c.n_cells for c in changes],
+        n_departments=[c.n_departments for c in changes],
+        colleagues=[n[0] for n in natural],
+        colleagues_low=[n[1] for n in natural],
+        colleagues_high=[n[2] for n in natural],
+    )
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write comma, UTF-8, decimal points and line feeds; text that a spreadsheet would run gets an apostrophe."""
+    safe = frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell)
+    path.write_bytes(safe.to_csv(index=False, lineterminator="\n").encode("utf-8"))

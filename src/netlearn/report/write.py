@@ -1,0 +1,98 @@
+"""`write_report`: a folder of results that appears whole or not at all, with the same bytes every time."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from netlearn.analysis.results import Results
+from netlearn.errors import NetlearnError
+from netlearn.report.page import pictures, render
+from netlearn.report.tables import machine_tables, write_csv
+from netlearn.wording import Language, method
+
+MARKER = ".netlearn"
+MARK = "netlearn made this folder and replaces it as a whole when the study is run again.\n"
+
+
+def write_report(results: Results, out: str | Path, language: Language | None = None) -> Path:
+    """Write the report of a study: `report.html`, `tables/`, `figures/` and `provenance.json`.
+
+    The folder is built beside its place and renamed, so it appears whole or not at all. The same results give the
+    same bytes.
+
+    Parameters
+    ----------
+    results : Results
+        From `netlearn.analyse`.
+    out : path
+        A new or an empty folder, or an earlier report, which is replaced.
+    language : "en" or "da", optional
+        Default: the language of the study.
+
+    Returns
+    -------
+    Path
+        The page, `report.html`.
+
+    Raises
+    ------
+    NetlearnError
+        The folder holds something that netlearn did not make, or cannot be replaced.
+    """
+    language = language or results.study.language
+    target = Path(out).absolute()
+    check_target(target, language)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        _fill(beside / "new", results, language)
+        _put(beside / "new", target, beside / "old", language)
+    finally:
+        # An old report that could not be put back is all there is: it must not be removed with the rest.
+        if target.exists() or not (beside / "old").exists():
+            shutil.rmtree(beside, ignore_errors=True)
+    return target / "report.html"
+
+
+def check_target(out: str | Path, language: Language = "en") -> None:
+    """Refuse a folder that holds something netlearn did not make; call it before long work.
+
+    Raises
+    ------
+    NetlearnError
+        It says what to do.
+    """
+    target = Path(out)
+    free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
+    if not free and not (target / MARKER).is_file():
+        raise NetlearnError(method.foreign_folder(str(out), language))
+
+
+def _fill(folder: Path, results: Results, language: Language) -> None:
+    for place in (folder, folder / "tables", folder / "figures"):
+        place.mkdir()
+    drawn = pictures(results, language)
+    for picture in drawn.values():
+        (folder / "figures" / f"{picture.name}.svg").write_bytes(picture.svg)
+        (folder / "figures" / f"{picture.name}.png").write_bytes(picture.png)
+    for name, frame in machine_tables(results).items():
+        write_csv(frame, folder / "tables" / f"{name}.csv")
+    (folder / "report.html").write_bytes(render(results, drawn, language).encode("utf-8"))
+    (folder / "provenance.json").write_bytes(results.provenance.to_json().encode("utf-8"))
+    (folder / MARKER).write_bytes(MARK.encode("utf-8"))
+
+
+def _put(new: Path, target: Path, old: Path, language: Language) -> None:
+    """Rename the old folder aside and the new one to its place; a folder cannot be renamed over another."""
+    try:
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    except OSError as error:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise NetlearnError(
+            method.locked_folder(str(target), error.strerror or str(error), language)
+        ) from error
