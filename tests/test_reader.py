@@ -286,6 +286,20 @@ def test_a_relation_can_be_left_out_of_a_wave(tmp_path: Path) -> None:
     assert "not-asked" in [n.code for n in check_study(tmp_path).notes]
 
 
+def test_the_baseline_is_the_first_wave_of_the_study_even_where_a_relation_came_later(tmp_path: Path) -> None:
+    """a1 is in North at first, then in South; the relation is asked in the two later waves only."""
+    roster = "id,department,later\n" + "".join(f"{row},\n" for row in studies.ROSTER.splitlines()[1:])
+    first = '[[waves]]\nlabel = "first"\ndate = 2023-01-01\nfile = "first.csv"\n\n[[waves]]\nlabel = "before"'
+    files = changed(grid(), "study.toml", '[[waves]]\nlabel = "before"', first)
+    files = changed(files, "study.toml", 'code = "contact"', 'code = "contact"\nfiles = { first = "" }')
+    files = changed(files, "study.toml", '"roster.csv"', '"roster.csv"\ndepartments = { before = "later" }')
+    files |= {"roster.csv": roster.replace("a1,North,", "a1,North,South"), "first.csv": "id,x\na1,1\n"}
+    panel = panel_of(tmp_path, files)
+    place = _places(tmp_path)["a1"]
+    assert panel.labels == ("before", "after")
+    assert panel.group_names[panel.group("after")[place]] == "North"
+
+
 def test_all_dont_know_is_no_answer(tmp_path: Path) -> None:
     panel = panel_of(tmp_path, changed(grid(), "before.csv", "a4,1,0,0,,1,0", "a4,9,9,9,,9,9"))
     assert statuses(tmp_path, panel, "before")["a4"] == "no_answer"

@@ -74,7 +74,7 @@ def test_a_danish_excel_roster_reads_with_notes(tmp_path: Path) -> None:
         assert table.rows == [["1", "Børn og unge"], ["2", "Sundhed, ældre"]]
         assert findings.lines() == [
             f"x.csv: read as {shown}, recognised by content.",
-            "x.csv: columns are separated by ;, recognised by content.",
+            'x.csv: columns are separated by ";", recognised by content.',
         ]
 
 

@@ -195,8 +195,9 @@ def test_a_wrong_name_is_answered_with_the_nearest_right_one(
 
 
 def test_a_missing_file_is_answered_with_the_nearest_one(tmp_path: Path) -> None:
-    _, findings = parse(tmp_path, changed(grid(), "study.toml", '"after.csv"', '"aftr.csv"'))
-    assert [(f.file, f.values["nearest"]) for f in findings.faults] == [("aftr.csv", "after.csv")]
+    for wrong, right in [("aftr.csv", "after.csv"), ("after.xlsx", "after.csv"), ("midway.csv", "")]:
+        _, findings = parse(tmp_path, changed(grid(), "study.toml", '"after.csv"', f'"{wrong}"'))
+        assert [(f.file, f.values["nearest"]) for f in findings.faults] == [(wrong, right)]
 
 
 @pytest.mark.parametrize("name", [".", "sub/x.csv", "sub"])

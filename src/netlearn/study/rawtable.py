@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -71,7 +72,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def nearest(name: str, known: object) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that is spelled most like `name`, or "" if none is.
 
     Examples
@@ -79,8 +80,7 @@ def nearest(name: str, known: object) -> str:
     >>> nearest("departmnt", ["id", "department"])
     'department'
     """
-    names = [str(k) for k in known] if isinstance(known, (list, tuple, dict, set)) else []
-    found = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
+    found = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     return found[0] if found else ""
 
 
@@ -88,6 +88,9 @@ def file_is_there(folder: Path, name: str, findings: Findings) -> bool:
     """Tell whether the study folder holds a file; add a fault with the nearest name if it does not."""
     if (folder / name).is_file():
         return True
-    here = [p.relative_to(folder).as_posix() for p in (folder / Path(name).parent).glob("*") if p.is_file()]
-    findings.fault("missing-file", name, nearest=nearest(name, here))
+    # Endings are alike in all files, so only the rest of the name tells which one was meant.
+    near = {p.stem: p for p in sorted((folder / Path(name).parent).glob("*")) if p.is_file()}
+    meant = near.get(nearest(Path(name).stem, near))
+    shown = meant.relative_to(folder).as_posix() if meant else ""
+    findings.fault("missing-file", name, nearest=shown)
     return False

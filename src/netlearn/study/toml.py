@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ class _Reader:
             return spec.default
         value = _typed(values[key], spec)
         if value is None:
-            shown = str(values[key])[:40]
+            shown = json.dumps(values[key], default=str, ensure_ascii=False)[:40]
             self.fault("wrong-type", table, key, index, value=shown, expected=spec.type)
             return spec.default
         return value if self._allowed(table, key, spec, value, index) else spec.default

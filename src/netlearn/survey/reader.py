@@ -200,6 +200,9 @@ def _check_common(study: Study, relation: RelationPlan, waves: list[Wave], findi
 
 def _panel(study: Study, relation: RelationPlan, roster: Roster, waves: list[Wave]) -> Panel:
     departments = [roster.departments[wave.label] for wave in waves]
+    if study.grouping == "baseline":
+        # The study's first wave is the baseline, also of a relation that was asked later only.
+        departments[0] = roster.departments[study.waves[0].label]
     names = sorted({name for row in departments for name in row})
     number = {name: k for k, name in enumerate(names)}
     employed = np.array([roster.employed[wave.label] for wave in waves])

@@ -20,19 +20,18 @@ def decode(data: bytes, stated: Encoding, file: str, findings: Findings) -> str 
     the content contradicts is a fault, never overridden.
     """
     found, bad_at = _recognise(data)
-    if stated == "auto" and found is None:
+    if found is None:
         findings.fault("not-text", file, _row_at(data, bad_at))
         return None
     fits = {"utf-8": found == "utf-8", "utf-8-sig": found in ("utf-8", "utf-8-sig")}
     fits |= {"cp1252": found == "cp1252" or data.isascii(), "utf-16": found == "utf-16"}
     if stated != "auto" and not fits[stated]:
-        known = {"stated": stated, "found": _shown(found), "remedy": found or "auto"}
+        known = {"stated": stated, "found": found, "remedy": found}
         findings.fault("wrong-encoding", file, _row_at(data, bad_at), **known)
         return None
     if stated == "auto" and found != "utf-8":
-        findings.note("recognised-encoding", file, found=_shown(found))
-    encoding = stated if stated != "auto" else str(found)
-    return data.decode(encoding)
+        findings.note("recognised-encoding", file, found=found)
+    return data.decode(found if stated == "auto" else stated)
 
 
 def split(text: str, stated: Separator, file: str, findings: Findings) -> list[list[str]] | None:
@@ -75,11 +74,6 @@ def _decodes(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _shown(encoding: str | None) -> str:
-    names = {"utf-8-sig": "UTF-8 with a byte order mark", "utf-8": "UTF-8", "cp1252": "windows-1252"}
-    return names.get(encoding or "", "UTF-16" if encoding == "utf-16" else "?")
 
 
 def _row_at(data: bytes, position: int) -> int:

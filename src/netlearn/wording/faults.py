@@ -32,6 +32,10 @@ _KINDS: dict[str, dict[Language, str]] = {
         "da": "en tabel med svar = niveau, niveauer 0 eller mere",
     },
     "table": {"en": "a [table]", "da": "en [tabel]"},
+    "utf-8": {"en": "UTF-8", "da": "UTF-8"},
+    "utf-8-sig": {"en": "UTF-8 with a byte order mark", "da": "UTF-8 med byte order mark"},
+    "cp1252": {"en": "windows-1252", "da": "windows-1252"},
+    "utf-16": {"en": "UTF-16", "da": "UTF-16"},
     "tables": {"en": "a list of [[tables]]", "da": "en liste af [[tabeller]]"},
 }
 
@@ -60,7 +64,7 @@ def sentence(
     Examples
     --------
     >>> sentence("recognised-encoding", "roster.csv", 0, "", {"found": "utf-16"})
-    'roster.csv: read as utf-16, recognised by content.'
+    'roster.csv: read as UTF-16, recognised by content.'
     >>> sentence("missing-id", "roster.csv", 14, "id", {}, "da")[:43]
     'roster.csv, række 14, kolonne id: intet id.'
     """
@@ -81,7 +85,7 @@ def _shown(name: str, value: Any, language: Language) -> str:
         return _NEAREST[language].format(value) if value else ""
     if name == "more":
         return _MORE[language].format(value) if value else ""
-    if name == "expected" and value in _KINDS:
+    if name in ("expected", "found") and value in _KINDS:
         return _KINDS[value][language]
     if isinstance(value, (list, tuple)):
         return ", ".join(str(v) for v in value)

@@ -57,9 +57,9 @@ TABLES: dict[str, dict[Language, str]] = {
         " af dem. Gør: gem filen igen som CSV UTF-8.",
     },
     "wrong-separator": {
-        "en": 'the columns are separated by {found}, but study.toml states separator = "{stated}". '
+        "en": 'the columns are separated by "{found}", but study.toml states separator = "{stated}". '
         'Expected what is stated. Do: write separator = "{found}" (or "auto") under [files].',
-        "da": 'kolonnerne er adskilt af {found}, men study.toml angiver separator = "{stated}". '
+        "da": 'kolonnerne er adskilt af "{found}", men study.toml angiver separator = "{stated}". '
         'Forventede det angivne. Gør: skriv separator = "{found}" (eller "auto") under [files].',
     },
     "broken-quotes": {
@@ -114,8 +114,8 @@ TABLES: dict[str, dict[Language, str]] = {
         "da": "læst som {found}, genkendt på indholdet.",
     },
     "recognised-separator": {
-        "en": "columns are separated by {found}, recognised by content.",
-        "da": "kolonnerne er adskilt af {found}, genkendt på indholdet.",
+        "en": 'columns are separated by "{found}", recognised by content.',
+        "da": 'kolonnerne er adskilt af "{found}", genkendt på indholdet.',
     },
     "missing-column": {
         "en": "there is no column '{value}'.{nearest} Expected it in row 1, which has: {known}. Do: "
