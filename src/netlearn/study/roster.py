@@ -147,11 +147,15 @@ def _departments(
 def _check_sizes(
     study: Study, table: RawTable, rows: list[int], now: tuple[str, ...], column: str, findings: Findings
 ) -> None:
-    add = findings.note if "single-person-departments" in study.tolerate else findings.fault
     sizes = Counter(now)
     for at, department in zip(rows, now, strict=True):
-        if department and sizes[department] == 1:
-            add("department-of-one", table.file, table.numbers[at], column, department=department)
+        if not department or sizes[department] > 1:
+            continue
+        where = (table.file, table.numbers[at], column)
+        if "single-person-departments" in study.tolerate:
+            findings.note("department-of-one-kept", *where, department=department)
+        else:
+            findings.fault("department-of-one", *where, department=department)
 
 
 def _employed(study: Study, table: RawTable, rows: list[int], findings: Findings) -> dict[str, BoolArray]:

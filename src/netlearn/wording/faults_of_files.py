@@ -158,6 +158,12 @@ ROSTER: dict[str, dict[Language, str]] = {
         "siges om den indadtil. Gør: ret stavningen, læg den sammen med en anden, eller tillad "
         '"single-person-departments" under tolerate.',
     },
+    "department-of-one-kept": {
+        "en": "department '{department}' has one person only, which the study file tolerates; nothing can be "
+        "said within it.",
+        "da": "afdelingen '{department}' har kun én person, hvad undersøgelsens fil tillader; om den indadtil "
+        "kan intet siges.",
+    },
     "bad-date": {
         "en": "'{value}' is not a date. Expected a date such as 2024-08-26, or a blank cell. Do: write it"
         " that way.",
