@@ -22,7 +22,7 @@ from netlearn.study.panel import Panel
 from netlearn.study.plan import Outcome, Study
 from netlearn.study.privacy import Pooling
 from netlearn.study.provenance import Provenance, provenance
-from netlearn.survey.reader import read_all
+from netlearn.survey.reader import read_relations
 
 DRAWS = 1999
 
@@ -62,7 +62,7 @@ def analyse(study: Study, *, draws: int = DRAWS, progress: bool = False) -> Resu
             'how people were assigned. Use design = "pre-post" to describe the change only.'
         )
     findings = Findings()
-    panels = read_all(study, findings)
+    panels = read_relations(study, study.relations, findings)
     findings.raise_faults(study.language)
     return _carry_out(study, panels, tuple(findings.notes), draws, progress)
 

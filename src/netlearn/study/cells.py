@@ -108,8 +108,8 @@ class Cells:
         if self.n != other.n:
             raise NetlearnError(f"cannot join the cells of {self.n} and of {other.n} people.")
         return Cells(
-            np.asarray(self.senders & other.senders),
-            np.asarray(self.receivers & other.receivers),
+            read_only(self.senders & other.senders, bool),
+            read_only(self.receivers & other.receivers, bool),
             np.concatenate([self.holes, other.holes]),
         )
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
 from netlearn.study.toml import parse_study
-from netlearn.survey.reader import read_relation, read_roster
-from netlearn.survey.table import Tables
+from netlearn.survey.reader import read_relations
 
 
 def check_study(study: Study | str | Path) -> Findings:
@@ -31,16 +30,6 @@ def check_study(study: Study | str | Path) -> Findings:
     """
     findings = Findings()
     plan = study if isinstance(study, Study) else parse_study(Path(study), findings)
-    if plan is None:
-        return findings
-    tables = Tables(plan, findings)
-    roster = read_roster(plan, tables, findings)
-    for relation in plan.relations:
-        if roster is not None:
-            read_relation(plan, relation, roster, tables, findings)
-            continue
-        # Without a roster nobody can be matched, but each file can still be opened.
-        for wave in plan.waves:
-            if file := plan.file_of(relation, wave):
-                tables.get(file, wave.sheet)
+    if plan is not None:
+        read_relations(plan, plan.relations, findings)
     return findings

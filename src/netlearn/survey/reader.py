@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations, pairwise
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from netlearn.errors import NetlearnError
 from netlearn.study.cells import Cells
 from netlearn.study.findings import Findings
 from netlearn.study.panel import STATUSES, Panel, Wave
@@ -61,16 +60,10 @@ def read_panel(study: Study, relation: str) -> Panel:
     NetlearnError
         The study has no such relation.
     """
-    findings, panel = Findings(), None
-    plan = study.relation(relation)
-    tables = Tables(study, findings)
-    roster = read_roster(study, tables, findings)
-    if roster is not None:
-        panel = read_relation(study, plan, roster, tables, findings)
+    findings = Findings()
+    panels = read_relations(study, [study.relation(relation)], findings)
     findings.raise_faults(study.language)
-    if panel is None:  # pragma: no cover - a panel is missing only together with a fault
-        raise NetlearnError(f"relation {relation!r} could not be read.")
-    return panel
+    return panels[relation]
 
 
 def read_log(study: Study) -> pd.DataFrame:
@@ -90,15 +83,27 @@ def read_log(study: Study) -> pd.DataFrame:
         The files have faults.
     """
     findings = Findings()
-    tables = Tables(study, findings)
-    roster = read_roster(study, tables, findings)
-    if roster is not None:
-        for relation in study.relations:
-            read_relation(study, relation, roster, tables, findings)
+    read_relations(study, study.relations, findings)
     findings.raise_faults(study.language)
     counted = [f for f in findings.items if f.code == "import-counts"]
     rows = [{**f.values, "file": f.file} for f in counted]
     return pd.DataFrame(rows, columns=["relation", "wave", "file", *LOG_COLUMNS])
+
+
+def read_relations(study: Study, relations: Iterable[RelationPlan], findings: Findings) -> dict[str, Panel]:
+    """Open every file once and read these relations; the panels are complete unless there are faults."""
+    tables = Tables(study, findings)
+    roster = read_roster(study, tables, findings)
+    panels = {}
+    for relation in relations:
+        if roster is None:
+            # Nobody can be matched, but each file can still be opened and looked at.
+            for wave in study.waves:
+                if file := study.file_of(relation, wave):
+                    tables.get(file, wave.sheet)
+        elif (panel := read_relation(study, relation, roster, tables, findings)) is not None:
+            panels[relation.name] = panel
+    return panels
 
 
 def read_roster(study: Study, tables: Tables, findings: Findings) -> Roster | None:
