@@ -74,12 +74,13 @@ def _run(options: argparse.Namespace) -> int:
     changes = {"language": options.lang, "seed": options.seed}
     study = replace(study, **{key: value for key, value in changes.items() if value is not None})
     out = options.out or study.folder / "out"
-    check_target(out)
+    check_target(out, study.language)
     results = analyse(study, progress=not options.quiet)
     page = write_report(results, out)
     if not options.quiet:
         for note in results.notes:
-            print(note.text(study.language))
+            if note.code != "import-counts":  # the counts of every cell are in the report
+                print(note.text(study.language))
         print(results.sentence())
         print(page)
     return FINE
