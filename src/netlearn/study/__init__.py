@@ -1,0 +1,1 @@
+"""The plan, the people, and who was asked and answered."""
