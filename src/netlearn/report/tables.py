@@ -14,7 +14,8 @@ from netlearn.wording import Language
 from netlearn.wording.numbers import bare_p, count, digits_for, interval, percent, rounded
 from netlearn.wording.terms import department, scale, term
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
+RISKY = ("=", "+", "-", "@")  # a spreadsheet would run a cell that begins so
+BREAKS = str.maketrans("\r\n\t", "   ")
 
 
 @dataclass(frozen=True)
@@ -183,5 +184,11 @@ def _outcomes(results: Results) -> pd.DataFrame:
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write comma, UTF-8, decimal points and line feeds; text that a spreadsheet would run gets an apostrophe."""
-    safe = frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell)
-    path.write_bytes(safe.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+    path.write_bytes(frame.map(_safe).to_csv(index=False, lineterminator="\n").encode("utf-8"))
+
+
+def _safe(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    text = cell.translate(BREAKS)
+    return f"'{text}" if text.lstrip().startswith(RISKY) else text

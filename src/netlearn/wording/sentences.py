@@ -286,8 +286,8 @@ def _weak(change: Any, language: Language) -> str:
         )
         return _pick(said, language)
     said = (
-        "With only {} departments the department level is weak: it could hardly have shown anything.",
-        "Med kun {} afdelinger er afdelingsniveauet svagt: Det kunne næppe have vist noget.",
+        "With only {} departments the department level is weak; read it with care.",
+        "Med kun {} afdelinger er afdelingsniveauet svagt og skal læses med forsigtighed.",
     )
     return _pick(said, language).format(change.n_departments)
 

@@ -1,0 +1,363 @@
+"""The report: one safe page in two languages, tables for machines, and a folder that is whole or not there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from test_figures import SMALL, made_results
+from test_wording import ALLOWED, forbidden_words
+
+from netlearn.analysis.results import Results
+from netlearn.errors import NetlearnError
+from netlearn.report import check_target, page, tables, write, write_report
+from netlearn.wording import sentences
+
+VOID = {"meta", "img", "br", "link", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """The elements of a page in order, what is open where, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.faults: list[str] = []
+        self.feed(text)
+        self.faults += self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.elements if name == tag]
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "SOURCE.md").write_text(
+        "# Kilde\n\n**Alt her er `simuleret`.**\nIngen findes.\n\nMere.\n", encoding="utf-8", newline="\r\n"
+    )
+    return made_results(folder)
+
+
+@pytest.fixture(scope="module")
+def written(results: Results, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    out = tmp_path_factory.mktemp("out")
+    made = {}
+    for language in ("en", "da"):
+        write_report(results, out / language, language)
+        made[language] = files(out / language)
+    return made
+
+
+@pytest.fixture(scope="module")
+def pages(written: dict[str, dict[str, bytes]]) -> dict[str, Page]:
+    return {language: Page(made["report.html"].decode("utf-8")) for language, made in written.items()}
+
+
+# -- the page
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_page_is_well_built(pages: dict[str, Page], language: str) -> None:
+    found = pages[language]
+    assert found.faults == []
+    assert found.all("html") == [{"lang": language}]
+    assert len(found.all("h1")) == len(found.all("main")) == 1
+    headings = [int(tag[1]) for tag, _ in found.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert headings[0] == 1
+    assert set(headings[1:]) == {2}
+    ids = [attrs["id"] for _, attrs in found.elements if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    first_link = found.all("a")[0]["href"]
+    assert first_link is not None
+    assert first_link.removeprefix("#") in ids
+
+
+def test_the_page_holds_nothing_foreign(pages: dict[str, Page], written: dict[str, dict[str, bytes]]) -> None:
+    found = pages["en"]
+    policy = next(m["content"] for m in found.all("meta") if m.get("http-equiv") == "Content-Security-Policy")
+    assert policy == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    assert not found.all("script")
+    assert not found.all("link")
+    assert not found.all("iframe")
+    assert all(str(a["href"]).startswith("#") for a in found.all("a"))
+    assert not [name for _, attrs in found.elements for name in attrs if name.startswith("on")]
+    assert "url(" not in written["en"]["report.html"].decode("utf-8")
+
+
+def test_every_figure_stands_in_the_page_with_words(
+    pages: dict[str, Page], written: dict[str, dict[str, bytes]]
+) -> None:
+    images = pages["da"].all("img")
+    drawn = [name for name in written["da"] if name.endswith(".svg")]
+    assert len(images) == len(drawn) == len([name for name in written["da"] if name.endswith(".png")])
+    assert all(str(image["src"]).startswith("data:image/svg+xml;base64,") for image in images)
+    assert all(image["alt"] for image in images)
+    assert len({image["alt"] for image in images}) == len(images)
+
+
+def test_tables_have_captions_scopes_and_a_box_of_their_own(pages: dict[str, Page]) -> None:
+    found = pages["en"]
+    assert len(found.all("table")) == len(found.all("caption")) == 5
+    assert {attrs.get("scope") for attrs in found.all("th")} == {"col", "row"}
+    boxes = [attrs for attrs in found.all("div") if attrs.get("class") == "scroll"]
+    assert len(boxes) == 5
+    assert all(attrs["tabindex"] == "0" and attrs["aria-label"] for attrs in boxes)
+
+
+def test_the_order_of_the_sections(pages: dict[str, Page]) -> None:
+    sections = [attrs["id"] for attrs in pages["en"].all("section")]
+    assert sections == [
+        *("answer", "response", "mixing", "change", "outcomes", "turnover", "handling", "limits", "method")
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_headline_and_what_it_may_not_be_called(
+    pages: dict[str, Page], results: Results, language: str
+) -> None:
+    change, text = results.primary.change, pages[language].text.replace("\N{NO-BREAK SPACE}", " ")
+    for said in (
+        sentences.finding(change, language),
+        sentences.verdict(change, language),
+        sentences.basis(change, language),
+        sentences.not_called(language),
+    ):
+        assert said.replace("\N{NO-BREAK SPACE}", " ") in text
+    assert ALLOWED.search(text)
+    assert not forbidden_words(text)
+    assert "nan" not in text.lower().replace("kommunan", "").split()
+
+
+def test_the_languages_are_not_mixed(pages: dict[str, Page]) -> None:
+    english, danish = pages["en"].text, pages["da"].text
+    assert "Verdict:" in english
+    assert "Vurdering:" not in english
+    assert "Vurdering:" in danish
+    assert "Verdict:" not in danish
+    assert re.search(r"\d,\d+ kolleger pr\. person", danish)
+    assert re.search(r"\d\.\d+ colleagues per person", english)
+
+
+def test_names_are_plain_text_and_small_departments_are_pooled(
+    pages: dict[str, Page], written: dict[str, dict[str, bytes]]
+) -> None:
+    raw = written["da"]["report.html"].decode("utf-8")
+    assert "<script" not in raw
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in raw
+    assert "=cmd()" in pages["da"].text
+    assert "Ærø & <b>Ø</b>" in pages["da"].text
+    assert "Børn & Unge" in pages["da"].text
+    assert "(afdelinger samlet)" in pages["da"].text
+    assert not any(name in pages["da"].text for name in SMALL)
+
+
+def test_no_person_is_in_any_file(written: dict[str, dict[str, bytes]]) -> None:
+    for name, data in written["en"].items():
+        assert not re.search(rb"\bk0\d\d\b", data) or name.endswith(".png"), name
+
+
+def test_the_footer_says_where_the_data_come_from(pages: dict[str, Page], results: Results) -> None:
+    text = pages["da"].text
+    assert "Alt her er simuleret. Ingen findes." in text
+    assert "Mere." not in text
+    assert f"netlearn {results.provenance.versions['netlearn']}" in text
+    assert "Startværdi 7; 99 tilfældige udtræk" in text
+    assert not any(h in text for h in results.provenance.inputs.values())
+
+
+def test_without_a_source_nothing_is_said(tmp_path: Path) -> None:
+    assert page.source_paragraph(tmp_path) == ""
+    (tmp_path / "SOURCE.md").write_text("# Only a heading\n", encoding="utf-8")
+    assert page.source_paragraph(tmp_path) == ""
+
+
+def test_every_outcome_has_its_row(results: Results) -> None:
+    table = tables.outcomes_table(results, "en")
+    assert len(table.rows) == len(results.outcomes)
+    first = dict(zip(table.columns, table.rows[0], strict=True))
+    assert first["Outcome"] == "Primary: Ties across departments, kontakt, før → efter"
+    assert first["People"] == str(results.primary.change.n_people)
+    assert first["Change"] == f"{results.primary.change.natural[0]:.1f} colleagues per person"
+    assert first["p, Holm"] == "–"
+    second = dict(zip(table.columns, table.rows[1], strict=True))
+    assert re.fullmatch(r"[<>]? ?[01]\.\d{3}", second["p, Holm"])
+
+
+def test_the_table_of_responses_counts_people(results: Results) -> None:
+    table = tables.response_table(results, "en")
+    assert table.columns == ("Department", "før", "midtvejs", "efter")
+    row = results.response.query("wave == 'før'").iloc[0]
+    assert table.rows[0][:1] == ("All",)
+    assert table.rows[0][1].startswith(f"{row['answered']}/{row['employed']} (")
+
+
+# -- the files
+
+
+def test_the_folder_holds_what_it_should(written: dict[str, dict[str, bytes]]) -> None:
+    names = set(written["en"])
+    assert {"report.html", "provenance.json", ".netlearn"} <= names
+    expected = {"outcomes", "ladder", "response", "handling", "mixing", "turnover", "measures"}
+    assert {n for n in names if n.startswith("tables/")} == {f"tables/{n}.csv" for n in expected}
+    assert json.loads(written["en"]["provenance.json"])["seed"] == 7
+
+
+def test_tables_are_for_machines(written: dict[str, dict[str, bytes]], results: Results) -> None:
+    for name, data in written["da"].items():
+        if name.endswith(".csv"):
+            assert b"\r" not in data
+            assert not data.startswith(b"\xef\xbb\xbf")
+            rows = list(csv.reader(io.StringIO(data.decode("utf-8"))))
+            assert {len(row) for row in rows} == {len(rows[0])}
+    outcomes = pd.read_csv(io.BytesIO(written["da"]["tables/outcomes.csv"]))
+    assert outcomes["estimate"].tolist() == [r.change.estimate for r in results.outcomes]
+    assert outcomes["colleagues"][0] == results.primary.change.natural[0]
+    response = pd.read_csv(io.BytesIO(written["da"]["tables/response.csv"]))
+    assert "'=cmd()" in set(response["department"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\t=x", "' =x"), ("a\r\nb", "a  b")],
+)
+def test_a_cell_that_a_spreadsheet_would_run_is_text(tmp_path: Path, cell: str, text: str) -> None:
+    tables.write_csv(pd.DataFrame({"name": [cell, "a-b"], "x": [-1.5, 2.0]}), tmp_path / "t.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "t.csv").read_bytes().decode("utf-8"), newline="")))
+    assert rows == [["name", "x"], [text, "-1.5"], ["a-b", "2.0"]]
+
+
+def test_twice_the_same_bytes(results: Results, written: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
+    found = write_report(results, tmp_path / "again")
+    assert found == tmp_path / "again" / "report.html"
+    assert files(tmp_path / "again") == written["da"]
+
+
+# -- whole or not at all. These need a folder, not a true report.
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(folder: Path, results: Results, language: str) -> None:
+        folder.mkdir()
+        (folder / "report.html").write_text("new", encoding="utf-8")
+        (folder / write.MARKER).write_text("", encoding="utf-8")
+
+    monkeypatch.setattr(write, "_fill", fill)
+
+
+def test_an_earlier_report_is_replaced_and_an_empty_folder_used(
+    results: Results, tmp_path: Path, quick: None
+) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    write_report(results, target)
+    (target / "left over").write_text("old", encoding="utf-8")
+    write_report(results, target)
+    assert set(files(target)) == {"report.html", write.MARKER}
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_folder_of_others_is_left_alone(results: Results, tmp_path: Path, language: str) -> None:
+    target = tmp_path / "mine"
+    target.mkdir()
+    (target / "thesis.docx").write_text("x", encoding="utf-8")
+    with pytest.raises(NetlearnError, match="--out"):
+        write_report(results, target, language)
+    with pytest.raises(NetlearnError, match=re.escape(str(target))):
+        check_target(target, language)
+    assert files(target) == {"thesis.docx": b"x"}
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_in_the_way_is_left_alone(results: Results, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    with pytest.raises(NetlearnError, match="not made by netlearn"):
+        write_report(results, tmp_path / "out", "en")
+    assert files(tmp_path) == {"out": b"x"}
+
+
+def test_nothing_is_left_when_the_writing_fails(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise RuntimeError("no ink")
+
+    monkeypatch.setattr(write, "render", fail)
+    with pytest.raises(RuntimeError, match="no ink"):
+        write_report(results, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_the_old_report_stays_when_the_new_one_cannot_be_put(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: None, failing: int
+) -> None:
+    target = tmp_path / "out"
+    write_report(results, target)
+    (target / "report.html").write_text("old", encoding="utf-8")
+    rename, calls = Path.rename, []
+
+    def refuse(self: Path, other: Path) -> Path:
+        calls.append(other)
+        if len(calls) == failing:
+            raise PermissionError(13, "in use")
+        return rename(self, other)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(NetlearnError, match="in use"):
+        write_report(results, target, "en")
+    assert (target / "report.html").read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_an_old_report_that_cannot_go_back_is_not_lost(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: None
+) -> None:
+    target = tmp_path / "out"
+    write_report(results, target)
+    (target / "report.html").write_text("old", encoding="utf-8")
+    rename, calls = Path.rename, []
+
+    def refuse(self: Path, other: Path) -> Path:
+        calls.append(other)
+        if len(calls) > 1:
+            raise PermissionError(13, "in use")
+        return rename(self, other)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises((NetlearnError, OSError)):
+        write_report(results, target, "en")
+    assert [p.read_text(encoding="utf-8") for p in tmp_path.rglob("old/report.html")] == ["old"]
