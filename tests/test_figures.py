@@ -110,7 +110,7 @@ def test_the_change_is_drawn_at_every_level_in_colleagues(results: Results) -> N
     assert np.ravel(intervals(ax)) == pytest.approx(expected)
     person = list(change.ladder["level"]).index("person")
     assert intervals(ax)[person] == pytest.approx(change.natural[1:])
-    words = [text.get_text() for text in ax.texts]
+    words = [text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in ax.texts]
     assert words[person] == f"Personer (n = {change.n_people})"
     assert ax.get_xlabel() == "Ændring, kolleger pr. person"
     low, high = ax.get_xlim()
@@ -126,7 +126,7 @@ def test_outcomes_are_drawn_by_unit_and_each_once(results: Results) -> None:
         members = [r.change for r in results.outcomes if scale(r.change)[1] == unit]
         assert points(ax) == pytest.approx([c.estimate * scale(c)[0] for c in members])
         assert ax.get_xlabel() == f"Change, {term('unit', unit)}"
-    first = drawn["colleagues"].texts[0].get_text().replace("\n", " ")
+    first = " ".join(drawn["colleagues"].texts[0].get_text().split())
     assert (
         first
         == f"Primary: Ties across departments, kontakt, før → efter (n = {results.primary.change.n_people})"

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 
 from netlearn.analysis.compare import Change
 from netlearn.analysis.results import OutcomeResult, Results
-from netlearn.figures.style import BLUE, INK, PALE, Ticks, styled
+from netlearn.figures.style import BLUE, INK, PALE, Ticks, people, styled
 from netlearn.wording import Language
-from netlearn.wording.numbers import count, digits_for, interval
+from netlearn.wording.numbers import digits_for, interval
 from netlearn.wording.terms import scale, term
 
 ROW = 9.0  # mm per row: a line of words over its interval
@@ -53,7 +53,7 @@ def plot_change(change: Change, *, language: Language = "en", ax: Axes | None = 
     rows = []
     for level, n, *values in change.ladder[columns].itertuples(index=False, name=None):
         estimate, low, high = (value * factor for value in values)
-        label = f"{term('level', level, language)} (n = {count(n, language)})"
+        label = f"{term('level', level, language)} {people(n, language)}"
         rows.append(Row(label, estimate, low, high, strong=level == "person"))
     return _forest(rows, unit, "change", language, ax)
 
@@ -93,7 +93,7 @@ def _outcome_row(result: OutcomeResult, language: Language) -> Row:
     words = [
         f"{term('role', result.role, language)}: {term('measure', change.measure, language)}",
         change.relation,
-        f"{change.waves[0]} → {change.waves[1]} (n = {count(change.n_people, language)})",
+        f"{change.waves[0]} → {change.waves[1]} {people(change.n_people, language)}",
     ]
     estimate, low, high = (value * factor for value in (change.estimate, change.low, change.high))
     marker = {"primary": "D", "secondary": "o", "placebo": "s", "other_waves": "^"}[result.role]
@@ -120,7 +120,7 @@ def plot_handling(results: Results, *, language: Language = "en", ax: Axes | Non
     rows = []
     for name, n, *values in results.handling[columns].itertuples(index=False, name=None):
         estimate, low, high = (value * factor for value in values)
-        label = f"{term('handling', name, language)} (n = {count(n, language)})"
+        label = f"{term('handling', name, language)} {people(n, language)}"
         if name == "bounds":  # the axis may be too short for them
             label += f": {interval(low, high, language, digits_for(low, high))}"
         rows.append(Row(label, estimate, low, high, strong=name == "two_wave_respondents"))

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from netlearn.analysis.measure import mixing_matrix
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
-from netlearn.figures.style import Ticks, styled
+from netlearn.figures.style import Ticks, shortened, styled
 from netlearn.study.panel import Panel
 from netlearn.wording import Language
 from netlearn.wording.numbers import number
@@ -83,11 +83,18 @@ def _heat(
     import seaborn as sns  # half a second that only a heat map pays
 
     k = len(table)
-    names = [f"{department(str(name), language)}  {at}" for at, name in enumerate(table.index, 1)]
+    letters = 28 if k <= NUMBERED else 22
+    names = [
+        f"{shortened(department(str(name), language), letters)}  {at}"
+        for at, name in enumerate(table.index, 1)
+    ]
     values = table.to_numpy(dtype=float)
     words = np.array([[_cell(v, k, change, language) for v in row] for row in values], dtype=object)
     key = "density_change" if change else "density"
-    with styled(ax, min(34 + 4.6 * k, 150)) as ax:
+    step = (
+        1 if k <= NUMBERED else 2 if k <= 2 * NUMBERED else 5
+    )  # narrow columns have no room for every number
+    with styled(ax, 40 + 4.6 * k) as ax:
         sns.heatmap(
             values,
             ax=ax,
@@ -99,13 +106,14 @@ def _heat(
             annot_kws={"fontsize": 6 if k <= 9 else 5},
             linewidths=0.4,
             linecolor="white",
-            xticklabels=[str(at) for at in range(1, k + 1)],
-            yticklabels=[_short(name) for name in names],
+            xticklabels=[str(at) if at % step == 0 else "" for at in range(1, k + 1)],
+            yticklabels=names,
             cbar_kws={
                 "label": term("axis", key, language),
-                "fraction": 0.05,
-                "pad": 0.02,
                 "format": Ticks(language),
+                "location": "bottom",
+                "aspect": 30,
+                "pad": 0.02,
             },
         )
         ax.tick_params(length=0, labelrotation=0)
@@ -120,7 +128,3 @@ def _cell(value: float, k: int, change: bool, language: Language) -> str:
     if k <= NUMBERED:
         return number(value, language, 0, signed=change)
     return number(np.sign(value), language, 0, signed=True)[0] if change and value else ""
-
-
-def _short(name: str, letters: int = 30) -> str:
-    return name if len(name) <= letters else f"{name[: letters - 6].rstrip()}… {name.rsplit(' ', 1)[1]}"

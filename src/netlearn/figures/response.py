@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from netlearn.analysis.results import Results
-from netlearn.figures.style import MARKERS, PALE, SERIES, styled
+from netlearn.figures.style import MARKERS, PALE, SERIES, shortened, styled
 from netlearn.wording import Language
 from netlearn.wording.terms import department, term
 
@@ -37,8 +37,10 @@ def plot_response(
         term("department", "all", language),
         *(department(n, language) for n in parts[0]["department"][1:]),
     ]
-    labels = [f"{_short(name)} ({_people(parts, at)})" for at, name in enumerate(names)]
-    with styled(ax, 32 + 5.2 * len(names)) as ax:
+    labels = [f"{shortened(name, 26)} ({_people(parts, at)})" for at, name in enumerate(names)]
+    columns = max(1, min(len(waves), 45 // max(len(wave) + 5 for wave in waves)))
+    own = ax is None
+    with styled(ax, 28 + 5.2 * len(names) + 4 * -(-len(waves) // columns)) as ax:
         ax.hlines(range(len(names)), 0, 100, color=PALE, linewidth=0.6, zorder=1)
         for at, (wave, part) in enumerate(zip(waves, parts, strict=True)):
             # Marks of the same value would hide each other, so each wave has its own height in the row.
@@ -52,10 +54,10 @@ def plot_response(
         ax.tick_params(axis="y", length=0)
         ax.set_xlabel(term("axis", "share", language))
         ax.set_title(term("title", "response", language), x=0)
-        below = -9 / (5.2 * len(names))  # 9 mm, as a share of the height of the Axes
-        ax.legend(
-            loc="upper center", bbox_to_anchor=(0.3, below), ncols=min(len(waves), 3), columnspacing=1.2
-        )
+        if own:
+            ax.figure.legend(loc="outside lower center", ncols=columns, columnspacing=1.2)
+        else:  # the rest of the caller's figure is not ours to write on
+            ax.legend(loc="lower left")
     return ax
 
 
@@ -63,7 +65,3 @@ def _people(parts: list[pd.DataFrame], at: int) -> str:
     employed = [int(part["employed"][at]) for part in parts]
     low, high = min(employed), max(employed)
     return f"n = {low}" if low == high else f"n = {low}–{high}"
-
-
-def _short(name: str, letters: int = 26) -> str:
-    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"

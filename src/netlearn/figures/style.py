@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import ScalarFormatter
 
 from netlearn.wording import Language
+from netlearn.wording.numbers import HARD_SPACE, count
 
 WIDTH = 85.0  # mm: one column of a journal, and a phone
 # Okabe & Ito (2008): told apart by colour-blind readers; listed from dark to light so that grey print keeps the order.
@@ -72,6 +73,24 @@ def styled(ax: Axes | None, height: float, width: float = WIDTH) -> Iterator[Axe
             figure = Figure(figsize=(width / 25.4, height / 25.4), layout="constrained")
             ax = figure.add_subplot(axes_class=Sheet)
         yield ax
+
+
+def people(n: float, language: Language) -> str:
+    """Write "(n = 83)" so that it stays on one line."""
+    return f"(n = {count(n, language)})".replace(" ", HARD_SPACE)
+
+
+def shortened(name: str, letters: int) -> str:
+    """Cut a long name in its middle: names of departments often begin alike.
+
+    Examples
+    --------
+    >>> shortened("Specialbørnehaven ved havnen", 16)
+    'Specialb…havnen'
+    """
+    if len(name) <= letters:
+        return name
+    return f"{name[: letters // 2].rstrip()}…{name[len(name) - (letters - 1) // 2 :].lstrip()}"
 
 
 def as_bytes(ax: Axes, kind: str, title: str, description: str = "") -> bytes:

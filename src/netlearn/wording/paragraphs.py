@@ -139,6 +139,12 @@ def handling(change: Any, rows: Sequence[Mapping[str, Any]], language: Language 
     """
     factor, key = scale(change)
     unit = term("unit", key, language)
+    if any(r["handling"] == "bounds" and r["low"] == r["high"] for r in rows):
+        said = (
+            "No answer is missing among the people employed both times.",
+            "Intet svar mangler blandt dem, der var ansat begge gange.",
+        )
+        return _say(said, language)
     others = [float(r["estimate"]) * factor for r in rows if not math.isnan(r["estimate"])]
     parts = []
     if others:
@@ -156,7 +162,7 @@ def handling(change: Any, rows: Sequence[Mapping[str, Any]], language: Language 
 
 
 def _same_way(values: Sequence[float], language: Language) -> str:
-    if min(values) > 0 or max(values) < 0:
+    if min(values) > 0 or max(values) < 0 or min(values) == max(values):
         return _say(("They all point the same way.", "De peger alle samme vej."), language)
     said = (
         "They do not all point the same way, so the answer depends on who was silent.",
@@ -215,8 +221,8 @@ def mixing(language: Language = "en") -> str:
 def turnover(kept: float, formed: float, dissolved: float, language: Language = "en") -> str:
     """Say how many ties across departments stayed, came and went."""
     said = (
-        "Across departments {kept} ties were kept, {formed} are new and {dissolved} ended.",
-        "På tværs af afdelinger er {kept} forbindelser bevaret, {formed} er nye, og {dissolved} er ophørt.",
+        "Ties across departments: {kept} kept, {formed} new, {dissolved} ended.",
+        "Forbindelser på tværs af afdelinger: {kept} bevaret, {formed} nye, {dissolved} ophørt.",
     )
     words = {"kept": kept, "formed": formed, "dissolved": dissolved}
     return _say(said, language, **{name: count(n, language) for name, n in words.items()})

@@ -249,7 +249,7 @@ def verdict(change: Any, language: Language = "en") -> str:
             "Verdict: the figures describe these answers and carry no conclusion, because {}.",
             "Vurdering: Tallene beskriver kun svarene og bærer ingen konklusion, fordi {}.",
         )
-        return _pick(said, language).format(listed(why, language))
+        return _pick(said, language).format(_pick((", and because ", ", og fordi "), language).join(why))
     said = {
         "changed_beyond_departments": (
             "Verdict: this changed, also when set against the departments' own ups and downs.",
