@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -213,6 +214,23 @@ def test_every_outcome_has_its_row(results: Results) -> None:
     assert first["p, Holm"] == "–"
     second = dict(zip(table.columns, table.rows[1], strict=True))
     assert re.fullmatch(r"[<>]? ?[01]\.\d{3}", second["p, Holm"])
+
+
+def test_a_secondary_outcome_changed_only_if_it_stands_up_to_holm(results: Results) -> None:
+    weak = [replace(r, p_holm=0.2) for r in results.secondary]
+    rows = tables.outcomes_table(replace(results, secondary=tuple(weak)), "en").rows
+    assert {row[-1] for row in rows if row[0].startswith("Secondary")} == {"cannot be decided, given Holm"}
+    assert "Holm" not in rows[0][-1]
+
+
+def test_what_only_describes_shows_no_p(results: Results) -> None:
+    change = replace(results.primary.change, verdict="descriptive", guards=("few_respondents",))
+    told = replace(results, primary=replace(results.primary, change=change))
+    row = dict(zip(*(lambda t: (t.columns, t.rows[0]))(tables.outcomes_table(told, "en")), strict=True))
+    assert row["p"] == row["p, wave swap"] == "–"
+    assert {r[-1] for r in tables.ladder_table(told, "en").rows} == {"–"}
+    assert page._nulls(told, "en") == []
+    assert len(page._nulls(results, "en")) == 2
 
 
 def test_the_table_of_responses_counts_people(results: Results) -> None:

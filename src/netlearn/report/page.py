@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from netlearn import figures
 from netlearn.analysis.results import Results
@@ -20,6 +19,9 @@ from netlearn.report import tables
 from netlearn.wording import Language, method, paragraphs, sentences
 from netlearn.wording.numbers import day
 from netlearn.wording.terms import term
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
         "verdict": sentences.verdict(change, language),
         "basis": sentences.basis(change, language),
         "not_called": sentences.not_called(language),
-        "nulls": [paragraphs.person_null(change, language), paragraphs.swap_null(change, language)],
+        "nulls": _nulls(results, language),
         "texts": _texts(results, language),
         "tables": {
             "response": tables.response_table(results, language),
@@ -108,6 +110,13 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
         "versions": ", ".join(f"{k} {v}" for k, v in results.provenance.versions.items()),
         "source": source_paragraph(study.folder),
     }
+
+
+def _nulls(results: Results, language: Language) -> list[str]:
+    change = results.primary.change
+    if change.verdict == "descriptive":
+        return []
+    return [paragraphs.person_null(change, language), paragraphs.swap_null(change, language)]
 
 
 def _texts(results: Results, language: Language) -> dict[str, str]:

@@ -65,7 +65,7 @@ def ladder_table(results: Results, language: Language) -> Table:
                 rounded(estimate, language, digits),
                 rounded(se, language, 2),
                 interval(low, high, language, digits),
-                bare_p(rung["p_value"], language),
+                bare_p(math.nan if change.verdict == "descriptive" else rung["p_value"], language),
             )
         )
     names = ["level", "units", "change", "se", "interval", "p"]
@@ -86,7 +86,9 @@ def _outcome_row(result: OutcomeResult, language: Language) -> tuple[str, ...]:
     factor, unit = scale(change)
     values = [value * factor for value in (change.estimate, change.low, change.high)]
     digits = digits_for(*values)
-    swap = change.swap.p_value if change.swap else math.nan
+    p, swap, holm = change.p_value, change.swap.p_value if change.swap else math.nan, result.p_holm
+    if change.verdict == "descriptive":  # a p would carry the conclusion that the figures cannot
+        p = swap = holm = math.nan
     what = f"{term('role', result.role, language)}: {term('measure', change.measure, language)}"
     return (
         f"{what}, {change.relation}, {change.waves[0]} → {change.waves[1]}",
@@ -94,11 +96,23 @@ def _outcome_row(result: OutcomeResult, language: Language) -> tuple[str, ...]:
         interval(values[1], values[2], language, digits),
         count(change.n_people, language),
         count(change.n_dyads, language),
-        bare_p(change.p_value, language),
+        bare_p(p, language),
         bare_p(swap, language),
-        bare_p(result.p_holm, language),
-        term("short_verdict", change.verdict, language),
+        bare_p(holm, language),
+        term("short_verdict", _verdict(result), language),
     )
+
+
+def _verdict(result: OutcomeResult) -> str:
+    """Return the key of the verdict; a secondary outcome changed only if its p stands up to Holm's correction."""
+    change = result.change
+    if (
+        result.role == "secondary"
+        and change.verdict.startswith("changed")
+        and not result.p_holm <= change.alpha
+    ):
+        return "undecided_holm"
+    return change.verdict
 
 
 def turnover_table(results: Results, language: Language) -> Table:

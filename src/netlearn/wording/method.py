@@ -62,7 +62,8 @@ def method(change: Any, least: int, language: Language = "en") -> list[str]:
             "removes an event that struck a whole department.",
             "The wave swap exchanges the two waves pair by pair and divides each change by its own standard error.",
             "One outcome is primary, named in the study file before the answers were read.",
-            "Departments with fewer than {least} answers are pooled in every table and figure. No person is shown.",
+            "Departments with fewer than {least} people who answered are pooled in every table and figure. "
+            "No person is shown.",
         ],
         "da": [
             "Kun svar, der er givet ved begge målinger, sammenlignes: {n} i alt. Et spørgsmål, der ikke er stillet "
@@ -74,7 +75,8 @@ def method(change: Any, least: int, language: Language = "en") -> list[str]:
             "personer fjerner en hændelse, der ramte en hel afdeling.",
             "Ombytningen bytter om på de to målinger par for par og deler hver ændring med dens egen standardfejl.",
             "Ét udfald er primært, udpeget i undersøgelsesfilen, før svarene blev læst.",
-            "Afdelinger med færre end {least} svar er slået sammen i alle tabeller og figurer. Ingen person vises.",
+            "Afdelinger med færre end {least}, der svarede, er slået sammen i alle tabeller og figurer. "
+            "Ingen person vises.",
         ],
     }
     return [point.format(**values) for point in points[language]]

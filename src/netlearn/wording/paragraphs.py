@@ -22,9 +22,9 @@ def response(waves: Sequence[tuple[str, int, int]], language: Language = "en") -
     Examples
     --------
     >>> response([("before", 9, 12)])
-    'Answers came from 9 of 12 (75\xa0%) of those employed in “before”. Silence is never counted as a no.'
+    'Answers came from 9 of 12 employees (75\xa0%) in “before”. Silence is never counted as a no.'
     """
-    each = ("{a} of {n} ({share}) of those employed in {wave}", "{a} af {n} ansatte ({share}) ved {wave}")
+    each = ("{a} of {n} employees ({share}) in {wave}", "{a} af {n} ansatte ({share}) ved {wave}")
     parts = [
         _say(
             each,
@@ -46,9 +46,9 @@ def response(waves: Sequence[tuple[str, int, int]], language: Language = "en") -
 def pooled(n_pooled: int, least: int, language: Language = "en") -> str:
     """Say that small departments are shown together; nothing when none are."""
     said = (
-        "{n} departments are shown together, because a department with fewer than {least} answers is never "
-        "shown alone.",
-        "{n} afdelinger er vist samlet, fordi en afdeling med færre end {least} svar aldrig vises alene.",
+        "{n} departments are shown together, because a department with fewer than {least} people who answered "
+        "is never shown alone.",
+        "{n} afdelinger er vist samlet, fordi en afdeling med færre end {least}, der svarede, aldrig vises alene.",
     )
     return _say(said, language, n=n_pooled, least=least) if n_pooled else ""
 
@@ -176,9 +176,9 @@ def _bounds(row: Mapping[str, Any], factor: float, unit: str, language: Language
     if math.isnan(low) or math.isnan(high):
         return ""
     said = (
-        "Had every missing answer been the least or the most favourable, the change would lie anywhere in "
+        "Had every missing answer been the least or the most favourable, the change could lie anywhere from "
         "{span} {unit}.",
-        "Havde hvert manglende svar været det mindst eller det mest gunstige, kunne ændringen ligge hvor som helst i "
+        "Havde hvert manglende svar været det mindst eller det mest gunstige, kunne ændringen ligge hvor som helst fra "
         "{span} {unit}.",
     )
     return _say(said, language, span=interval(low, high, language, digits_for(low, high)), unit=unit)

@@ -64,6 +64,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "changed_beyond_departments": ("changed (people and departments)", "ændret (personer og afdelinger)"),
         "changed_among_people": ("changed (people only)", "ændret (kun personer)"),
         "undecided": ("cannot be decided", "kan ikke afgøres"),
+        "undecided_holm": ("cannot be decided, given Holm", "kan ikke afgøres efter Holm"),
         "descriptive": ("describes only", "kun beskrivende"),
     },
     "caption": {
