@@ -211,9 +211,11 @@ def mixing(language: Language = "en") -> str:
     """Say how to read the heat maps."""
     said = (
         "Each field tells how many of the possible ties from one department (row) to another (column) were there, "
-        "among those who answered both times. The diagonal is contact within a department.",
+        "among those who answered both times. The diagonal is contact within a department, or "
+        "within those shown together.",
         "Hvert felt viser, hvor mange af de mulige forbindelser fra én afdeling (række) til en anden (kolonne) der "
-        "fandtes blandt dem, der svarede begge gange. Diagonalen er kontakt inden for en afdeling.",
+        "fandtes blandt dem, der svarede begge gange. Diagonalen er kontakt inden for en "
+        "afdeling eller inden for dem, der er vist samlet.",
     )
     return _say(said, language)
 
