@@ -83,17 +83,9 @@ def _heat(
     import seaborn as sns  # half a second that only a heat map pays
 
     k = len(table)
-    letters = 28 if k <= NUMBERED else 22
-    names = [
-        f"{shortened(department(str(name), language), letters)}  {at}"
-        for at, name in enumerate(table.index, 1)
-    ]
     values = table.to_numpy(dtype=float)
     words = np.array([[_cell(v, k, change, language) for v in row] for row in values], dtype=object)
-    key = "density_change" if change else "density"
-    step = (
-        1 if k <= NUMBERED else 2 if k <= 2 * NUMBERED else 5
-    )  # narrow columns have no room for every number
+    below, beside = _names(table, language)
     with styled(ax, 40 + 4.6 * k) as ax:
         sns.heatmap(
             values,
@@ -106,10 +98,10 @@ def _heat(
             annot_kws={"fontsize": 6 if k <= 9 else 5},
             linewidths=0.4,
             linecolor="white",
-            xticklabels=[str(at) if at % step == 0 else "" for at in range(1, k + 1)],
-            yticklabels=names,
+            xticklabels=below,
+            yticklabels=beside,
             cbar_kws={
-                "label": term("axis", key, language),
+                "label": term("axis", "density_change" if change else "density", language),
                 "format": Ticks(language),
                 "location": "bottom",
                 "aspect": 30,
@@ -121,6 +113,15 @@ def _heat(
         ax.set_ylabel(term("axis", "from", language))
         ax.set_title(textwrap.fill(title, 40), loc="right")
     return ax
+
+
+def _names(table: pd.DataFrame, language: Language) -> tuple[list[str], list[str]]:
+    """Number the columns, and name the rows with the same numbers; narrow columns have no room for every number."""
+    k = len(table)
+    step, letters = (1, 28) if k <= NUMBERED else (2, 22) if k <= 2 * NUMBERED else (5, 22)
+    names = [shortened(department(str(name), language), letters) for name in table.index]
+    below = [str(at) if at % step == 0 else "" for at in range(1, k + 1)]
+    return below, [f"{name}  {at}" for at, name in enumerate(names, 1)]
 
 
 def _cell(value: float, k: int, change: bool, language: Language) -> str:
