@@ -49,7 +49,9 @@ def made_study(folder: Path) -> Study:
     """A study whose files are there to be hashed; the panels are made by hand."""
     for name in ("study.toml", "roster.csv", *(f"{label}.csv" for label in LABELS)):
         (folder / name).write_text(name, encoding="utf-8")
-    waves = [WavePlan(label, date(2022, 1 + 5 * at, 3), f"{label}.csv") for at, label in enumerate(LABELS)]
+    waves = [
+        WavePlan(label, date(2022, 1 + 5 * at, 3), file=f"{label}.csv") for at, label in enumerate(LABELS)
+    ]
     primary = Outcome("kontakt", "cross_density", ("før", "efter"))
     return Study(
         folder=folder,
@@ -63,7 +65,7 @@ def made_study(folder: Path) -> Study:
         files=FileFormat(),
         roster=RosterPlan("roster.csv"),
         waves=tuple(waves),
-        relations=(RelationPlan("kontakt", "Hvem har du talt med?"), RelationPlan("råd")),
+        relations=(RelationPlan("kontakt", question="Hvem har du talt med?"), RelationPlan("råd")),
         primary=primary,
         secondary=(
             replace(primary, measure="ei_index"),

@@ -57,6 +57,7 @@ def made_change(measure: str = "cross_density", **other: object) -> SimpleNamesp
         "n_dyads": 6105,
         "n_cells": 11000,
         "n_departments": 9,
+        "source": "answers",
     }
     return SimpleNamespace(**(known | other))
 
@@ -195,6 +196,17 @@ def test_undirected_ties_are_had_and_not_named() -> None:
     change = made_change(natural=(1.94, 1.1, 2.7), ladder=pairs)
     assert "a person had 1.9 more ties to colleagues in other departments" in sentences.finding(change)
     assert "havde en person 1,9 flere forbindelser til kolleger" in sentences.finding(change, "da")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_what_was_recorded_was_not_answered_or_named(verdict: str, language: str) -> None:
+    change = made_change(
+        natural=(1.94, 1.1, 2.7), source="records", verdict=verdict, guards=("few_respondents",)
+    )
+    said = sentences.change(change, language)
+    assert not re.search(r"answer|named|svar|nævnte", said)
+    assert {"en": "were observed both times", "da": "blev observeret begge gange"}[language] in said
 
 
 def test_shares_tell_where_they_came_from() -> None:

@@ -116,7 +116,7 @@ def _heat(
 
 
 def _names(table: pd.DataFrame, language: Language) -> tuple[list[str], list[str]]:
-    """Number the columns, and name the rows with the same numbers; narrow columns have no room for every number."""
+    """Return numbers for the columns (not all, where they are narrow) and numbered names for the rows."""
     k = len(table)
     step, letters = (1, 28) if k <= NUMBERED else (2, 22) if k <= 2 * NUMBERED else (5, 22)
     names = [shortened(department(str(name), language), letters) for name in table.index]
