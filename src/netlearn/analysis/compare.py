@@ -15,7 +15,7 @@ from netlearn.inference.permute import PermutationResult
 from netlearn.inference.swap import Estimator, wave_swap
 from netlearn.measures.catalogue import COMPARABLE, MeasureRow, find
 from netlearn.measures.mixing import within_cross_rows
-from netlearn.study.panel import Panel, two_waves
+from netlearn.study.panel import Panel, Source, two_waves
 from netlearn.wording import Language, sentences
 
 Verdict = Literal["changed_beyond_departments", "changed_among_people", "undecided", "descriptive"]
@@ -50,6 +50,8 @@ class Change:
         Why the verdict is descriptive, or weak.
     n_people, n_dyads, n_cells, n_departments : int
         People who answered in both waves; pairs and cells they answered about; departments with such people.
+    source : "answers" or "records"
+        As in the panel.
     """
 
     relation: str
@@ -74,6 +76,7 @@ class Change:
     n_dyads: int
     n_cells: int
     n_departments: int
+    source: Source = "answers"
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -205,6 +208,7 @@ def compare(
         n_dyads=view.n_dyads,
         n_cells=view.n_cells,
         n_departments=_n_departments(view),
+        source=panel.source,
     )
 
 

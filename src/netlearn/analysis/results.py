@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -96,7 +96,28 @@ class Results:
 
     def sentence(self, language: Language | None = None) -> str:
         """Return the headline: the primary change in words."""
-        return self.primary.change.sentence(language or self.study.language)
+        return self.titled().primary.change.sentence(language or self.study.language)
+
+    def titled(self) -> Results:
+        """Return the same results with waves and relations under the titles that the study file gives them."""
+        waves = {w.label: w.title or w.label for w in self.study.waves}
+        relations = {r.name: r.title or r.name for r in self.study.relations}
+
+        def shown(result: OutcomeResult) -> OutcomeResult:
+            first, second = result.change.waves
+            named = {"waves": (waves[first], waves[second]), "relation": relations[result.change.relation]}
+            return replace(result, change=replace(result.change, **named))
+
+        return replace(
+            self,
+            primary=shown(self.primary),
+            secondary=tuple(map(shown, self.secondary)),
+            placebo=shown(self.placebo),
+            other_waves=tuple(map(shown, self.other_waves)),
+            response=self.response.replace({"wave": waves}),
+            mixing={waves[label]: table for label, table in self.mixing.items()},
+            measures=self.measures.replace({"wave": waves, "relation": relations}),
+        )
 
     def __repr__(self) -> str:
         return self.sentence()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from netlearn.study.panel import Panel
+from netlearn.study.panel import Panel, Source
 from netlearn.wording import Language
 
 
@@ -28,6 +28,7 @@ class PublishedRelation:
     waves: Mapping[str, date]
     question: Mapping[Language, str]
     directed: bool = True
+    source: Source = "answers"
     study_threshold: float = 1.0
 
 

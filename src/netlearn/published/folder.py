@@ -123,6 +123,7 @@ def _plan(known: PublishedSet, relation: PublishedRelation, language: Language) 
     lines += [
         *["", "[[relations]]", f"name = {quote(relation.name)}"],
         f"question = {quote(relation.question[language], ensure_ascii=False)}",
+        f"source = {quote(relation.source)}",
         'kind = "nominations"',
         'columns = { from = "from", to = "to", level = "level" }',
         f"threshold = {relation.study_threshold:g}",

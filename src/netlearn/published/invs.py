@@ -25,6 +25,7 @@ CONTACT = PublishedRelation(
         "da": "Antal intervaller af 20 sekunder med kontakt ansigt til ansigt (badgesensorer)",
     },
     directed=False,
+    source="records",
 )
 
 
@@ -36,7 +37,12 @@ def _read(relation: PublishedRelation) -> Panel:
         for label, first in FIRST_DAY.items()
     }
     return Panel.from_arrays(
-        waves, people["department"], ids=list(people["id"]), directed=False, relation=relation.name
+        waves,
+        people["department"],
+        ids=list(people["id"]),
+        directed=False,
+        relation=relation.name,
+        source=relation.source,
     )
 
 

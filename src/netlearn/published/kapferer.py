@@ -31,6 +31,7 @@ SOCIATIONAL = PublishedRelation(
         "da": "Venskabelig, social kontakt mellem de to, som en etnograf iagttog den",
     },
     directed=False,
+    source="records",
 )
 INSTRUMENTAL = PublishedRelation(
     "instrumental",
@@ -39,6 +40,7 @@ INSTRUMENTAL = PublishedRelation(
         "en": "Contact with this person about work or assistance, as an ethnographer observed it",
         "da": "Kontakt med denne person om arbejde eller hjælp, som en etnograf iagttog den",
     },
+    source="records",
 )
 
 
@@ -46,7 +48,9 @@ def _read(relation: PublishedRelation) -> Panel:
     letter = relation.name[0]
     waves = {label: _matrix(f"kapft{letter}{label[-1]}.dat") for label in relation.waves}
     group = [JOBS[int(code)] for code in _numbers("kapfa_stat.dat")]
-    return Panel.from_arrays(waves, group, directed=relation.directed, relation=relation.name)
+    return Panel.from_arrays(
+        waves, group, directed=relation.directed, relation=relation.name, source=relation.source
+    )
 
 
 def _numbers(name: str) -> NDArray[np.float64]:

@@ -73,13 +73,14 @@ def check_target(out: str | Path, language: Language = "en") -> None:
 def _fill(folder: Path, results: Results, language: Language) -> None:
     for place in (folder, folder / "tables", folder / "figures"):
         place.mkdir()
-    drawn = pictures(results, language)
+    shown = results.titled()
+    drawn = pictures(shown, language)
     for picture in drawn.values():
         (folder / "figures" / f"{picture.name}.svg").write_bytes(picture.svg)
         (folder / "figures" / f"{picture.name}.png").write_bytes(picture.png)
     for name, frame in machine_tables(results).items():
         write_csv(frame, folder / "tables" / f"{name}.csv")
-    (folder / "report.html").write_bytes(render(results, drawn, language).encode("utf-8"))
+    (folder / "report.html").write_bytes(render(shown, drawn, language).encode("utf-8"))
     (folder / "provenance.json").write_bytes(results.provenance.to_json().encode("utf-8"))
     (folder / MARKER).write_bytes(MARK.encode("utf-8"))
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from netlearn.errors import NetlearnError
 from netlearn.study.cells import BoolArray, Cells, IntArray
-from netlearn.study.panel import STATUSES, Panel, Status, Wave
+from netlearn.study.panel import STATUSES, Panel, Source, Status, Wave
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,6 +26,7 @@ def from_arrays(
     directed: bool = True,
     threshold: float = 1.0,
     relation: str = "contact",
+    source: Source = "answers",
     status: Mapping[str, Sequence[Status]] | None = None,
 ) -> Panel:
     """Build a panel from square matrices, one per wave.
@@ -47,6 +48,8 @@ def from_arrays(
         A tie is a level at or over this.
     relation : str
         What a tie means.
+    source : "answers" or "records"
+        Whether people answered or their ties were recorded; it changes words, never numbers.
     status : mapping label -> n statuses, optional
         Default: took part if any cell in the row was observed, else no answer if any in the column, else
         not employed.
@@ -78,7 +81,7 @@ def from_arrays(
         made.append(_wave_from_dense(label, matrix, mask, threshold, directed, n))
     groups, group_names = _code_groups(group, list(matrices), n)
     statuses = _statuses(made, status)
-    return Panel(tuple(made), names, groups, group_names, statuses, directed, relation)
+    return Panel(tuple(made), names, groups, group_names, statuses, directed, relation, source=source)
 
 
 def from_networkx(

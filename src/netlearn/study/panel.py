@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Status = Literal["took_part", "no_answer", "not_employed", "withdrew"]
 STATUSES: tuple[Status, ...] = ("took_part", "no_answer", "not_employed", "withdrew")
 Grouping = Literal["baseline", "current"]
+Source = Literal["answers", "records"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +104,8 @@ class Panel:
         What a tie means.
     grouping : "baseline" or "current"
         Whether cross and within use the department at the first wave or the one at each wave.
+    source : "answers" or "records"
+        Whether people answered a question or their ties were recorded; it changes words, never numbers.
     """
 
     waves: tuple[Wave, ...]
@@ -113,6 +116,7 @@ class Panel:
     directed: bool = True
     relation: str = "contact"
     grouping: Grouping = "baseline"
+    source: Source = "answers"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "groups", read_only(self.groups, np.int64))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from netlearn.errors import NetlearnError
 from netlearn.study.findings import Findings
-from netlearn.study.panel import Grouping
+from netlearn.study.panel import Grouping, Source
 from netlearn.wording import Language
 
 Design = Literal["pre-post", "comparison", "staggered", "ego"]
@@ -48,10 +48,11 @@ class RosterPlan:
 
 @dataclass(frozen=True)
 class WavePlan:
-    """One time of asking."""
+    """One time of asking. `title` is what a reader of the report sees; without it the label."""
 
     label: str
     date: date
+    title: str = ""
     file: str | None = None
     dialect: Dialect = "plain"
     respondent: str = "id"
@@ -62,12 +63,15 @@ class WavePlan:
 class RelationPlan:
     """One network question: how it was asked and which answers are a tie.
 
-    `files` overrides the wave's file, label by label. `columns` names the sender, receiver and level columns of
+    `title` is what a reader of the report sees; without it the name. `source` tells whether people answered or their
+    ties were recorded (badges, observers, logs). `files` overrides the wave's file, label by label. `columns` names the sender, receiver and level columns of
     long nominations. `levels` maps an answer to a level (0 = no); an empty map takes numbers as they are.
     """
 
     name: str
+    title: str = ""
     question: str = ""
+    source: Source = "answers"
     kind: QuestionKind = "nominations"
     code: str = ""
     levels: Mapping[str, float] = field(default_factory=dict)

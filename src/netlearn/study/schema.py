@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from netlearn.study.panel import Grouping
+from netlearn.study.panel import Grouping, Source
 from netlearn.study.plan import Alternative, Design, Dialect, Encoding, QuestionKind, Separator, Tolerance
 from netlearn.wording import Language
 
@@ -77,6 +77,7 @@ SCHEMA: dict[str, dict[str, Key]] = {
     },
     "waves": {
         "label": Key("text", required=True),
+        "title": Key("text", default=""),
         "date": Key("date", required=True),
         "file": Key("text"),
         "dialect": Key("text", default="plain", choices=get_args(Dialect)),
@@ -85,7 +86,9 @@ SCHEMA: dict[str, dict[str, Key]] = {
     },
     "relations": {
         "name": Key("text", required=True),
+        "title": Key("text", default=""),
         "question": Key("text", default=""),
+        "source": Key("text", default="answers", choices=get_args(Source)),
         "kind": Key("text", default="nominations", choices=get_args(QuestionKind)),
         "code": Key("text", default=""),
         "levels": Key("number map", default={}),

@@ -222,4 +222,5 @@ def _panel(study: Study, relation: RelationPlan, roster: Roster, waves: list[Wav
         relation.directed,
         relation.name,
         study.grouping,
+        relation.source,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.numbers import count, digits_for, interval, p_value, percent
-from netlearn.wording.sentences import finding, listed, quoted
+from netlearn.wording.sentences import finding, quoted
 from netlearn.wording.terms import scale, term
 
 
@@ -241,3 +241,15 @@ def ladder(language: Language = "en") -> str:
         "afdeling lige og tager højde for dens egne udsving.",
     )
     return _say(said, language)
+
+
+def listed(parts: Sequence[str], language: Language = "en") -> str:
+    """Join parts with commas and a last "and".
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a"], "da")
+    ('a, b and c', 'a')
+    """
+    link = _say((" and ", " og "), language)
+    return link.join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else list(parts))

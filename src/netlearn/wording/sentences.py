@@ -55,12 +55,12 @@ _SUBJECTS = {
 }
 _REASONS = {
     "few_departments": (
-        "fewer than 3 departments hold people who answered both times",
-        "færre end 3 afdelinger har personer, der svarede begge gange",
+        "fewer than 3 departments hold people who {answered} both times",
+        "færre end 3 afdelinger har personer, der {answered} begge gange",
     ),
     "few_respondents": (
-        "fewer than 10 people answered both times",
-        "færre end 10 personer svarede begge gange",
+        "fewer than 10 people {answered} both times",
+        "færre end 10 personer {answered} begge gange",
     ),
     "few_changed_pairs": (
         "so few pairs of people changed that no pattern among them could reach the {alpha} level",
@@ -71,6 +71,11 @@ _REASONS = {
         "målet eller dets interval ikke kan beregnes",
     ),
 }
+
+
+# What people did, and what is read, by the source of the ties.
+_ANSWERED = {"answers": ("answered", "svarede"), "records": ("were observed", "blev observeret")}
+_ANSWERS = {"answers": ("answers", "svar"), "records": ("data", "data")}
 
 
 def _pick(pair: Sequence[str], language: Language) -> str:
@@ -125,10 +130,11 @@ def finding(change: Any, language: Language = "en") -> str:
     if math.isnan(change.estimate):
         label = term("measure", change.measure, language)
         what = (
-            "{} between {} and {}: the change cannot be computed from these answers.",
-            "{} mellem {} og {}: ændringen kan ikke beregnes ud fra svarene.",
+            "{} between {} and {}: the change cannot be computed from these {}.",
+            "{} mellem {} og {}: ændringen kan ikke beregnes ud fra disse {}.",
         )
-        return _pick(what, language).format(label, *(quoted(w, language) for w in change.waves))
+        waves = (quoted(w, language) for w in change.waves)
+        return _pick(what, language).format(label, *waves, _pick(_ANSWERS[change.source], language))
     if change.natural is not None:
         return _in_colleagues(change, language)
     if change.measure == "cross_log_odds":
@@ -139,9 +145,10 @@ def finding(change: Any, language: Language = "en") -> str:
 def _in_colleagues(change: Any, language: Language) -> str:
     directed = "arc" in set(change.ladder["level"])
     what = _pick(_COLLEAGUES[change.measure], language)
-    if not directed:
+    if not directed or change.source == "records":
         what = _pick(("ties to {}", "forbindelser til {}"), language).format(what)
-    verb = _pick((("had", "havde"), ("named", "nævnte"))[directed], language)
+    named = directed and change.source == "answers"
+    verb = _pick((("had", "havde"), ("named", "nævnte"))[named], language)
     estimate, low, high = change.natural
     digits = digits_for(estimate, low, high)
     tail = _span(change, (estimate, low, high), digits, language)
@@ -235,10 +242,13 @@ def _when(waves: tuple[str, str], link: tuple[str, str], language: Language) -> 
 def basis(change: Any, language: Language = "en") -> str:
     """Say how many people and pairs the change rests on."""
     said = (
-        "It rests on {} who answered both times, and on {}.",
-        "Det bygger på {}, der svarede begge gange, og på {}.",
+        "It rests on {} who {} both times, and on {}.",
+        "Det bygger på {}, der {} begge gange, og på {}.",
     )
-    return _pick(said, language).format(people(change.n_people, language), pairs(change.n_dyads, language))
+    answered = _pick(_ANSWERED[change.source], language)
+    return _pick(said, language).format(
+        people(change.n_people, language), answered, pairs(change.n_dyads, language)
+    )
 
 
 def verdict(change: Any, language: Language = "en") -> str:
@@ -246,10 +256,11 @@ def verdict(change: Any, language: Language = "en") -> str:
     if change.verdict == "descriptive":
         why = [guard(g, change, language) for g in change.guards if g != "weak_departments"]
         said = (
-            "Verdict: the figures describe these answers and carry no conclusion, because {}.",
-            "Vurdering: Tallene beskriver kun svarene og bærer ingen konklusion, fordi {}.",
+            "Verdict: the figures describe these {} and carry no conclusion, because {}.",
+            "Vurdering: Tallene beskriver kun disse {} og bærer ingen konklusion, fordi {}.",
         )
-        return _pick(said, language).format(_pick((", and because ", ", og fordi "), language).join(why))
+        reasons = _pick((", and because ", ", og fordi "), language).join(why)
+        return _pick(said, language).format(_pick(_ANSWERS[change.source], language), reasons)
     said = {
         "changed_beyond_departments": (
             "Verdict: this changed, also when set against the departments' own ups and downs.",
@@ -261,11 +272,11 @@ def verdict(change: Any, language: Language = "en") -> str:
             "forklaringen.",
         ),
         "undecided": (
-            "Verdict: whether this changed cannot be decided from these answers.",
-            "Vurdering: Om det har ændret sig, kan ikke afgøres ud fra disse svar.",
+            "Verdict: whether this changed cannot be decided from these {answers}.",
+            "Vurdering: Om det har ændret sig, kan ikke afgøres ud fra disse {answers}.",
         ),
     }[change.verdict]
-    parts = [_pick(said, language)]
+    parts = [_pick(said, language).format(answers=_pick(_ANSWERS[change.source], language))]
     if "weak_departments" in change.guards:
         parts.append(_weak(change, language))
     return " ".join(parts)
@@ -275,7 +286,8 @@ def guard(name: str, change: Any, language: Language = "en") -> str:
     """Say in a clause why a change is described only, or what weakens its verdict."""
     if name == "weak_departments":
         return _weak(change, language)
-    return _pick(_REASONS[name], language).format(alpha=percent(change.alpha, language))
+    answered = _pick(_ANSWERED[change.source], language)
+    return _pick(_REASONS[name], language).format(alpha=percent(change.alpha, language), answered=answered)
 
 
 def _weak(change: Any, language: Language) -> str:
@@ -299,15 +311,3 @@ def not_called(language: Language = "en") -> str:
         "Dette er en ændring over tid; den må ikke kaldes en effekt, for der er ingen sammenligningsgruppe.",
     )
     return _pick(said, language)
-
-
-def listed(parts: Sequence[str], language: Language = "en") -> str:
-    """Join parts with commas and a last "and".
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"]), listed(["a"], "da")
-    ('a, b and c', 'a')
-    """
-    link = _pick((" and ", " og "), language)
-    return link.join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else list(parts))
