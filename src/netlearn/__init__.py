@@ -1,4 +1,4 @@
-"""netlearn: did the training change who talks to whom across departments, and how sure are we?
+"""Tell whether training changed who talks to whom across departments, and how sure we are.
 
 The way of the data: `read_study`, `read_panel`, `measure` and `compare`, `analyse`, `plot_*`, `write_report`.
 Everything not listed in `__all__` is private.

@@ -71,7 +71,8 @@ def _carry_out(
     study: Study, panels: dict[str, Panel], notes: tuple[Finding, ...], draws: int, progress: bool
 ) -> Results:
     todo = _plan(study)
-    bar = tqdm(todo, desc="netlearn", disable=not progress, leave=False)
+    # disable=None: no bar where standard error is a file or a pipe.
+    bar = tqdm(todo, desc="netlearn", disable=None if progress else True, leave=False)
     seeds = np.random.SeedSequence(study.seed).generate_state(len(todo))
     done = [_run(panels, role, o, draws, int(s)) for (role, o), s in zip(bar, seeds, strict=True)]
     done = _with_holm(done)
