@@ -86,3 +86,13 @@ def test_a_new_study_runs_at_once_in_both_languages(tmp_path, capsys):
         assert (folder / "out" / "report.html").exists()
         printed = capsys.readouterr().out
         assert str(folder / "out" / "report.html") in printed
+
+
+def test_titles_are_what_a_reader_sees_and_labels_what_a_program_reads(first):
+    page = first["report.html"].decode("utf-8")
+    table = first["tables/outcomes.csv"].decode("utf-8")
+    assert "efter end før" in page
+    assert "kendskab til opgaver" in page
+    assert "knows_task" not in page.split('id="notes"')[0]
+    assert "before -> after" in table
+    assert "knows_task" in table

@@ -104,9 +104,9 @@ class Results:
         relations = {r.name: r.title or r.name for r in self.study.relations}
 
         def shown(result: OutcomeResult) -> OutcomeResult:
-            first, second = result.change.waves
-            named = {"waves": (waves[first], waves[second]), "relation": relations[result.change.relation]}
-            return replace(result, change=replace(result.change, **named))
+            change, (first, second) = result.change, result.change.waves
+            named = replace(change, waves=(waves[first], waves[second]), relation=relations[change.relation])
+            return replace(result, change=named)
 
         return replace(
             self,

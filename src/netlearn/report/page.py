@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,7 +106,8 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
         },
         "limits": method.limits(language),
         "method": method.method(change, study.min_cell_size, language),
-        "notes": [note.text(language) for note in results.notes],
+        # Without row numbers, which only say how the rows happened to be sorted.
+        "notes": sorted({replace(note, row=0).text(language) for note in results.notes}),
         "versions": ", ".join(f"{k} {v}" for k, v in results.provenance.versions.items()),
         "source": source_paragraph(study.folder),
     }

@@ -89,7 +89,7 @@ class Cells:
         if mask.ndim != 2 or mask.shape[0] != mask.shape[1]:
             raise NetlearnError(f"observed must be a square matrix; got shape {mask.shape}.")
         np.fill_diagonal(mask, False)
-        senders, receivers = mask.any(axis=1), mask.any(axis=0)
+        senders, receivers = np.asarray(mask.any(axis=1)), np.asarray(mask.any(axis=0))
         return cls(senders, receivers, np.flatnonzero(np.outer(senders, receivers) & ~mask))
 
     @property

@@ -64,8 +64,9 @@ class RelationPlan:
     """One network question: how it was asked and which answers are a tie.
 
     `title` is what a reader of the report sees; without it the name. `source` tells whether people answered or their
-    ties were recorded (badges, observers, logs). `files` overrides the wave's file, label by label. `columns` names the
-    sender, receiver and level columns of long nominations. `levels` maps an answer to a level (0 = no); an empty map takes numbers as they are.
+    ties were recorded (badges, observers, logs). `files` overrides the wave's file, label by label. `columns` names
+    the sender, receiver and level columns of long nominations. `levels` maps an answer to a level (0 = no); an empty
+    map takes numbers as they are.
     """
 
     name: str

@@ -21,8 +21,9 @@ class Fault(Protocol):
 
 
 def check_waves(waves: Entries, fault: Fault, lines: Lines) -> None:
-    """Labels differ; dates ascend."""
+    """Labels and titles differ; dates ascend."""
     _check_names("waves", "label", waves, fault, lines)
+    _check_names("waves", "title", waves, fault, lines)
     for index in range(1, len(waves)):
         earlier, later = waves[index - 1][0], waves[index][0]
         if earlier["date"] and later["date"] and later["date"] <= earlier["date"]:
@@ -32,8 +33,9 @@ def check_waves(waves: Entries, fault: Fault, lines: Lines) -> None:
 
 
 def check_relations(relations: Entries, waves: Entries, fault: Fault, lines: Lines) -> None:
-    """Names differ; a question with one column per colleague has a code where its columns need one."""
+    """Names and titles differ; a question with one column per colleague has a code where its columns need one."""
     _check_names("relations", "name", relations, fault, lines)
+    _check_names("relations", "title", relations, fault, lines)
     coded = any(entry["dialect"] == "limesurvey" for entry, _ in waves)
     for index, (entry, _) in enumerate(relations):
         needs = entry["kind"] == "multiple-choice" or (entry["kind"] == "roster" and coded)
@@ -101,7 +103,7 @@ def _check_names(table: str, key: str, entries: Entries, fault: Fault, lines: Li
         if name in seen:
             first = lines.row(table, seen[name], key)
             fault("duplicate-name", table, key, index, value=name, first=first)
-        elif name is not None:
+        elif name:
             seen[name] = index
 
 
