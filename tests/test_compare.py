@@ -177,7 +177,6 @@ def test_no_ties_at_all_gives_nan_and_no_claim():
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"measure": "reciprocity"}, "no interval"),
         ({"measure": "foo"}, "no measure 'foo'"),
         ({"alternative": "up"}, "two-sided"),
         ({"alpha": 5}, "between 0 and 1"),

@@ -8,13 +8,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from netlearn.analysis.estimate import by_influence, leave_out
 from netlearn.analysis.joint import Joint, joint
 from netlearn.errors import NetlearnError
-from netlearn.inference import dyadic
+from netlearn.inference.dyadic import Rung
 from netlearn.inference.permute import PermutationResult
-from netlearn.inference.swap import Estimator, wave_swap
-from netlearn.measures.catalogue import COMPARABLE, MeasureRow, find
-from netlearn.measures.mixing import within_cross_rows
+from netlearn.measures.catalogue import MeasureRow, find
 from netlearn.study.panel import Panel, Source, two_waves
 from netlearn.wording import Language, sentences
 
@@ -169,29 +168,20 @@ def compare(
     """
     row = _check(measure, alternative, alpha, draws)
     first, second = two_waves(panel, waves)
-    view = joint(panel, first, second)
-    estimator = view.estimator(row)
-    t1, t2, cells = view.class_sums()
-    estimate = float(estimator.change(t1, t2, cells))
-    rungs = _ladder(view, estimator, row, estimate, alpha, alternative, panel.directed)
-    person, department = rungs["person"], rungs["department"]
-    pairs = view.pairs()
-    swap = None
-    if draws and np.isfinite(estimate):
-        swap = wave_swap(pairs, estimator, draws, seed, alternative)
-    changed_pairs = int((pairs.first != pairs.second).sum())
-    guards = _guards(view, changed_pairs, person, department, alpha)
-    u = view.unit
+    view = joint(panel, first, second, "classes" if row.kind == "net" else row.kind)
+    if row.kind == "net":
+        found = leave_out(panel, row, (first, second), view, alpha, alternative)
+    else:
+        found = by_influence(view, row, alpha, alternative, draws, seed)
+    person, department = found.rungs["person"], found.rungs["department"]
+    guards = _guards(view, person, department, alpha)
     return Change(
         relation=panel.relation,
         measure=measure,
         unit=row.unit,
         waves=(first, second),
-        values=(
-            float(estimator.value(t1 @ estimator.to_first * u, cells @ estimator.to_first * u)),
-            float(estimator.value(t2 @ estimator.to_second * u, cells @ estimator.to_second * u)),
-        ),
-        estimate=estimate,
+        values=found.values,
+        estimate=found.estimate,
         low=person.low,
         high=person.high,
         p_value=person.p_value,
@@ -199,9 +189,9 @@ def compare(
         df=person.df,
         alpha=alpha,
         alternative=alternative,
-        ladder=pd.DataFrame([asdict(r) for r in rungs.values()]),
-        natural=_natural(view, measure, estimate, person),
-        swap=swap,
+        ladder=pd.DataFrame([asdict(r) for r in found.rungs.values()]),
+        natural=_natural(view, row, found.estimate, person),
+        swap=found.swap,
         verdict=_verdict(person, department, alpha, guards),
         guards=guards,
         n_people=view.n_senders,
@@ -214,10 +204,8 @@ def compare(
 
 def _check(measure: str, alternative: str, alpha: float, draws: int) -> MeasureRow:
     row = find(measure)
-    if row.kind != "smooth":
-        raise NetlearnError(
-            f"{measure} has no interval for its change yet; use one of {', '.join(COMPARABLE)}."
-        )
+    if not row.has("network"):
+        raise NetlearnError(f"{measure} has no value for the whole network; see `netlearn.measure(by=...)`.")
     if alternative not in ("two-sided", "greater", "less"):
         raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
     if not 0 < alpha < 1 or draws < 0:
@@ -225,45 +213,11 @@ def _check(measure: str, alternative: str, alpha: float, draws: int) -> MeasureR
     return row
 
 
-def _ladder(
-    view: Joint,
-    estimator: Estimator,
-    row: MeasureRow,
-    estimate: float,
-    alpha: float,
-    alternative: str,
-    directed: bool,
-) -> dict[str, dyadic.Rung]:
-    influence = view.influence(estimator)
-    dyads = dyadic.dyad_square_sum(influence)
-    n = view.n_senders
-    person = float(dyadic.floored_variance(dyadic.person_sums(influence), dyads)) * n / max(n - 1, 1)
-    rungs = {}
-    if directed:
-        arcs = dyadic.arc_square_sum(influence)
-        rungs["arc"] = dyadic.rung("arc", estimate, arcs, view.n_cells, alpha, alternative)
-    rungs["dyad"] = dyadic.rung("dyad", estimate, dyads, view.n_dyads, alpha, alternative)
-    rungs["person"] = dyadic.rung("person", estimate, person, n, alpha, alternative)
-    rungs["department"] = dyadic.department_rung(_department_changes(view, row), alpha, alternative)
-    return rungs
-
-
-def _department_changes(view: Joint, row: MeasureRow) -> dyadic.FloatArray:
-    """Change of the measure among the cells that each department answers (its own rows): (k,)."""
-    values = []
-    for which in (0, 1):
-        ties, cells = (within_cross_rows(table) for table in view.department_tables(which))
-        values.append(row.value(ties, cells) if row.value else np.nan)
-    return np.asarray(values[1] - values[0], dtype=float)
-
-
 def _n_departments(view: Joint) -> int:
     return len(np.unique(view.departments[0][view.cells.senders & view.cells.people()]))
 
 
-def _guards(
-    view: Joint, changed_pairs: int, person: dyadic.Rung, department: dyadic.Rung, alpha: float
-) -> tuple[Guard, ...]:
+def _guards(view: Joint, person: Rung, department: Rung, alpha: float) -> tuple[Guard, ...]:
     found: list[Guard] = []
     k = _n_departments(view)
     if k < FEW_DEPARTMENTS:
@@ -272,16 +226,14 @@ def _guards(
         found.append("few_respondents")
     if not np.isfinite(person.p_value):
         found.append("undefined")
-    elif 2.0 ** (1 - changed_pairs) > alpha:  # the smallest p of the wave swap
+    elif 2.0 ** (1 - view.n_changed_pairs) > alpha:  # the smallest p of the wave swap
         found.append("few_changed_pairs")
     if FEW_DEPARTMENTS <= k < WEAK_DEPARTMENTS or not np.isfinite(department.p_value):
         found.append("weak_departments")
     return tuple(found)
 
 
-def _verdict(
-    person: dyadic.Rung, department: dyadic.Rung, alpha: float, guards: tuple[Guard, ...]
-) -> Verdict:
+def _verdict(person: Rung, department: Rung, alpha: float, guards: tuple[Guard, ...]) -> Verdict:
     if set(guards) - {"weak_departments"}:
         return "descriptive"
     if not person.p_value <= alpha:
@@ -291,12 +243,14 @@ def _verdict(
 
 
 def _natural(
-    view: Joint, measure: str, estimate: float, person: dyadic.Rung
+    view: Joint, row: MeasureRow, estimate: float, person: Rung
 ) -> tuple[float, float, float] | None:
     """Change in colleagues per person: the density change times the cells that a person could fill."""
+    if row.kind != "classes":
+        return None
     _, _, cells = view.class_sums()
     stable = (view.departments[0] == view.departments[1]).all()
-    room = {"cross_density": cells[3], "within_density": cells[0], "density": cells.sum()}.get(measure)
+    room = {"cross_density": cells[3], "within_density": cells[0], "density": cells.sum()}.get(row.name)
     if room is None or not view.n_senders or not stable:
         return None
     scale = float(room) / view.n_senders

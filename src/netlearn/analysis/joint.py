@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from netlearn.inference.dyadic import Influence
 from netlearn.inference.swap import Estimator, PairTable, pair_table
-from netlearn.measures.catalogue import MeasureRow
+from netlearn.measures.catalogue import Kind, MeasureRow
 from netlearn.measures.mixing import mixing_counts
+from netlearn.measures.net import Net, make_net
 from netlearn.study.cells import Cells, add_up
 from netlearn.study.panel import Panel
+from netlearn.study.privacy import Pooling
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Function = Callable[..., Any]
 
 
 @dataclass(frozen=True, eq=False)
 class Joint:
     """Two waves on jointly observed cells.
 
-    Departments may differ between the waves, so people are grouped in blocks (department then, department now) and
-    the class of a cell is (within or cross then, within or cross now): 0 = within both, 1 = within then cross,
-    2 = cross then within, 3 = cross both.
+    Departments may differ between the waves, so people are grouped in blocks (department then, department now). For
+    measures of the kind "classes" the class of a cell is (within or cross then, within or cross now): 0 = within both,
+    1 = within then cross, 2 = cross then within, 3 = cross both. For the kind "table" every pair of blocks is a class.
 
     Attributes
     ----------
@@ -36,6 +42,8 @@ class Joint:
         Department of each person in the two waves.
     block : (n,) int
     cell_class : (b, b) int
+    to_first, to_second : (c, s) sparse
+        0/1 matrices from classes to the s sums that the measure takes, in each wave.
     """
 
     cells: Cells
@@ -47,6 +55,8 @@ class Joint:
     n_departments: int
     block: IntArray
     cell_class: IntArray
+    to_first: sparse.csr_array
+    to_second: sparse.csr_array
     unit: float
 
     @property
@@ -65,15 +75,23 @@ class Joint:
         zeros = np.zeros(self.cells.n, np.int64)
         return self.cells.total - int(self.cells.two_way_counts(zeros, 1).sum()) // 2
 
+    @property
+    def n_changed_pairs(self) -> int:
+        """Unordered pairs whose ties differ between the waves."""
+        n = max(self.cells.n, 1)
+        low, high = np.minimum(self.sender, self.receiver), np.maximum(self.sender, self.receiver)
+        pairs, place = np.unique(low * n + high, return_inverse=True)
+        return int(np.count_nonzero(add_up(place, self.second - self.first, len(pairs))))
+
     def class_sums(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Ties in the first wave, in the second, and observed cells per class: three (4,) vectors."""
-        b = len(self.cell_class)
+        """Ties in the first wave, in the second, and observed cells per class: three (c,) vectors."""
+        b, c = len(self.cell_class), self.to_first.shape[0]
         counts = self.cells.counts(self.block, b)
         kind = self.cell_class[self.block[self.sender], self.block[self.receiver]]
         return (
-            add_up(kind, self.first, 4),
-            add_up(kind, self.second, 4),
-            add_up(self.cell_class.ravel(), counts.ravel(), 4),
+            add_up(kind, self.first, c),
+            add_up(kind, self.second, c),
+            add_up(self.cell_class.ravel(), counts.ravel(), c),
         )
 
     def department_tables(self, which: int) -> tuple[FloatArray, FloatArray]:
@@ -93,22 +111,42 @@ class Joint:
     def pairs(self) -> PairTable:
         """Return the pairs of people as the wave swap needs them."""
         return pair_table(
-            self.cells, self.block, self.cell_class, 4, self.sender, self.receiver, self.first, self.second
+            self.cells,
+            self.block,
+            self.cell_class,
+            self.to_first.shape[0],
+            self.sender,
+            self.receiver,
+            self.first,
+            self.second,
         )
 
     def estimator(self, row: MeasureRow) -> Estimator:
-        """Return the change of a smooth measure as a function of class sums."""
+        """Return the change of a measure as a function of class sums."""
         if row.value is None or row.gradient is None:
             raise TypeError(f"{row.name} is no function of class sums")
-        to_first = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], float)
-        to_second = np.array([[1, 0], [0, 1], [1, 0], [0, 1]], float)
-        return Estimator(row.value, row.gradient, to_first, to_second, self.unit)
+        value, gradient = row.value, row.gradient
+        if row.kind == "table":
+            value, gradient = _flat(value, gradient, self.n_departments)
+        return Estimator(value, gradient, self.to_first, self.to_second, self.unit)
 
 
-def joint(panel: Panel, first: str, second: str, cells: Cells | None = None) -> Joint:
-    """Put two waves of a panel on their jointly observed cells (or on `cells`, if given, within those)."""
+def _flat(value: Function, gradient: Function, k: int) -> tuple[Function, Function]:
+    """Let a function of (k, k) tables take and give vectors."""
+
+    def of_vectors(ties: FloatArray, cells: FloatArray) -> Any:
+        return value(ties.reshape(k, k), cells.reshape(k, k))
+
+    def slopes(ties: FloatArray, cells: FloatArray) -> tuple[FloatArray, FloatArray]:
+        d_ties, d_cells = gradient(ties.reshape(k, k), cells.reshape(k, k))
+        return np.ravel(d_ties), np.ravel(d_cells)
+
+    return of_vectors, slopes
+
+
+def joint(panel: Panel, first: str, second: str, kind: Kind = "classes") -> Joint:
+    """Put two waves of a panel on their jointly observed cells, with the classes that a kind of measure sums over."""
     shared = panel.joint_cells((first, second))
-    shared = shared if cells is None else shared & cells
     keys = []
     for label in (first, second):
         i, j = panel.wave(label).arcs(shared)
@@ -117,8 +155,7 @@ def joint(panel: Panel, first: str, second: str, cells: Cells | None = None) -> 
     departments = np.vstack([panel.group(first), panel.group(second)])
     k = len(panel.group_names)
     codes, block = np.unique(departments[0] * k + departments[1], return_inverse=True)
-    then, now = codes // k, codes % k
-    cell_class = 2 * (then[:, None] != then) + (now[:, None] != now)
+    cell_class, to_first, to_second = _classes(codes // k, codes % k, k, kind)
     return Joint(
         shared,
         union // max(panel.n, 1),
@@ -129,5 +166,43 @@ def joint(panel: Panel, first: str, second: str, cells: Cells | None = None) -> 
         k,
         block,
         cell_class,
+        to_first,
+        to_second,
         1.0 if panel.directed else 0.5,
+    )
+
+
+def _classes(
+    then: IntArray, now: IntArray, k: int, kind: Kind
+) -> tuple[IntArray, sparse.csr_array, sparse.csr_array]:
+    """Classes of the pairs of blocks, and where each class is added to in the two waves."""
+    if kind == "table":
+        b = len(then)
+        sums = [(d[:, None] * k + d).ravel() for d in (then, now)]
+        return np.arange(b * b).reshape(b, b), *(_to_sums(s, k * k) for s in sums)
+    cell_class = 2 * (then[:, None] != then) + (now[:, None] != now)
+    return cell_class, _to_sums(np.array([0, 0, 1, 1]), 2), _to_sums(np.array([0, 1, 0, 1]), 2)
+
+
+def _to_sums(place: IntArray, size: int) -> sparse.csr_array:
+    c = len(place)
+    return sparse.csr_array((np.ones(c), (np.arange(c), place)), shape=(c, size))
+
+
+def net(panel: Panel, label: str, cells: Cells, pooling: Pooling | None = None) -> Net:
+    """One wave of a panel on chosen cells, as the measures take it."""
+    group = panel.group(label)
+    i, j = panel.wave(label).arcs(cells)
+    return make_net(
+        panel.n,
+        i,
+        j,
+        group,
+        len(panel.group_names),
+        cells.senders,
+        cells.receivers,
+        cells.hole_pairs(),
+        directed=panel.directed,
+        unit=None if pooling is None else pooling.unit[group],
+        n_units=None if pooling is None else len(pooling.names),
     )

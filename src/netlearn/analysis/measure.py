@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from netlearn.analysis.compare import FRAME
-from netlearn.analysis.joint import joint
+from netlearn.analysis.joint import joint, net
 from netlearn.errors import NetlearnError
-from netlearn.measures import cohesion, mixing
-from netlearn.measures.catalogue import CATALOGUE, MeasureRow, find
+from netlearn.measures import mixing
+from netlearn.measures.catalogue import CATALOGUE, Level, MeasureRow, find
+from netlearn.measures.net import Net
 from netlearn.measures.turnover import turnover as count_turnover
 from netlearn.study.cells import Cells
 from netlearn.study.panel import Panel, two_waves
 from netlearn.study.privacy import Pooling
 
-Level = Literal["network", "department", "person"]
 CellChoice = Literal["joint", "wave"]
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -41,7 +40,7 @@ def measure(
     ----------
     panel : Panel
     measures : str or list of str, optional
-        Names from the catalogue; default all.
+        Names from the catalogue; default all that are defined at the level.
     by : "network", "department" or "person"
         A department's or person's value counts the ties that it sends (`cross_in_degree`: receives).
     waves : labels, optional
@@ -66,135 +65,102 @@ def measure(
     >>> measure(panel, ["ei_index", "cross_density"])["estimate"].round(3).tolist()
     [-0.333, 0.25]
     """
-    names = [measures] if isinstance(measures, str) else list(measures or CATALOGUE)
-    rows = [find(name) for name in names]
     if by not in ("network", "department", "person") or cells not in ("joint", "wave"):
         raise NetlearnError(
             f"by must be network, department or person, cells joint or wave; got {by!r}, {cells!r}."
         )
+    rows = _rows(measures, by)
     labels = panel.labels if waves is None else tuple(waves)
     shared = panel.joint_cells(labels)
     frames = []
     for label in labels:
-        here = shared if cells == "joint" else panel.wave(label).cells
-        view = _view(panel, label, here, by, pooling)
-        frames += [_frame(view, row) for row in rows]
+        here = net(panel, label, shared if cells == "joint" else panel.wave(label).cells, pooling)
+        frames += [_frame(panel, label, here, row, by, pooling) for row in rows]
     return pd.concat(frames, ignore_index=True)
 
 
-@dataclass(frozen=True, eq=False)
-class _View:
-    """One wave on the chosen cells, with the unit (network, department, person) of each person."""
-
-    label: str
-    cells: Cells
-    sender: IntArray
-    receiver: IntArray
-    group: IntArray
-    k: int
-    directed: bool
-    by: Level
-    unit: IntArray
-    names: list[str]
-
-    @property
-    def size(self) -> int:
-        return len(self.names)
-
-    @property
-    def cross(self) -> NDArray[np.bool_]:
-        return self.group[self.sender] != self.group[self.receiver]
+def _rows(measures: str | Sequence[str] | None, by: Level) -> list[MeasureRow]:
+    """Rows asked for; without a name all that are defined at the level."""
+    if measures is None:
+        return [row for row in CATALOGUE.values() if row.has(by)]
+    rows = [find(name) for name in ([measures] if isinstance(measures, str) else measures)]
+    for row in rows:
+        if not row.has(by):
+            levels = [level for level in get_args(Level) if row.has(level)]
+            raise NetlearnError(f"{row.name} is not defined by {by}; it is by {', '.join(levels)}.")
+    return rows
 
 
-def _view(panel: Panel, label: str, cells: Cells, by: Level, pooling: Pooling | None) -> _View:
-    group = panel.group(label)
-    unit, names = np.zeros(panel.n, np.int64), ["network"]
-    if by == "person":
-        unit, names = np.arange(panel.n), list(panel.ids)
-    elif by == "department":
-        unit = group if pooling is None else pooling.unit[group]
-        names = list(panel.group_names if pooling is None else pooling.names)
-    i, j = panel.wave(label).arcs(cells)
-    return _View(label, cells, i, j, group, len(panel.group_names), panel.directed, by, unit, names)
-
-
-def _frame(view: _View, row: MeasureRow) -> pd.DataFrame:
+def _frame(
+    panel: Panel, label: str, here: Net, row: MeasureRow, by: Level, pooling: Pooling | None
+) -> pd.DataFrame:
+    unit, names = _units(panel, here, by, pooling)
     return pd.DataFrame(
         {
             "measure": row.name,
-            "level": view.names,
+            "level": names,
             "unit": row.unit,
-            "wave": view.label,
-            "estimate": _VALUES[row.kind](view, row),
+            "wave": label,
+            "estimate": values(here, row, by),
             "low": np.nan,
             "high": np.nan,
-            "n_people": np.bincount(view.unit[view.cells.senders], minlength=view.size),
-            "n_dyads": _dyads(view),
+            "n_people": np.bincount(unit[here.answered], minlength=len(names)),
+            "n_dyads": _dyads(here, unit, len(names), by),
         },
         columns=FRAME,
     )
 
 
-def _dyads(view: _View) -> IntArray:
+def _units(panel: Panel, here: Net, by: Level, pooling: Pooling | None) -> tuple[IntArray, list[str]]:
+    if by == "network":
+        return np.zeros(panel.n, np.int64), ["network"]
+    if by == "person":
+        return np.arange(panel.n), list(panel.ids)
+    return here.unit, list(panel.group_names if pooling is None else pooling.names)
+
+
+def values(here: Net, row: MeasureRow, by: Level) -> FloatArray:
+    """Compute a measure at a level: (1,), (n_units,) or (n,)."""
+    function = getattr(row, by)
+    if function is not None:
+        return np.atleast_1d(np.asarray(function(here), dtype=float))
+    if row.value is None:
+        raise NetlearnError(f"{row.name} is not defined by {by}.")
+    if row.kind == "table":
+        return np.atleast_1d(np.asarray(row.value(here.tie_table, here.cell_table), dtype=float))
+    ties, cells = _class_sums(here, by)
+    return np.asarray(row.value(ties, cells), dtype=float)
+
+
+def _class_sums(here: Net, by: Level) -> tuple[FloatArray, FloatArray]:
+    """Ties and observed cells within and across departments, as each unit sends them: (units, 2) each."""
+    if by == "network":
+        ties, cells = (mixing.within_cross(table)[None] for table in (here.tie_table, here.cell_table))
+        return ties * here.half, cells * here.half
+    unit, size = (here.unit, here.n_units) if by == "department" else (np.arange(here.n), here.n)
+    ties = np.zeros((size, 2))
+    np.add.at(ties, (unit[here.sender], here.cross.astype(int)), 1.0)
+    cells = np.column_stack([np.bincount(unit, part, minlength=size) for part in _room(here)])
+    return ties, cells
+
+
+def _room(here: Net) -> tuple[FloatArray, FloatArray]:
+    """Observed cells that each person answers within and across departments: two (n,) vectors."""
+    into = np.bincount(here.group[here.possible], minlength=here.k)
+    i, j = here.hole_pairs
+    same = here.group[i] == here.group[j]
+    within = (into[here.group] - here.possible) * here.answered - np.bincount(i[same], minlength=here.n)
+    return within.astype(float), (here.row_cells - within).astype(float)
+
+
+def _dyads(here: Net, unit: IntArray, size: int, by: Level) -> IntArray:
     """Pairs with at least one observed cell that hold at least one person of the unit."""
-    cells, unit, size = view.cells, view.unit, view.size
+    cells = Cells(here.answered, here.possible, here.hole_pairs[0] * here.n + here.hole_pairs[1])
     pairs = cells.row_counts() + cells.column_counts() - cells.mutual_counts()
-    if view.by == "person":
+    if by == "person":
         return pairs
     inside = np.diag(cells.counts(unit, size)) - np.diag(cells.two_way_counts(unit, size)) // 2
     return np.bincount(unit, pairs, minlength=size).astype(np.int64) - inside
-
-
-def _smooth(view: _View, row: MeasureRow) -> FloatArray:
-    ties = np.zeros((view.size, 2))
-    np.add.at(ties, (view.unit[view.sender], view.cross.astype(int)), 1.0)
-    room = [np.bincount(view.unit, part, minlength=view.size) for part in _room(view)]
-    # An undirected network stores every tie twice; a unit's own rows hold each of its ties once.
-    scale = 0.5 if view.by == "network" and not view.directed else 1.0
-    return np.asarray(row.value(ties * scale, np.column_stack(room) * scale) if row.value else np.nan)
-
-
-def _room(view: _View) -> tuple[FloatArray, FloatArray]:
-    """Observed cells that each person answers within and across departments: two (n,) vectors."""
-    cells, group = view.cells, view.group
-    into = np.bincount(group[cells.receivers], minlength=view.k)
-    i, j = cells.hole_pairs()
-    same = group[i] == group[j]
-    within = (into[group] - cells.receivers) * cells.senders - np.bincount(i[same], minlength=cells.n)
-    return within.astype(float), (cells.row_counts() - within).astype(float)
-
-
-def _reciprocity(view: _View, row: MeasureRow) -> FloatArray:
-    if not view.directed:
-        return np.full(view.size, np.nan)  # a tie without direction has nothing to return
-    answerable = view.cells.contains(view.receiver, view.sender)
-    return cohesion.reciprocity(view.sender, view.receiver, answerable, view.unit, view.size, view.cells.n)
-
-
-def _contact(view: _View, row: MeasureRow) -> FloatArray:
-    """Share of the other departments that each unit names; for the network, of the ordered pairs."""
-    group, k, cross = view.group, view.k, view.cross
-    if view.by == "network":
-        ties = mixing.mixing_counts(view.sender, view.receiver, group, k)
-        return np.array([mixing.departments_in_contact(ties, view.cells.counts(group, k))])
-    named = np.unique(view.unit[view.sender[cross]] * k + group[view.receiver[cross]])
-    there = np.bincount(group[view.cells.receivers], minlength=k) > 0
-    own = np.zeros((view.size, k), bool)
-    own[view.unit, group] = True
-    askable = np.where(own.sum(axis=1) == 1, (~own & there).sum(axis=1), there.sum())
-    asked = np.bincount(view.unit[view.cells.senders], minlength=view.size) > 0
-    return np.where(asked, mixing.ratio(np.bincount(named // k, minlength=view.size), askable), np.nan)
-
-
-def _degree(view: _View, row: MeasureRow) -> FloatArray:
-    out = row.name == "cross_out_degree"
-    could = (view.cells.senders if out else view.cells.receivers) & view.cells.people()
-    degree = cohesion.degrees((view.sender if out else view.receiver)[view.cross], could)
-    total = np.bincount(view.unit[could], degree[could], minlength=view.size)
-    return mixing.ratio(total, np.bincount(view.unit[could], minlength=view.size))
-
-
-_VALUES = {"smooth": _smooth, "reciprocity": _reciprocity, "contact": _contact, "degree": _degree}
 
 
 def mixing_matrix(

@@ -105,17 +105,17 @@ class Estimator:
     Attributes
     ----------
     value, gradient : function
-        Of ties and cells, each (..., 2).
-    to_first, to_second : (c, 2) float
-        0/1 matrices from classes to (within, cross) in each wave.
+        Of ties and cells, each (..., s).
+    to_first, to_second : (c, s) sparse
+        0/1 matrices from classes to the s sums that the measure takes, in each wave.
     unit : float
         1 for directed relations; 0.5 for undirected ones, which store every tie and cell twice.
     """
 
     value: Callable[..., Any]
     gradient: Callable[..., Any]
-    to_first: FloatArray
-    to_second: FloatArray
+    to_first: sparse.csr_array
+    to_second: sparse.csr_array
     unit: float
 
     def change(self, first: FloatArray, second: FloatArray, cells: FloatArray) -> FloatArray:

@@ -1,15 +1,20 @@
-"""The catalogue: one row per measure, read by `measure`, `compare`, the study file and the documentation."""
+"""The catalogue: one row per measure, read by `measure`, `compare` and the documentation.
+
+The rows lie in `catalogue.toml`, so that a measure is one function and one row.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module, resources
 from typing import Any, Literal
 
 from netlearn.errors import NetlearnError
-from netlearn.measures import segregation
 
-Kind = Literal["smooth", "reciprocity", "contact", "degree"]
+Kind = Literal["classes", "table", "net"]
+Level = Literal["network", "department", "person"]
 
 
 @dataclass(frozen=True)
@@ -18,49 +23,75 @@ class MeasureRow:
 
     Attributes
     ----------
-    name : str
-    kind : "smooth", "reciprocity", "contact" or "degree"
-        smooth = a function of (within, cross) sums of ties and cells, so it has influence values and can be
-        compared; the others describe a wave.
+    name, family : str
+    kind : "classes", "table" or "net"
+        classes = a function of (within, cross) sums of ties and cells, with a gradient; table = a function of the
+        department-by-department tables of ties and cells, with a gradient; net = any function of a Net. The change of
+        the first two gets its interval by influence values, of the third by leaving out one person at a time.
     unit : str
     low, high : float or None
         Attainable range; None = unbounded.
-    value, gradient : function
-        Of `ties` and `cells`, each (..., 2); None for the other kinds.
+    value, gradient : function or None
+        Of ties and cells: (..., 2) for classes, (k, k) for table.
+    network, department, person : function or None
+        Of a Net, where `value` does not give the level: one number, (n_units,), (n,).
     estimand : 1, 2 or 0
         1 = change in cross contact, 2 = is it specific to crossing departments, 0 = neither.
+    formula, use, avoid, source : str
+    agrees : tuple of str
+        Functions of other packages with the same value.
     """
 
     name: str
+    family: str
     kind: Kind
     unit: str
-    low: float | None
-    high: float | None
+    low: float | None = None
+    high: float | None = None
     value: Callable[..., Any] | None = None
     gradient: Callable[..., Any] | None = None
+    network: Callable[..., Any] | None = None
+    department: Callable[..., Any] | None = None
+    person: Callable[..., Any] | None = None
     estimand: Literal[0, 1, 2] = 0
+    formula: str = ""
+    use: str = ""
+    avoid: str = ""
     source: str = ""
+    agrees: tuple[str, ...] = ()
+
+    def has(self, level: Level) -> bool:
+        """Tell whether the measure is defined at a level."""
+        if self.kind == "classes":
+            return True
+        return getattr(self, level) is not None or (self.kind == "table" and level == "network")
 
 
-def _smooth(name: str, unit: str, low: float | None, high: float | None, **more: Any) -> MeasureRow:
-    value, gradient = getattr(segregation, name), getattr(segregation, f"{name}_gradient")
-    return MeasureRow(name, "smooth", unit, low, high, value, gradient, **more)
+def _function(path: str) -> Callable[..., Any]:
+    module, name = path.split(".")
+    function: Callable[..., Any] = getattr(import_module(f"netlearn.measures.{module}"), name)
+    return function
 
 
-_ROWS = (
-    _smooth("density", "share of observed cells", 0, 1),
-    _smooth("cross_density", "share of observed cross cells", 0, 1, estimand=1),
-    _smooth("within_density", "share of observed within cells", 0, 1),
-    _smooth("cross_share", "share of ties", 0, 1, estimand=2),
-    _smooth("ei_index", "(cross - within) / ties", -1, 1, estimand=2, source="Krackhardt & Stern 1988"),
-    _smooth("cross_log_odds", "log odds ratio, cross against within", None, None, estimand=2),
-    MeasureRow("reciprocity", "reciprocity", "share of arcs returned", 0, 1),
-    MeasureRow("departments_in_contact", "contact", "share of ordered department pairs", 0, 1),
-    MeasureRow("cross_out_degree", "degree", "colleagues per person", 0, None),
-    MeasureRow("cross_in_degree", "degree", "colleagues per person", 0, None),
-)
-CATALOGUE: dict[str, MeasureRow] = {row.name: row for row in _ROWS}
-COMPARABLE: tuple[str, ...] = tuple(row.name for row in _ROWS if row.kind == "smooth")
+def _row(entry: dict[str, Any]) -> MeasureRow:
+    known = dict(entry)
+    kind: Kind = "classes" if "classes" in known else "table" if "table" in known else "net"
+    if kind != "net":
+        path = known.pop(kind)
+        known |= {"value": _function(path), "gradient": _function(f"{path}_gradient")}
+    known |= {
+        level: _function(known[level]) for level in ("network", "department", "person") if level in known
+    }
+    return MeasureRow(kind=kind, **(known | {"agrees": tuple(known.get("agrees", ()))}))
+
+
+def _read() -> dict[str, MeasureRow]:
+    text = resources.files("netlearn.measures").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    return {entry["name"]: _row(entry) for entry in tomllib.loads(text)["measure"]}
+
+
+CATALOGUE: dict[str, MeasureRow] = _read()
+COMPARABLE: tuple[str, ...] = tuple(name for name, row in CATALOGUE.items() if row.kind == "classes")
 
 
 def find(name: str) -> MeasureRow:

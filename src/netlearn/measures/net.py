@@ -126,6 +126,26 @@ class Net:
         inside = self.answered[sender] & self.possible[receiver] & (sender != receiver)
         return inside & ~np.isin(sender * self.n + receiver, i * self.n + j)
 
+    def without(self, gone: BoolArray) -> Net:
+        """Return the network without some people: their cells are no longer observed, the others keep their place."""
+        stay = ~gone
+        keep = stay[self.sender] & stay[self.receiver]
+        i, j = self.hole_pairs
+        held = stay[i] & stay[j]
+        return make_net(
+            self.n,
+            self.sender[keep],
+            self.receiver[keep],
+            self.group,
+            self.k,
+            self.answered & stay,
+            self.possible & stay,
+            (i[held], j[held]),
+            directed=self.directed,
+            unit=self.unit,
+            n_units=self.n_units,
+        )
+
     def by_unit(self, values: ArrayLike) -> FloatArray:
         """Add up values of people to units: (n_units,)."""
         weights = np.asarray(values, dtype=float)

@@ -1,0 +1,123 @@
+"""Contact across departments per person, department and network: degrees and departments reached."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from netlearn.measures.mixing import departments_in_contact, ratio
+from netlearn.measures.net import BoolArray, FloatArray, IntArray, Net
+
+
+def _degree(net: Net, end: IntArray, could: BoolArray) -> FloatArray:
+    count = np.bincount(end[net.cross], minlength=net.n).astype(float)
+    return np.where(could & net.people, count, np.nan)
+
+
+def cross_out_degree(net: Net) -> FloatArray:
+    """Count the colleagues in other departments whom each person names: (n,), NaN for people who did not answer.
+
+    Examples
+    --------
+    >>> from netlearn.measures.net import net_of
+    >>> cross_out_degree(net_of([[0, 1, 1], [1, 0, 0], [0, 0, 0]], [0, 0, 1])).tolist()
+    [1.0, 0.0, 0.0]
+    """
+    return _degree(net, net.sender, net.answered)
+
+
+def cross_in_degree(net: Net) -> FloatArray:
+    """Count the people in other departments who name each person: (n,), NaN for people who could not be named.
+
+    Examples
+    --------
+    >>> from netlearn.measures.net import net_of
+    >>> cross_in_degree(net_of([[0, 1, 1], [1, 0, 0], [0, 0, 0]], [0, 0, 1])).tolist()
+    [0.0, 0.0, 1.0]
+    """
+    return _degree(net, net.receiver, net.possible)
+
+
+def unit_mean(net: Net, values: FloatArray) -> FloatArray:
+    """Average values of people over each unit, leaving out NaN: (n_units,), NaN where nobody has one."""
+    known = np.isfinite(values)
+    return ratio(net.by_unit(np.where(known, values, 0.0)), net.by_unit(known))
+
+
+def mean_cross_out_degree(net: Net) -> float:
+    """Mean of `cross_out_degree` over the people who answered; NaN if nobody did."""
+    values = cross_out_degree(net)
+    return float(ratio(np.nansum(values), np.isfinite(values).sum()))
+
+
+def mean_cross_in_degree(net: Net) -> float:
+    """Mean of `cross_in_degree` over the people who could be named; NaN if nobody could."""
+    values = cross_in_degree(net)
+    return float(ratio(np.nansum(values), np.isfinite(values).sum()))
+
+
+def unit_cross_out_degree(net: Net) -> FloatArray:
+    """Mean of `cross_out_degree` in each unit: (n_units,)."""
+    return unit_mean(net, cross_out_degree(net))
+
+
+def unit_cross_in_degree(net: Net) -> FloatArray:
+    """Mean of `cross_in_degree` in each unit: (n_units,)."""
+    return unit_mean(net, cross_in_degree(net))
+
+
+def in_contact(net: Net) -> float:
+    """Share of the ordered pairs of departments with a tie; see `mixing.departments_in_contact`."""
+    return departments_in_contact(net.tie_table, net.cell_table)
+
+
+def _reached(net: Net, unit: IntArray, size: int) -> FloatArray:
+    """Share of the other departments that each unit names; for a unit of several departments, of all departments."""
+    named = np.unique(unit[net.sender[net.cross]] * net.k + net.group[net.receiver[net.cross]])
+    there = np.bincount(net.group[net.possible], minlength=net.k) > 0
+    own = np.zeros((size, net.k), bool)
+    own[unit, net.group] = True
+    askable = np.where(own.sum(axis=1) == 1, (~own & there).sum(axis=1), there.sum())
+    asked = np.bincount(unit[net.answered], minlength=size) > 0
+    return np.where(asked, ratio(np.bincount(named // net.k, minlength=size), askable), np.nan)
+
+
+def reached_by_unit(net: Net) -> FloatArray:
+    """Share of the other departments that each unit names at least once: (n_units,).
+
+    Examples
+    --------
+    >>> from netlearn.measures.net import net_of
+    >>> reached_by_unit(net_of([[0, 1, 0], [0, 0, 0], [0, 0, 0]], [0, 1, 2])).tolist()
+    [0.5, 0.0, 0.0]
+    """
+    return _reached(net, net.unit, net.n_units)
+
+
+def reached_by_person(net: Net) -> FloatArray:
+    """Share of the other departments that each person names at least once: (n,)."""
+    return _reached(net, np.arange(net.n), net.n)
+
+
+def _reciprocity(net: Net, unit: IntArray, size: int) -> FloatArray:
+    """Share of the arcs of each unit that are returned, among those whose reverse cell was observed."""
+    if not net.directed:
+        return np.full(size, np.nan)  # a tie without direction has nothing to return
+    asked = net.observed(net.receiver, net.sender)
+    back = np.isin(net.receiver * net.n + net.sender, net.sender * net.n + net.receiver)
+    home = unit[net.sender]
+    return ratio(np.bincount(home[asked & back], minlength=size), np.bincount(home[asked], minlength=size))
+
+
+def net_reciprocity(net: Net) -> float:
+    """Share of the ties that are returned; NaN for undirected networks."""
+    return float(_reciprocity(net, np.zeros(net.n, np.int64), 1)[0])
+
+
+def unit_reciprocity(net: Net) -> FloatArray:
+    """Share of the ties sent by each unit that are returned: (n_units,)."""
+    return _reciprocity(net, net.unit, net.n_units)
+
+
+def person_reciprocity(net: Net) -> FloatArray:
+    """Share of the ties sent by each person that are returned: (n,)."""
+    return _reciprocity(net, np.arange(net.n), net.n)
