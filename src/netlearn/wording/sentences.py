@@ -20,7 +20,7 @@ from netlearn.wording.numbers import (
     percent,
     rounded,
 )
-from netlearn.wording.terms import scale, term
+from netlearn.wording.terms import TERMS, scale, term
 
 WEAK_DEPARTMENTS = 5
 # Wave labels that read as words of the language; every other label is quoted.
@@ -192,12 +192,13 @@ def _from_to(change: Any, language: Language) -> str:
     by += f" {term('unit', unit, language)}" if unit == "points" else ""
     verb = _pick(moved[(estimate > 0) - (estimate < 0)], language).format(by)
     show = percent if unit == "points" else number
-    values = [show(v, language, 2 if unit == "index" else 1) for v in change.values]
+    values = [show(v, language, 1 if unit == "points" else 2) for v in change.values]
     said = ("from {} in {} to {} in {}", "fra {} ved {} til {} ved {}")
     first, second = (quoted(w, language) for w in change.waves)
     path = _pick(said, language).format(values[0], first, values[1], second)
     tail = _span(change, (estimate, low, high), digits, language)
-    return f"{_pick(_SUBJECTS[change.measure], language)} {verb}, {path} {tail}."
+    subject = _SUBJECTS.get(change.measure) or TERMS["measure"][change.measure]
+    return f"{_pick(subject, language)} {verb}, {path} {tail}."
 
 
 def _span(

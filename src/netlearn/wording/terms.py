@@ -29,6 +29,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "points": ("percentage points", "procentpoint"),
         "index": ("points on the E-I index", "point på E-I-indekset"),
         "log_odds": ("log odds ratio", "log-oddsratio"),
+        "plain": ("units of the measure", "målets enheder"),
     },
     "role": {
         "primary": ("Primary", "Primært"),
@@ -218,6 +219,9 @@ def department(name: str, language: Language = "en") -> str:
     return term("department", name, language) if name == "(pooled)" else name
 
 
+_SHARES = ("density", "cross_density", "within_density", "cross_share")
+
+
 def scale(change: Any) -> tuple[float, str]:
     """Return the factor that brings a change to the units it is told in, and the key of that unit.
 
@@ -242,4 +246,6 @@ def scale(change: Any) -> tuple[float, str]:
         return (factor if math.isfinite(factor) else 1.0), "colleagues"
     if change.measure == "cross_log_odds":
         return 1.0, "log_odds"
-    return (1.0, "index") if change.measure == "ei_index" else (100.0, "points")
+    if change.measure == "ei_index":
+        return 1.0, "index"
+    return (100.0, "points") if change.measure in _SHARES else (1.0, "plain")
