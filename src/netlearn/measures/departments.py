@@ -1,0 +1,134 @@
+"""Segregation of each department, from the department tables of ties and observed cells.
+
+Values are (k,), one per department; a gradient function takes the number of one department and returns
+(d value / d ties, d value / d cells), both (k, k). Undirected tables and missing answers: see `blocks`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from netlearn.measures.blocks import FloatArray, Slopes
+from netlearn.measures.mixing import ratio
+
+
+def _own_and_all(table: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Own cell and sum of each row."""
+    counts = np.asarray(table, dtype=float)
+    return np.diagonal(counts), counts.sum(axis=1)
+
+
+def _rows(k: int, department: int, own: float, other: float) -> FloatArray:
+    """Slopes on the row of one department: `own` within, `other` across, 0 in other rows."""
+    slope = np.zeros((k, k))
+    slope[department] = other
+    slope[department, department] = own
+    return slope
+
+
+def coleman(ties: ArrayLike, cells: ArrayLike) -> FloatArray:
+    """Coleman's homophily index of each department: (k,), from -1 (no own ties) by 0 (as by chance) to 1 (own only).
+
+    With w own ties of the d that the department sends, and e = d x (own cells / all cells of its row) expected:
+    (w - e) / (d - e) if w >= e, else (w - e) / e. Where all cells are observed, own cells / all cells is
+    (size - 1) / (people - 1). NaN for a department without ties, without own cells (one person), or without others.
+
+    Source: Coleman (1958), Human Organization 17.
+
+    Examples
+    --------
+    Department 0: 3 of 4 ties own where 1 is expected; department 1: 1 of 4 own where 2 are expected.
+
+    >>> coleman([[3, 1], [3, 1]], [[3, 9], [6, 6]]).round(3).tolist()
+    [0.667, -0.5]
+    """
+    (own, sent), (room, all_room) = _own_and_all(ties), _own_and_all(cells)
+    chance = np.where(room > 0, ratio(room, all_room), np.nan)
+    over = own - sent * chance
+    scale = np.where(over >= 0, sent - sent * chance, sent * chance)
+    return ratio(over, scale)
+
+
+def coleman_gradient(ties: ArrayLike, cells: ArrayLike, department: int) -> Slopes:
+    """Gradient of the `coleman` index of one department; at exactly 0, where it has a kink, that of the upper side."""
+    (own, sent), (room, all_room) = _own_and_all(ties), _own_and_all(cells)
+    w, d, r, a = (float(x[department]) for x in (own, sent, room, all_room))
+    share, p = float(ratio(w, d)), float(ratio(r, a))
+    if share >= p:  # (share - p) / (1 - p)
+        d_share, d_p = float(ratio(1.0, 1 - p)), -float(ratio(1 - share, (1 - p) ** 2))
+    else:  # share / p - 1
+        d_share, d_p = float(ratio(1.0, p)), -float(ratio(share, p**2))
+    k = len(own)
+    d_ties = _rows(k, department, d_share * float(ratio(1 - share, d)), -d_share * float(ratio(share, d)))
+    return d_ties, _rows(k, department, d_p * float(ratio(1 - p, a)), -d_p * float(ratio(p, a)))
+
+
+def segregation_matrix(ties: ArrayLike, cells: ArrayLike) -> FloatArray:
+    """Segregation matrix index (SMI) of each department: (k,), (own - cross) / (own + cross) of the two densities.
+
+    own = density of the department's own cells, cross = density of the cells that it sends to all others; -1 = no own
+    ties, 0 = equal densities, 1 = no cross ties. NaN where a density is undefined or both are 0. Give both tables
+    transposed to go by the ties that the department receives.
+
+    Source: Fershtman (1997), Social Networks 19, here for any number of departments.
+
+    Examples
+    --------
+    Department 0: densities 3/6 and 1/6; department 1: 2/6 and 4/6.
+
+    >>> segregation_matrix([[3, 1], [4, 2]], [[6, 6], [6, 6]]).round(3).tolist()
+    [0.5, -0.333]
+    """
+    (own, sent), (room, all_room) = _own_and_all(ties), _own_and_all(cells)
+    inside, outside = ratio(own, room), ratio(sent - own, all_room - room)
+    return ratio(inside - outside, inside + outside)
+
+
+def segregation_matrix_gradient(ties: ArrayLike, cells: ArrayLike, department: int) -> Slopes:
+    """Gradient of the `segregation_matrix` index of one department."""
+    (own, sent), (room, all_room) = _own_and_all(ties), _own_and_all(cells)
+    here = department
+    c_in, c_out = room[here], all_room[here] - room[here]
+    inside, outside = ratio(own[here], c_in), ratio(sent[here] - own[here], c_out)
+    square = (inside + outside) ** 2
+    d_in, d_out = 2 * float(ratio(outside, square)), -2 * float(ratio(inside, square))
+    into_in, into_out = d_in * float(ratio(1.0, c_in)), d_out * float(ratio(1.0, c_out))
+    k = len(own)
+    return _rows(k, here, into_in, into_out), _rows(
+        k, here, -into_in * float(inside), -into_out * float(outside)
+    )
+
+
+def department_ei(ties: ArrayLike, cells: ArrayLike) -> FloatArray:
+    """E-I index of each department: (k,), (E - I) / (E + I), -1 = all own to 1 = all cross.
+
+    E = ties out of plus into the department, I = ties inside it; so every tie that touches the department counts once,
+    whoever named whom. NaN for a department that no tie touches. `cells` is not used: with missing answers the ties of
+    silent people are known from one side only.
+
+    Source: Krackhardt & Stern (1988), Social Psychology Quarterly 51, as programs print it by group.
+
+    Examples
+    --------
+    Department 0: 3 inside, 1 out, 2 in.
+
+    >>> department_ei([[3, 1], [2, 0]], [[6, 6], [6, 6]]).tolist()
+    [0.0, 1.0]
+    """
+    t = np.asarray(ties, dtype=float)
+    inside = np.diagonal(t)
+    outside = t.sum(axis=0) + t.sum(axis=1) - 2 * inside
+    return ratio(outside - inside, outside + inside)
+
+
+def department_ei_gradient(ties: ArrayLike, cells: ArrayLike, department: int) -> Slopes:
+    """Gradient of `department_ei` of one department."""
+    t = np.asarray(ties, dtype=float)
+    inside = t[department, department]
+    outside = t[department].sum() + t[:, department].sum() - 2 * inside
+    square = (outside + inside) ** 2
+    slope = np.zeros_like(t)
+    slope[department] = slope[:, department] = 2 * float(ratio(inside, square))
+    slope[department, department] = -2 * float(ratio(outside, square))
+    return slope, np.zeros_like(t)
