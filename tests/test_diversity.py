@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+from cases import random_net
+
+from netlearn.measures.diversity import departments_open, diversity, mean_of
+from netlearn.measures.net import net_of
+
+
+def brute(y, mask, group, own):
+    """One person at a time: departments named, Blau, IQV, departments that could be named."""
+    rows = []
+    for i in range(len(y)):
+        allowed = mask[i] & (own | (group != group[i]))
+        could = len(set(group[allowed]))
+        alters = group[allowed & (y[i] > 0)]
+        share = np.array([(alters == d).mean() for d in set(alters)])
+        blau = 1 - (share**2).sum() if len(alters) else np.nan
+        iqv = blau / (1 - 1 / could) if could > 1 else np.nan
+        rows.append((len(share) if mask[i].any() else np.nan, blau, iqv, could))
+    return np.array(rows, float).T
+
+
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("directed", [True, False])
+@pytest.mark.parametrize("seed", range(6))
+def test_by_loops_over_people(seed, directed, own):
+    net, y, mask = random_net(seed, n=13, k=6, directed=directed)
+    mask[4, net.group == net.group[5]] = False  # a whole department left blank
+    mask[4, 4] = False
+    mask &= mask.T if not directed else True
+    y = y * mask
+    net = net_of(y, net.group, mask, directed=directed)
+    named, blau, iqv, could = brute(y, mask, net.group, own)
+    found = diversity(net, own=own)
+    np.testing.assert_allclose(found.named, named)
+    np.testing.assert_allclose(found.blau, blau, atol=1e-12)
+    np.testing.assert_allclose(found.iqv, iqv, atol=1e-12)
+    np.testing.assert_allclose(departments_open(net, own=own), could)
+
+
+def test_even_contacts_are_as_diverse_as_can_be():
+    # Person 0 names one of each of three other departments; the own one is left out.
+    y = np.zeros((5, 5))
+    y[0, [2, 3, 4]] = 1
+    found = diversity(net_of(y, [0, 0, 1, 2, 3]), own=False)
+    assert found.named[0] == 3
+    assert found.blau[0] == pytest.approx(2 / 3)
+    assert found.iqv[0] == pytest.approx(1)
+
+
+def test_department_numbers_do_not_matter():
+    net, y, mask = random_net(8)
+    other = net_of(y, net.k - 1 - net.group, mask)
+    np.testing.assert_allclose(diversity(other).iqv, diversity(net).iqv)
+
+
+def test_an_isolate_changes_nobody_else():
+    net, y, _ = random_net(9, missing=False)
+    n = net.n + 1
+    more = np.zeros((n, n))
+    more[:-1, :-1] = y
+    found = diversity(net_of(more, [*net.group, 0]))
+    np.testing.assert_allclose(found.blau[:-1], diversity(net).blau)
+    assert np.isnan(found.blau[-1])
+    assert found.named[-1] == 0
+
+
+def test_means_leave_out_who_is_undefined():
+    net, _, _ = random_net(10)
+    values = np.where(np.arange(net.n) % 3 == 0, np.nan, np.arange(net.n, dtype=float))
+    unit, network = mean_of(values, net)
+    known = ~np.isnan(values)
+    assert network == pytest.approx(values[known].mean())
+    for g in range(net.k):
+        assert unit[g] == pytest.approx(values[known & (net.group == g)].mean())
+    unit, network = mean_of(np.full(net.n, np.nan), net)
+    assert np.isnan(unit).all()
+    assert np.isnan(network)
