@@ -269,14 +269,10 @@ class EgoChange:
         """One row per wave and one for the change; columns as everywhere, but no n_dyads: egos are the units."""
         frame = pd.DataFrame({"wave": [*self.waves, " -> ".join(self.waves)]})
         frame["estimate"] = [*self.values, self.person.estimate]
-        frame["low"], frame["high"] = [np.nan] * 2 + [self.person.low], [np.nan] * 2 + [self.person.high]
-        same: dict[str, Any] = {
-            "measure": self.measure,
-            "level": "ego",
-            "unit": self.unit,
-            "n_people": self.person.n_units,
-        }
-        return frame.assign(**same)[FRAME[:-1]]
+        for end in ("low", "high"):
+            frame[end] = [np.nan, np.nan, getattr(self.person, end)]
+        frame["measure"], frame["level"], frame["unit"] = self.measure, "ego", self.unit
+        return frame.assign(n_people=self.person.n_units)[FRAME[:-1]]
 
 
 def compare_egos(
