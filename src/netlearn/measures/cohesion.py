@@ -275,8 +275,8 @@ def returned_arcs(net: Net, which: Which = "all") -> tuple[FloatArray, FloatArra
 def edgewise_reciprocity(net: Net, which: Which = "all") -> float:
     """Share of the arcs that are returned, 0 to 1: 2 mutual / (2 mutual + asymmetric).
 
-    Among all arcs, those across departments or those within; only arcs whose reverse cell was observed. NaN without such
-    arcs, and for an undirected network.
+    Among all arcs, those across departments or those within; only arcs whose reverse cell was observed. NaN without
+    such arcs, and for an undirected network.
 
     Examples
     --------

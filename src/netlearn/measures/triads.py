@@ -7,6 +7,7 @@ closes the triple, and is made there alone, some rows at a time, so memory grows
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ def row_blocks(a: sparse.csr_array, b: sparse.csr_array) -> Iterator[slice]:
     paths = np.concatenate([[0], np.cumsum(np.diff(b.indptr)[a.indices])])[a.indptr]
     cuts = np.flatnonzero(np.diff(paths[:-1] // PATHS_AT_ONCE)) + 1
     edges = [0, *cuts.tolist(), a.shape[0]]
-    return (slice(low, high) for low, high in zip(edges[:-1], edges[1:], strict=True))
+    return (slice(low, high) for low, high in pairwise(edges))
 
 
 def product_at(a: sparse.csr_array, b: sparse.csr_array, at: sparse.csr_array) -> sparse.csr_array:
