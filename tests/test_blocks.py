@@ -1,6 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from cases import all_cases, random_net, slopes
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from netlearn.measures import blocks, chance, departments
 from netlearn.measures.union import union
@@ -228,6 +233,44 @@ def test_by_loops_over_cells(seed):
         assert departments.coleman(t, c)[g] == pytest.approx(brute)
 
 
+UNITS = {
+    "coleman": "unit_coleman",
+    "segregation_matrix": "unit_segregation_matrix",
+    "department_ei": "unit_ei",
+}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_unit_of_one_department_has_its_value(seed):
+    net, _, _ = random_net(seed)
+    for name, by_unit in UNITS.items():
+        value, _ = department_functions()[name]
+        agree(getattr(departments, by_unit)(net), value(net.tie_table, net.cell_table), name)
+
+
+def test_departments_shown_together():
+    # Departments 0 and 1 as one unit; cross and within stay what they are.
+    plain, y, mask = random_net(4)
+    net = replace(plain, unit=np.maximum(plain.group, 1) - 1, n_units=3)
+    same = net.group[:, None] == net.group
+    mine = (net.group <= 1)[:, None] & np.ones_like(mask)
+    own, cross = y[mine & same].sum(), y[mine & ~same].sum()
+    inside, outside = own / (mask & mine & same).sum(), cross / (mask & mine & ~same).sum()
+    assert departments.unit_segregation_matrix(net)[0] == pytest.approx(
+        (inside - outside) / (inside + outside)
+    )
+    external = cross + y[mine.T & ~same].sum()
+    assert departments.unit_ei(net)[0] == pytest.approx((external - own) / (external + own))
+    expected = sum(y[net.group == g].sum() * department_share(mask, net.group, g) for g in (0, 1))
+    sent = y[net.group <= 1].sum()
+    scale = sent - expected if own >= expected else expected
+    assert departments.unit_coleman(net)[0] == pytest.approx((own - expected) / scale)
+
+
+def department_share(mask, group, g):
+    return mask[np.ix_(group == g, group == g)].sum() / mask[group == g].sum()
+
+
 def test_a_department_without_anybody_observed_is_undefined_and_harmless():
     net, _, _ = random_net(5)
     ties, cells = np.pad(net.tie_table, (0, 1)), np.pad(net.cell_table, (0, 1))
@@ -238,6 +281,35 @@ def test_a_department_without_anybody_observed_is_undefined_and_harmless():
         assert np.isfinite(slope[1]).all(), name
     for name, (value, _) in department_functions().items():
         agree(value(ties, cells), [*value(net.tie_table, net.cell_table), np.nan], name)
+
+
+@st.composite
+def tables(draw):
+    k = draw(st.integers(1, 4))
+    cells = draw(arrays(float, (k, k), elements=st.integers(0, 9)))
+    share = draw(arrays(float, (k, k), elements=st.sampled_from([0, 0.3, 0.7, 1])))
+    return np.floor(cells * share), cells
+
+
+@given(tables())
+def test_range_on_any_table(pair):
+    ties, cells = pair
+    found = {name: value(*pair) for name, (value, _) in network_functions().items()}
+    lowest = {"odds_ratio_within": 0, "freeman_segregation": -np.inf, "within_group_mixing": -1}
+    for name, value in found.items():
+        highest = np.inf if name == "odds_ratio_within" else 1
+        assert np.isnan(value) or lowest.get(name, -1) - 1e-12 <= value <= highest + 1e-12, name
+    for name, (value, gradient) in department_functions().items():
+        values = value(*pair)
+        assert (np.isnan(values) | (np.abs(values) <= 1 + 1e-12)).all(), name
+        for g in range(len(ties)):
+            gradient(*pair, g)  # warns nowhere
+    for _, gradient in network_functions().values():
+        gradient(*pair)
+    # What is no tie in place of what is: the odds turn over.
+    turned = blocks.odds_ratio_within(cells - ties, cells)
+    if found["odds_ratio_within"] * turned > 0:
+        assert turned == pytest.approx(1 / found["odds_ratio_within"])
 
 
 def test_undefined_is_nan():

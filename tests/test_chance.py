@@ -72,7 +72,20 @@ def test_all_deals_of_labels(n, directed):
     for order in permutations(range(n)):
         values.append(ei_of(net_of(y, net.group[list(order)], mask, directed=directed)))
     assert chance.ei_label_mean(np.bincount(net.group)) == pytest.approx(np.mean(values))
-    assert chance.ei_label_sd(net) == pytest.approx(np.std(values))
+    assert chance.ei_label_sd(net) == pytest.approx(np.std(values), abs=1e-7)
+    if np.std(values) > 1e-7:
+        z = (ei_of(net) - np.mean(values)) / np.std(values)
+        assert chance.ei_label_z(net) == pytest.approx(z)
+
+
+def test_no_distance_where_every_deal_is_alike():
+    complete = np.ones((6, 6)) - np.eye(6)
+    for net in (
+        net_of(complete, [0, 0, 1, 1, 2, 2]),
+        net_of(0 * complete, [0, 0, 1, 1, 2, 2]),
+        net_of(complete, [0] * 6),
+    ):
+        assert np.isnan(chance.ei_label_z(net))
 
 
 def test_people_outside_the_network_are_dealt_no_label():

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from cases import random_net
 
-from netlearn.measures.diversity import departments_open, diversity, mean_of
+from netlearn.measures import diversity as measures
+from netlearn.measures.diversity import departments_open, diversity
 from netlearn.measures.net import net_of
 
 
@@ -66,13 +67,22 @@ def test_an_isolate_changes_nobody_else():
 
 
 def test_means_leave_out_who_is_undefined():
-    net, _, _ = random_net(10)
-    values = np.where(np.arange(net.n) % 3 == 0, np.nan, np.arange(net.n, dtype=float))
-    unit, network = mean_of(values, net)
-    known = ~np.isnan(values)
-    assert network == pytest.approx(values[known].mean())
-    for g in range(net.k):
-        assert unit[g] == pytest.approx(values[known & (net.group == g)].mean())
-    unit, network = mean_of(np.full(net.n, np.nan), net)
-    assert np.isnan(unit).all()
-    assert np.isnan(network)
+    net, y, mask = random_net(10)
+    both, away = brute(y, mask, net.group, True), brute(y, mask, net.group, False)
+    rows = {"blau": both[1], "iqv": both[2], "departments_named": away[0]}
+    for name, values in rows.items():
+        known = ~np.isnan(values)
+        assert not known.all()
+        np.testing.assert_allclose(getattr(measures, name)(net), values, atol=1e-12)
+        assert getattr(measures, f"mean_{name}")(net) == pytest.approx(values[known].mean())
+        unit = getattr(measures, f"unit_{name}")(net)
+        for g in range(net.k):
+            assert unit[g] == pytest.approx(values[known & (net.group == g)].mean())
+
+
+def test_nobody_is_nan():
+    nobody = net_of(np.zeros((2, 2)), [0, 1], np.zeros((2, 2), bool))
+    for name in ("blau", "iqv", "departments_named"):
+        assert np.isnan(getattr(measures, name)(nobody)).all()
+        assert np.isnan(getattr(measures, f"unit_{name}")(nobody)).all()
+        assert np.isnan(getattr(measures, f"mean_{name}")(nobody))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from cases import random_net
 
+from netlearn.measures import opportunity
 from netlearn.measures.net import net_of
 from netlearn.measures.opportunity import (
     cells_by_person,
@@ -99,3 +100,19 @@ def test_masking_a_row_removes_that_sender():
     without = cross_contact_in_all(net_of(y * mask, net.group, mask))
     assert float(without.observed) == pytest.approx(np.delete(person.observed, 3).sum())
     assert float(without.expected) == pytest.approx(np.delete(person.expected, 3).sum())
+
+
+def test_each_level_by_its_name():
+    net, y, mask = random_net(7, n=10, density=0.5)
+    seen, expected, low, high = brute(y, mask, net.group)
+    levels = {
+        "{}": lambda values: values,
+        "unit_{}": lambda values: np.array([np.nansum(values[net.group == g]) for g in range(net.k)]),
+        "net_{}": np.nansum,
+    }
+    for name, add in levels.items():
+        index = getattr(opportunity, name.format("cross_over_expected"))(net)
+        position = getattr(opportunity, name.format("cross_position"))(net)
+        with np.errstate(invalid="ignore"):
+            np.testing.assert_allclose(index, add(seen) / add(expected))
+            np.testing.assert_allclose(position, (add(seen) - add(low)) / (add(high) - add(low)), atol=1e-12)

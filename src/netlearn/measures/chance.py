@@ -147,6 +147,26 @@ def ei_label_sd(net: Net) -> float:
     return float(2 * ratio(np.sqrt(max(0.0, second - mean**2)), total))
 
 
+def ei_label_z(net: Net) -> float:
+    """Distance of the E-I index from its mean over deals of the labels, in standard deviations; below 0 = more within.
+
+    NaN without ties, or where every deal gives the same value (one department, an empty or a complete network).
+
+    Examples
+    --------
+    A tie within, where a tie is within in 1 of 3 deals: (-1 - 1/3) / 0.943.
+
+    >>> from netlearn.measures.net import net_of
+    >>> round(ei_label_z(net_of([[0, 0, 0], [0, 0, 1], [0, 0, 0]], [0, 1, 1])), 3)
+    -1.414
+    """
+    ties, spread_of_deals = within_cross(net.tie_table), ei_label_sd(net)
+    value = ratio(ties[CROSS] - ties[WITHIN], ties.sum())
+    mean = ei_label_mean(np.bincount(net.group[net.people], minlength=net.k))
+    # The variance is a difference of large sums: what is left of it by rounding alone is no spread.
+    return float((value - mean) / spread_of_deals) if spread_of_deals > 1e-7 else float("nan")
+
+
 def _chances(sizes: NDArray[np.int64]) -> FloatArray:
     """Chance that two ties both lie within, if they share both people, one, or none: (3,)."""
     pairs = falling(sizes, 2)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from netlearn.measures.blocks import FloatArray, Slopes
 from netlearn.measures.mixing import ratio
+from netlearn.measures.net import Net
 
 
 def _own_and_all(table: ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -132,3 +133,45 @@ def department_ei_gradient(ties: ArrayLike, cells: ArrayLike, department: int) -
     slope[department] = slope[:, department] = 2 * float(ratio(inside, square))
     slope[department, department] = -2 * float(ratio(outside, square))
     return slope, np.zeros_like(t)
+
+
+def _pooled(net: Net, values: ArrayLike) -> FloatArray:
+    """Add up values of departments to units, NaN (a department that does not count) as 0: (n_units,)."""
+    unit = np.zeros(net.k, np.int64)
+    unit[net.group] = net.unit
+    return np.bincount(unit, np.nan_to_num(np.asarray(values, dtype=float)), minlength=net.n_units).astype(
+        float
+    )
+
+
+def unit_coleman(net: Net) -> FloatArray:
+    """Coleman's index of each unit: (n_units,); see `coleman`.
+
+    A unit of several departments has the sums of its departments' own, sent and expected ties, without departments that
+    have no own cells.
+    """
+    (own, sent), (room, all_room) = _own_and_all(net.tie_table), _own_and_all(net.cell_table)
+    counts = room > 0
+    expected = _pooled(net, np.where(counts, sent * ratio(room, all_room), 0.0))
+    own, sent = _pooled(net, own * counts), _pooled(net, sent * counts)
+    return ratio(own - expected, np.where(own >= expected, sent - expected, expected))
+
+
+def unit_segregation_matrix(net: Net) -> FloatArray:
+    """Segregation matrix index of each unit: (n_units,), by own and cross density; see `segregation_matrix`."""
+    (own, sent), (room, all_room) = _own_and_all(net.tie_table), _own_and_all(net.cell_table)
+    inside = ratio(_pooled(net, own), _pooled(net, room))
+    outside = ratio(_pooled(net, sent - own), _pooled(net, all_room - room))
+    return ratio(inside - outside, inside + outside)
+
+
+def unit_ei(net: Net) -> FloatArray:
+    """E-I index of each unit: (n_units,); see `department_ei`.
+
+    E = ties out of plus into the departments of the unit, I = ties inside these. A tie between two departments of one
+    unit is out of the one and into the other.
+    """
+    inside = np.diagonal(net.tie_table)
+    outside = net.tie_table.sum(axis=0) + net.tie_table.sum(axis=1) - 2 * inside
+    within, cross = _pooled(net, inside), _pooled(net, outside)
+    return ratio(cross - within, cross + within)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from netlearn.measures.contact import unit_mean
 from netlearn.measures.mixing import ratio
 from netlearn.measures.net import Net
 
@@ -116,16 +117,57 @@ def _without_own(counts: sparse.csr_array, net: Net) -> sparse.csr_array:
     return sparse.csr_array((coo.data[keep], (coo.row[keep], coo.col[keep])), shape=counts.shape)
 
 
-def mean_of(values: FloatArray, net: Net) -> tuple[FloatArray, float]:
-    """Mean of values of people by unit, (n_units,), and over all; people with NaN are left out; NaN if none is left.
+def blau(net: Net) -> FloatArray:
+    """Blau index of each person's contacts, the own department included: (n,), see `diversity`."""
+    return diversity(net).blau
+
+
+def unit_blau(net: Net) -> FloatArray:
+    """Mean of `blau` over the people of each unit who have ties: (n_units,)."""
+    return unit_mean(net, blau(net))
+
+
+def mean_blau(net: Net) -> float:
+    """Mean of `blau` over the people who have ties; NaN if nobody has."""
+    return _mean(blau(net))
+
+
+def iqv(net: Net) -> FloatArray:
+    """Index of qualitative variation of each person's contacts, the own department included: (n,), see `diversity`."""
+    return diversity(net).iqv
+
+
+def unit_iqv(net: Net) -> FloatArray:
+    """Mean of `iqv` over the people of each unit who have one: (n_units,)."""
+    return unit_mean(net, iqv(net))
+
+
+def mean_iqv(net: Net) -> float:
+    """Mean of `iqv` over the people who have one; NaN if nobody has."""
+    return _mean(iqv(net))
+
+
+def departments_named(net: Net) -> FloatArray:
+    """Count the other departments that each person names: (n,), NaN without observed cells.
 
     Examples
     --------
     >>> from netlearn.measures.net import net_of
-    >>> unit, network = mean_of(np.array([1.0, np.nan, 4.0]), net_of([[0, 1, 1], [0, 0, 0], [0, 1, 0]], [0, 0, 1]))
-    >>> unit.tolist(), network
-    ([1.0, 4.0], 2.5)
+    >>> departments_named(net_of([[0, 1, 1], [1, 0, 0], [0, 0, 0]], [0, 0, 1])).tolist()
+    [1.0, 0.0, 0.0]
     """
-    known = ~np.isnan(values)
-    filled = np.where(known, values, 0.0)
-    return ratio(net.by_unit(filled), net.by_unit(known)), float(ratio(filled.sum(), known.sum()))
+    return diversity(net, own=False).named
+
+
+def unit_departments_named(net: Net) -> FloatArray:
+    """Mean of `departments_named` over the people of each unit who answered: (n_units,)."""
+    return unit_mean(net, departments_named(net))
+
+
+def mean_departments_named(net: Net) -> float:
+    """Mean of `departments_named` over the people who answered; NaN if nobody did."""
+    return _mean(departments_named(net))
+
+
+def _mean(values: FloatArray) -> float:
+    return float(ratio(np.nansum(values), np.isfinite(values).sum()))

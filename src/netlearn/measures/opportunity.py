@@ -143,3 +143,33 @@ def cross_contact_in_all(net: Net) -> CrossContact:
     if not (net.row_cells > 0).any():
         return CrossContact(*(np.asarray(np.nan) for _ in fields))
     return CrossContact(*(np.asarray(np.nansum(values)) for values in fields))
+
+
+def cross_over_expected(net: Net) -> FloatArray:
+    """Cross ties over expected cross ties of each person: (n,), 0 or more, 1 = as by chance; see `cross_contact`."""
+    return cross_contact(net).index
+
+
+def unit_cross_over_expected(net: Net) -> FloatArray:
+    """Cross ties over expected cross ties of each unit: (n_units,)."""
+    return cross_contact_by_unit(net).index
+
+
+def net_cross_over_expected(net: Net) -> float:
+    """Cross ties over expected cross ties of the network; NaN without ties or without cross cells."""
+    return float(cross_contact_in_all(net).index)
+
+
+def cross_position(net: Net) -> FloatArray:
+    """Position of each person's cross ties between fewest (0) and most (1) attainable: (n,); see `cross_contact`."""
+    return cross_contact(net).rescaled
+
+
+def unit_cross_position(net: Net) -> FloatArray:
+    """Position of each unit's cross ties between fewest (0) and most (1) attainable: (n_units,)."""
+    return cross_contact_by_unit(net).rescaled
+
+
+def net_cross_position(net: Net) -> float:
+    """Position of the network's cross ties between fewest (0) and most (1) attainable; NaN without room."""
+    return float(cross_contact_in_all(net).rescaled)

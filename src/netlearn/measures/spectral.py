@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph, linalg
 
+from netlearn.measures.contact import unit_mean
 from netlearn.measures.mixing import ratio
 from netlearn.measures.net import Net
 from netlearn.measures.union import union
@@ -17,26 +16,8 @@ FloatArray = NDArray[np.float64]
 DENSE = 200  # up to this size a component is solved as a dense matrix
 
 
-@dataclass(frozen=True, eq=False)
-class Spectral:
-    """Spectral segregation of persons, units and the network, each 0 to 1 on average and NaN where nobody is.
-
-    Attributes
-    ----------
-    person : (n,) float
-    unit : (n_units,) float
-        Mean of the members who are in the network.
-    network : float
-        Mean of all people in the network.
-    """
-
-    person: FloatArray
-    unit: FloatArray
-    network: float
-
-
-def spectral_segregation(net: Net) -> Spectral:
-    """Spectral segregation index (SSI).
+def spectral_segregation(net: Net) -> FloatArray:
+    """Spectral segregation index (SSI) of each person: (n,), 0 or more, on average at most 1.
 
     Row i of the contact matrix gives each of i's d contacts 1/d. The part of it inside a department falls into
     connected components; the SSI of a component is its largest eigenvalue, and that of person i is the eigenvalue times
@@ -51,10 +32,6 @@ def spectral_segregation(net: Net) -> Spectral:
     ----------
     net : Net
 
-    Returns
-    -------
-    Spectral
-
     Notes
     -----
     The matrix is similar to a symmetric one (both sides divided by the square roots of the degrees), so its
@@ -68,7 +45,7 @@ def spectral_segregation(net: Net) -> Spectral:
     [[0, 1/2], [1/2, 0]], with eigenvalue 1/2 and equal entries. Person 2 is alone.
 
     >>> from netlearn.measures.net import net_of
-    >>> spectral_segregation(net_of([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [0, 0, 1])).person.round(6).tolist()
+    >>> spectral_segregation(net_of([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [0, 0, 1])).round(6).tolist()
     [0.5, 0.5, 0.0]
     """
     graph = union(net)
@@ -77,9 +54,18 @@ def spectral_segregation(net: Net) -> Spectral:
     inside, members = _inside(graph, degree)
     for people in members:
         person[people] = _component(sparse.csr_array(inside[people][:, people]), degree[people])
-    known = np.where(graph.people, person, 0.0)
-    unit = ratio(net.by_unit(known), net.by_unit(graph.people))
-    return Spectral(person, unit, float(ratio(known.sum(), graph.people.sum())))
+    return person
+
+
+def unit_spectral_segregation(net: Net) -> FloatArray:
+    """Mean of `spectral_segregation` over the members of each unit in the network: (n_units,), 0 to 1."""
+    return unit_mean(net, spectral_segregation(net))
+
+
+def mean_spectral_segregation(net: Net) -> float:
+    """Mean of `spectral_segregation` over everybody in the network, 0 to 1; NaN if nobody is."""
+    values = spectral_segregation(net)
+    return float(ratio(np.nansum(values), np.isfinite(values).sum()))
 
 
 def _inside(graph: Net, degree: FloatArray) -> tuple[sparse.csr_array, list[NDArray[np.int64]]]:
