@@ -40,6 +40,8 @@ def test_only_secondary_outcomes_are_corrected(results):
 
 def test_tables_pool_small_departments(study, results):
     panel = results.panels[study.primary.relation]
+    shown = results.measures[results.measures["level"] != "network"]
+    assert (shown["n_people"] >= study.min_cell_size).all()
     for wave in panel.waves:
         counts = np.bincount(panel.group()[wave.cells.senders], minlength=len(panel.group_names))
         small = {panel.group_names[g] for g in np.flatnonzero(counts < study.min_cell_size)}

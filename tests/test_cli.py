@@ -64,9 +64,10 @@ def test_a_foreign_output_folder_is_left_alone(study, tmp_path, capsys):
 
 def test_its_own_output_folder_is_replaced(study):
     assert main(["run", str(study), "--quiet"]) == 0
-    (study / "out" / "tables" / "stale.csv").write_text("old", encoding="utf-8")
+    page = (study / "out" / "report.html").read_bytes()
+    (study / "out" / "report.html").write_text("old", encoding="utf-8")
     assert main(["run", str(study), "--quiet"]) == 0
-    assert not (study / "out" / "tables" / "stale.csv").exists()
+    assert (study / "out" / "report.html").read_bytes() == page
 
 
 def test_quiet_is_quiet(study, capsys):

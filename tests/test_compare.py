@@ -181,6 +181,10 @@ def test_no_ties_at_all_gives_nan_and_no_claim():
         ({"alternative": "up"}, "two-sided"),
         ({"alpha": 5}, "between 0 and 1"),
         ({"draws": -1}, "0 or more"),
+        ({"draws": 10.5}, "whole number"),
+        ({"seed": -1}, "whole number"),
+        ({"alpha": "x"}, "between 0 and 1"),
+        ({"alpha": 0.6, "alternative": "less"}, "between 0 and 0.5"),
     ],
 )
 def test_bad_options_are_named(options, words):
@@ -202,3 +206,19 @@ def test_table_has_the_columns_of_every_table():
         "n_dyads",
     ]
     assert table["estimate"].iloc[2] == pytest.approx(table["estimate"].iloc[1] - table["estimate"].iloc[0])
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
+def test_the_verdict_is_what_the_interval_shows(seed, alternative):
+    change = compare(
+        random_panel(seed, n=40, k=6), "cross_density", alternative=alternative, alpha=0.2, draws=0
+    )
+    for _, rung in change.ladder.iterrows():
+        outside = {"two-sided": rung["low"] > 0 or rung["high"] < 0, "greater": rung["low"] > 0}
+        assert outside.get(alternative, rung["high"] < 0) == (rung["p_value"] <= 0.2)
+    assert change.level == pytest.approx(0.8 if alternative == "two-sided" else 0.6)
+    said = change.sentence("en")
+    assert ("asked one way only" in said) == (alternative != "two-sided")
+    with pytest.raises(NetlearnError, match="language must be"):
+        change.sentence("fr")

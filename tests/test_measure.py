@@ -149,3 +149,10 @@ def test_bad_choices_are_named():
         measure(random_panel(1), by="team")
     with pytest.raises(NetlearnError, match="no measure"):
         measure(random_panel(1), "foo")
+    with pytest.raises(NetlearnError, match="at least one"):
+        measure(random_panel(1), [])
+    with pytest.raises(NetlearnError, match="at least one"):
+        measure(random_panel(1), waves=[])
+    with pytest.raises(NetlearnError, match="what must be"):
+        mixing_matrix(random_panel(1), "before", what="zz")
+    assert set(measure(random_panel(1), waves="before")["wave"]) == {"before"}

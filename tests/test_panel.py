@@ -93,6 +93,34 @@ def test_bad_arrays_are_refused(waves, group, options, words):
         Panel.from_arrays(waves, group, **options)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"observed": np.zeros((3, 3), bool)},
+        {"observed": {"B": np.ones((3, 3), bool)}},
+        {"observed": {"b": np.ones(3, bool)}},
+        {"status": {"B": ["took_part"] * 3}},
+        {"group": {"a": list("AAB")}},
+        {"group": {"a": list("AAB"), "B": list("AAB")}},
+    ],
+)
+def test_what_is_given_by_wave_names_the_waves(options):
+    with pytest.raises(NetlearnError, match=r"wave|observed"):
+        Panel.from_arrays(
+            {"a": np.zeros((3, 3)), "b": np.zeros((3, 3))}, **({"group": list("AAB")} | options)
+        )
+
+
+def test_tables_are_matched_by_their_names_not_by_position():
+    names = ["x", "y", "z"]
+    one = pd.DataFrame([[0, 1, 0], [0, 0, 1], [0, 0, 0]], names, names)
+    panel = Panel.from_arrays({"a": one, "b": one.iloc[::-1, ::-1]}, list("AAB"))
+    assert panel.ids == ("x", "y", "z")
+    assert np.array_equal(panel.wave("a").ties, panel.wave("b").ties)
+    with pytest.raises(NetlearnError, match="by the ids"):
+        Panel.from_arrays({"a": one, "b": one.rename(columns={"x": "q"})}, list("AAB"))
+
+
 def test_bad_graphs_and_frames_are_refused():
     with pytest.raises(NetlearnError, match="no attribute"):
         Panel.from_networkx({"w": nx.DiGraph([("a", "b")])})

@@ -290,7 +290,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     def fill(folder: Path, results: Results, language: str) -> None:
         folder.mkdir()
         (folder / "report.html").write_text("new", encoding="utf-8")
-        (folder / write.MARKER).write_text("", encoding="utf-8")
+        (folder / write.MARKER).write_text(f"{write.MARK}\nreport.html\nold.csv\n", encoding="utf-8")
 
     monkeypatch.setattr(write, "_fill", fill)
 
@@ -301,10 +301,23 @@ def test_an_earlier_report_is_replaced_and_an_empty_folder_used(
     target = tmp_path / "out"
     target.mkdir()
     write_report(results, target)
-    (target / "left over").write_text("old", encoding="utf-8")
+    (target / "old.csv").write_text("old", encoding="utf-8")  # netlearn's own, from an earlier run
+    (target / "Thumbs.db").write_text("x", encoding="utf-8")  # the system's, nobody's work
     write_report(results, target)
     assert set(files(target)) == {"report.html", write.MARKER}
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_file_of_somebody_inside_a_report_is_not_thrown_away(
+    results: Results, tmp_path: Path, quick: None, language: str
+) -> None:
+    target = tmp_path / "out"
+    write_report(results, target)
+    (target / "notes.txt").write_text("my notes", encoding="utf-8")
+    with pytest.raises(NetlearnError, match=r"notes\.txt"):
+        write_report(results, target, language)
+    assert (target / "notes.txt").read_text(encoding="utf-8") == "my notes"
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

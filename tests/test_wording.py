@@ -48,6 +48,7 @@ def made_change(measure: str = "cross_density", **other: object) -> SimpleNamesp
         "df": 111.0,
         "alpha": 0.05,
         "alternative": "two-sided",
+        "level": 0.95,
         "natural": None,
         "ladder": pd.DataFrame({"level": ["arc", "dyad", "person", "department"]}),
         "swap": SimpleNamespace(p_value=0.0005, draws=1999, exact=False),
@@ -133,7 +134,7 @@ def test_every_label_is_there_twice_with_the_same_blanks() -> None:
 def test_what_the_program_names_has_a_label() -> None:
     assert set(TERMS["measure"]) == set(CATALOGUE)
     assert set(TERMS["status"]) == set(STATUSES)
-    assert set(TERMS["verdict"]) == set(TERMS["short_verdict"]) - {"undecided_holm"} == set(VERDICTS)
+    assert set(TERMS["verdict"]) == set(TERMS["short_verdict"]) - {"undecided_holm", "not_planned"} == set(VERDICTS)
 
 
 def test_a_name_of_the_user_stays_as_it_is() -> None:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 from netlearn.errors import NetlearnError, StudyError
@@ -19,10 +20,11 @@ def build_parser() -> argparse.ArgumentParser:
         prog="netlearn",
         description="Did the training change who talks to whom across departments, and how sure are we?",
     )
+    parser.add_argument("--version", action="version", version=f"netlearn {version('netlearn')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="analyse a study folder and write its report")
     run.add_argument("study", type=Path, help="study folder with study.toml")
-    run.add_argument("--out", type=Path, help="output folder (default: out in the study folder)")
+    run.add_argument("--out", type=_folder, help="output folder (default: out in the study folder)")
     run.add_argument("--lang", choices=["da", "en"], help="language of the report (default: the study's)")
     run.add_argument("--seed", type=_seed, help="seed of every random draw (default: the study's)")
     run.add_argument("--quiet", action="store_true", help="print nothing but faults")
@@ -38,6 +40,12 @@ def build_parser() -> argparse.ArgumentParser:
     new.add_argument("--relation", metavar="NAME", help="which relation of the published data set")
     new.set_defaults(act=_new)
     return parser
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("expected the name of a folder, got nothing")
+    return Path(text)
 
 
 def _seed(text: str) -> int:

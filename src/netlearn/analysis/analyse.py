@@ -88,7 +88,7 @@ def _carry_out(
         panels=panels,
         primary=primary,
         secondary=by_role["secondary"],
-        placebo=next(r for r in done if r.role == "placebo"),
+        placebo=next((r for r in done if r.role == "placebo"), None),
         other_waves=by_role["other_waves"],
         response=response(panel, pooling),
         handling=handlings(panel, primary.change),
@@ -111,7 +111,8 @@ def _plan(study: Study) -> list[tuple[Role, Outcome]]:
     others = (replace(primary, waves=pair) for pair in pairs)
     known = {(o.relation, o.measure, o.waves) for o in planned}
     plan: list[tuple[Role, Outcome]] = [("primary", primary), *(("secondary", o) for o in study.secondary)]
-    plan.append(("placebo", within))
+    if primary.measure not in ("within_density", "density"):
+        plan.append(("placebo", within))
     return plan + [("other_waves", o) for o in others if (o.relation, o.measure, o.waves) not in known]
 
 

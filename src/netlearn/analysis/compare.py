@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -34,7 +34,7 @@ class Change:
     values : (earlier, later)
         The measure in each wave.
     estimate, low, high : float
-        Later minus earlier, with the dyadic-robust interval at 1 - alpha. It speaks of these people.
+        Later minus earlier, with the dyadic-robust interval at `level`. It speaks of these people.
     p_value, se, df : float
         Of the person level.
     ladder : DataFrame
@@ -83,6 +83,11 @@ class Change:
         return self.low, self.high
 
     @property
+    def level(self) -> float:
+        """Level of the interval: 1 - alpha, or 1 - 2 alpha where the question is one-sided."""
+        return 1 - (self.alpha if self.alternative == "two-sided" else 2 * self.alpha)
+
+    @property
     def table(self) -> pd.DataFrame:
         """One row per wave and one for the change; columns as everywhere."""
         first, second = self.waves
@@ -97,6 +102,8 @@ class Change:
 
     def sentence(self, language: Language = "en") -> str:
         """Say what changed, by how much, how sure, and what it may not be called."""
+        if language not in get_args(Language):
+            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
         return sentences.change(self, language)
 
     def __repr__(self) -> str:
@@ -128,9 +135,9 @@ def compare(
     waves : (earlier, later), optional
         Default: the first and the last.
     alternative : "two-sided", "greater" or "less"
-        For the p-values; intervals are two-sided.
+        What is asked. One-sided intervals have level 1 - 2 alpha, so that they exclude 0 when p <= alpha.
     alpha : float
-        Between 0 and 1; intervals have level 1 - alpha.
+        Between 0 and 1 (0.5 for a one-sided question); intervals have level 1 - alpha.
     draws : int
         Draws of the wave swap; 0 leaves it out.
     seed : int
@@ -166,7 +173,7 @@ def compare(
     >>> change.estimate, change.verdict, change.natural[0]
     (0.125, 'descriptive', 0.25)
     """
-    row = _check(measure, alternative, alpha, draws)
+    row = _check(measure, alternative, alpha, draws, seed)
     first, second = two_waves(panel, waves)
     view = joint(panel, first, second, "classes" if row.kind == "net" else row.kind)
     if row.kind == "net":
@@ -202,14 +209,18 @@ def compare(
     )
 
 
-def _check(measure: str, alternative: str, alpha: float, draws: int) -> MeasureRow:
+def _check(measure: str, alternative: str, alpha: float, draws: int, seed: int) -> MeasureRow:
     row = find(measure)
     if not row.has("network"):
         raise NetlearnError(f"{measure} has no value for the whole network; see `netlearn.measure(by=...)`.")
     if alternative not in ("two-sided", "greater", "less"):
         raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
-    if not 0 < alpha < 1 or draws < 0:
-        raise NetlearnError(f"alpha must lie between 0 and 1 and draws be 0 or more; got {alpha}, {draws}.")
+    most = 1 if alternative == "two-sided" else 0.5
+    if not isinstance(alpha, int | float) or not 0 < alpha < most:
+        raise NetlearnError(f"alpha must be a number between 0 and {most}; got {alpha!r}.")
+    for name, value in (("draws", draws), ("seed", seed)):
+        if not isinstance(value, int | np.integer) or value < 0:
+            raise NetlearnError(f"{name} must be a whole number, 0 or more; got {value!r}.")
     return row
 
 

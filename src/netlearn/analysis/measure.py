@@ -30,7 +30,7 @@ def measure(
     measures: str | Sequence[str] | None = None,
     *,
     by: Level = "network",
-    waves: Iterable[str] | None = None,
+    waves: str | Iterable[str] | None = None,
     cells: CellChoice = "joint",
     pooling: Pooling | None = None,
 ) -> pd.DataFrame:
@@ -70,7 +70,9 @@ def measure(
             f"by must be network, department or person, cells joint or wave; got {by!r}, {cells!r}."
         )
     rows = _rows(measures, by)
-    labels = panel.labels if waves is None else tuple(waves)
+    labels = panel.labels if waves is None else (waves,) if isinstance(waves, str) else tuple(waves)
+    if not labels or not rows:
+        raise NetlearnError("give at least one wave and one measure, or leave them out for all.")
     shared = panel.joint_cells(labels)
     frames = []
     for label in labels:
@@ -207,6 +209,8 @@ def mixing_matrix(
     if not panel.directed:
         ties, room = (table - np.diag(np.diag(table) // 2) for table in (ties, room))
     choice = "density" if normalized else what
+    if choice not in ("ties", "cells", "density", "shares"):
+        raise NetlearnError(f"what must be ties, cells, density or shares; got {what!r}.")
     table = {
         "ties": ties,
         "cells": room,

@@ -130,7 +130,12 @@ def bounds(panel: Panel, measure: str, waves: tuple[str, str]) -> tuple[float, f
 
 
 def display_pooling(panel: Panel, least: int) -> Pooling:
-    """Pool departments with fewer than `least` respondents in any wave of the panel (or people, where silent)."""
+    """Pool departments with fewer than `least` people behind a shown number.
+
+    Those are the people who answered in every wave (and have a cell left there): the fewest that any table rests on.
+    """
+    cells = panel.joint_cells()
+    held = cells.senders & (cells.row_counts() > 0)
     k = len(panel.group_names)
-    counts = [np.bincount(panel.group(w.label)[w.cells.senders], minlength=k) for w in panel.waves]
+    counts = [np.bincount(panel.group(label)[held], minlength=k) for label in panel.labels]
     return pool_departments(panel.group_names, np.min(counts, axis=0), least)

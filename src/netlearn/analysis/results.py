@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from netlearn.analysis.compare import Change
+from netlearn.analysis.compare import Change, Verdict
 from netlearn.study.findings import Finding
 from netlearn.study.panel import Panel
 from netlearn.study.plan import Outcome, Study
@@ -16,16 +16,27 @@ from netlearn.study.provenance import Provenance
 from netlearn.wording import Language, sentences
 
 Role = Literal["primary", "secondary", "placebo", "other_waves"]
+OutcomeVerdict = Verdict | Literal["undecided_holm", "not_planned"]
 
 
 @dataclass(frozen=True, eq=False)
 class OutcomeResult:
-    """One planned outcome and its change. `p_holm` is Holm's p over the secondary outcomes (NaN for other roles)."""
+    """One comparison and its change. `p_holm` is Holm's p over the secondary outcomes (NaN for other roles)."""
 
     role: Role
     outcome: Outcome
     change: Change
     p_holm: float
+
+    @property
+    def verdict(self) -> OutcomeVerdict:
+        """Return the verdict that stands in this role: given Holm for secondary, none for what was not planned."""
+        if self.role == "other_waves":
+            return "not_planned"
+        failed = self.role == "secondary" and not self.p_holm <= self.change.alpha
+        return (
+            "undecided_holm" if failed and self.change.verdict.startswith("changed") else self.change.verdict
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +50,9 @@ class Results:
     primary : OutcomeResult
     secondary : tuple of OutcomeResult
         In the order of the plan, with Holm's p.
-    placebo : OutcomeResult
-        The change within departments, which the training was not meant to move.
+    placebo : OutcomeResult or None
+        The change within departments, which the training was not meant to move; None where the primary measure holds
+        it itself.
     other_waves : tuple of OutcomeResult
         The primary measure between the pairs of waves that no planned outcome covers.
     response : DataFrame
@@ -66,7 +78,7 @@ class Results:
     panels: dict[str, Panel]
     primary: OutcomeResult
     secondary: tuple[OutcomeResult, ...]
-    placebo: OutcomeResult
+    placebo: OutcomeResult | None
     other_waves: tuple[OutcomeResult, ...]
     response: pd.DataFrame
     handling: pd.DataFrame
@@ -81,7 +93,8 @@ class Results:
     @property
     def outcomes(self) -> tuple[OutcomeResult, ...]:
         """Primary, secondary, placebo and other waves, in that order."""
-        return (self.primary, *self.secondary, self.placebo, *self.other_waves)
+        placebo = () if self.placebo is None else (self.placebo,)
+        return (self.primary, *self.secondary, *placebo, *self.other_waves)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -90,7 +103,7 @@ class Results:
         for result in self.outcomes:
             change = result.change
             last = change.table.iloc[-1]
-            extra = {"verdict": change.verdict, "p_value": change.p_value, "p_holm": result.p_holm}
+            extra = {"verdict": result.verdict, "p_value": change.p_value, "p_holm": result.p_holm}
             rows.append({"role": result.role, "relation": change.relation, **last, **extra})
         return pd.DataFrame(rows)
 
@@ -112,7 +125,7 @@ class Results:
             self,
             primary=shown(self.primary),
             secondary=tuple(map(shown, self.secondary)),
-            placebo=shown(self.placebo),
+            placebo=None if self.placebo is None else shown(self.placebo),
             other_waves=tuple(map(shown, self.other_waves)),
             response=self.response.replace({"wave": waves}),
             mixing={waves[label]: table for label, table in self.mixing.items()},

@@ -151,6 +151,9 @@ class Rung:
 def rung(level: str, estimate: float, variance: float, n_units: int, alpha: float, alternative: str) -> Rung:
     """Make an interval and a p from a variance, by t with n_units - 1 degrees of freedom.
 
+    The interval excludes 0 on the side asked about exactly when p <= alpha: its level is 1 - alpha, or 1 - 2 alpha for
+    a one-sided alternative.
+
     A variance of 0 (nothing changed, or everything alike) supports no interval: NaN.
 
     Examples
@@ -163,7 +166,9 @@ def rung(level: str, estimate: float, variance: float, n_units: int, alpha: floa
     if not np.isfinite(estimate) or not variance > 0 or df < 1:
         return Rung(level, estimate, np.nan, df, np.nan, np.nan, np.nan, n_units)
     se = float(np.sqrt(variance))
-    half = float(stats.t.ppf(1 - alpha / 2, df)) * se
+    # A one-sided question gets the interval whose one end answers it: level 1 - 2 alpha.
+    tail = alpha / 2 if alternative == "two-sided" else alpha
+    half = float(stats.t.ppf(1 - tail, df)) * se
     t = estimate / se
     tails = {
         "two-sided": 2 * stats.t.sf(abs(t), df),

@@ -132,7 +132,7 @@ def _texts(results: Results, language: Language) -> dict[str, str]:
         "ladder": paragraphs.ladder(language),
         "p_columns": paragraphs.p_columns(language),
         "holm": paragraphs.holm(len(results.secondary), language),
-        "placebo": paragraphs.placebo(results.placebo.change, language),
+        "placebo": paragraphs.placebo(results.placebo.change, language) if results.placebo else "",
         "turnover": paragraphs.turnover(kept, formed, dissolved, language),
         "handling": paragraphs.handling(change, _records(results.handling), language),
         "seed": method.seed(results.provenance.seed, results.provenance.draws, language),

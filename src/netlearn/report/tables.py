@@ -99,20 +99,8 @@ def _outcome_row(result: OutcomeResult, language: Language) -> tuple[str, ...]:
         bare_p(p, language),
         bare_p(swap, language),
         bare_p(holm, language),
-        term("short_verdict", _verdict(result), language),
+        term("short_verdict", result.verdict, language),
     )
-
-
-def _verdict(result: OutcomeResult) -> str:
-    """Return the key of the verdict; a secondary outcome changed only if its p stands up to Holm's correction."""
-    change = result.change
-    if (
-        result.role == "secondary"
-        and change.verdict.startswith("changed")
-        and not result.p_holm <= change.alpha
-    ):
-        return "undecided_holm"
-    return change.verdict
 
 
 def turnover_table(results: Results, language: Language) -> Table:

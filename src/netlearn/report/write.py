@@ -13,7 +13,8 @@ from netlearn.report.tables import machine_tables, write_csv
 from netlearn.wording import Language, method
 
 MARKER = ".netlearn"
-MARK = "netlearn made this folder and replaces it as a whole when the study is run again.\n"
+MARK = "netlearn made these files and replaces them as a whole when the study is run again:"
+LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def write_report(results: Results, out: str | Path, language: Language | None = None) -> Path:
@@ -65,9 +66,21 @@ def check_target(out: str | Path, language: Language = "en") -> None:
         It says what to do.
     """
     target = Path(out)
-    free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
-    if not free and not (target / MARKER).is_file():
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    if not (target / MARKER).is_file():
         raise NetlearnError(method.foreign_folder(str(out), language))
+    known = (target / MARKER).read_text(encoding="utf-8").splitlines()[1:]
+    foreign = [
+        name for name in _files(target) if name not in known and Path(name).name not in LEFT_BY_SYSTEMS
+    ]
+    if foreign:
+        raise NetlearnError(method.foreign_files(str(out), foreign, language))
+
+
+def _files(folder: Path) -> list[str]:
+    found = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return sorted(name for name in found if name != MARKER)
 
 
 def _fill(folder: Path, results: Results, language: Language) -> None:
@@ -82,7 +95,7 @@ def _fill(folder: Path, results: Results, language: Language) -> None:
         write_csv(frame, folder / "tables" / f"{name}.csv")
     (folder / "report.html").write_bytes(render(shown, drawn, language).encode("utf-8"))
     (folder / "provenance.json").write_bytes(results.provenance.to_json().encode("utf-8"))
-    (folder / MARKER).write_bytes(MARK.encode("utf-8"))
+    (folder / MARKER).write_bytes("\n".join([MARK, *_files(folder), ""]).encode("utf-8"))
 
 
 def _put(new: Path, target: Path, old: Path, language: Language) -> None:

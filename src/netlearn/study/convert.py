@@ -1,4 +1,4 @@
-"""Panels from and to arrays, networkx graphs and long tables."""
+"""Panels from and to arrays and networkx graphs."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ def from_arrays(
     >>> panel.n_ties("after"), panel.wave("after").cells.total, panel.status("after")[2]
     (3, 4, 'no_answer')
     """
-    matrices = {label: _square(values, label) for label, values in waves.items()}
+    ids = _labels(waves, ids)
+    for given, what in ((group, "group"), (observed, "observed"), (status, "status")):
+        _need_waves(given, what, list(waves))
+    matrices = {label: _square(_aligned(values, ids), label) for label, values in waves.items()}
     if not matrices:
         raise NetlearnError("give at least one wave.")
     n = len(next(iter(matrices.values())))
@@ -77,11 +80,11 @@ def from_arrays(
     for label, matrix in matrices.items():
         mask = ~np.isnan(matrix)
         if observed is not None and label in observed:
-            mask &= np.asarray(observed[label], dtype=bool)
+            mask &= _mask(_aligned(observed[label], ids), label, matrix.shape)
         made.append(_wave_from_dense(label, matrix, mask, threshold, directed, n))
-    groups, group_names = _code_groups(group, list(matrices), n)
-    statuses = _statuses(made, status)
-    return Panel(tuple(made), names, groups, group_names, statuses, directed, relation, source=source)
+    groups, group_names = code_groups(group, list(matrices), n)
+    found = statuses(made, status)
+    return Panel(tuple(made), names, groups, group_names, found, directed, relation, source=source)
 
 
 def from_networkx(
@@ -149,89 +152,45 @@ def to_networkx(panel: Panel, label: str) -> nx.Graph:
     return graph
 
 
-def to_frames(panel: Panel) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return (ties, people) in long form; `from_frames` reads them back.
-
-    ties: wave, sender, receiver, level (a missing level = asked, not answered). people: wave, id, department,
-    status, could_be_named.
-    """
-    ids = np.array(panel.ids, dtype=object)
-    ties, people = [], []
-    for at, wave in enumerate(panel.waves):
-        i, j = wave.cells.hole_pairs()
-        sender, receiver = np.concatenate([wave.sender, i]), np.concatenate([wave.receiver, j])
-        level = np.concatenate([wave.level, np.full(len(i), np.nan)])
-        ties.append(
-            pd.DataFrame(
-                {"wave": wave.label, "sender": ids[sender], "receiver": ids[receiver], "level": level}
+def _need_waves(given: Any, what: str, labels: list[str]) -> None:
+    """Refuse a mapping that names other waves than the panel, and masks that are not given by wave."""
+    if isinstance(given, Mapping):
+        unknown = [str(key) for key in given if key not in labels]
+        lacking = [key for key in labels if key not in given] if what == "group" else []
+        if unknown or lacking:
+            raise NetlearnError(
+                f"{what} must be given by wave label; the waves are {', '.join(map(str, labels))}, "
+                f"{what} has {', '.join(map(str, given))}."
             )
+    elif given is not None and what != "group":
+        raise NetlearnError(f"{what} must be a mapping from wave label to values, like the waves.")
+
+
+def _labels(waves: Mapping[str, Any], ids: Sequence[Hashable] | None) -> Sequence[Hashable] | None:
+    """Return the labels of the people: those given, else those of the first labelled table."""
+    for values in waves.values():
+        if ids is None and isinstance(values, pd.DataFrame):
+            ids = list(values.index)
+    return ids
+
+
+def _aligned(values: Any, ids: Sequence[Hashable] | None) -> Any:
+    """Put a labelled table into the order of the people; a plain array is taken as it is."""
+    if not isinstance(values, pd.DataFrame) or ids is None:
+        return values
+    if set(values.index) != set(ids) or set(values.columns) != set(ids) or not values.index.is_unique:
+        raise NetlearnError(
+            "the rows and the columns of a table must both be named by the ids of the people, each once; use "
+            ".to_numpy() to take it by position."
         )
-        people.append(
-            pd.DataFrame(
-                {
-                    "wave": wave.label,
-                    "id": ids,
-                    "department": np.array(panel.group_names, dtype=object)[panel.groups[at]],
-                    "status": panel.status(wave.label),
-                    "could_be_named": wave.cells.receivers,
-                }
-            )
-        )
-    return pd.concat(ties, ignore_index=True), pd.concat(people, ignore_index=True)
+    return values.reindex(index=list(ids), columns=list(ids))
 
 
-def from_frames(
-    ties: pd.DataFrame,
-    people: pd.DataFrame,
-    *,
-    directed: bool = True,
-    threshold: float = 1.0,
-    relation: str = "contact",
-) -> Panel:
-    """Build a panel from long tables; see `to_frames` for the columns.
-
-    `people` says who answered (status took_part) and who could be named (`could_be_named`, default: every
-    one who was employed); a respondent without rows in `ties` named nobody. Waves are in the order in which
-    `people` first names them.
-    """
-    _need(ties, "ties", ["wave", "sender", "receiver"])
-    _need(people, "people", ["wave", "id", "department", "status"])
-    labels = list(dict.fromkeys(people["wave"]))
-    ids = sorted(people["id"].drop_duplicates(), key=str)
-    place = {person: i for i, person in enumerate(ids)}
-    table = people.set_index(["wave", "id"])
-    if table.index.has_duplicates or len(table) != len(labels) * len(ids):
-        raise NetlearnError("people must hold every person exactly once per wave.")
-    ties = ties.assign(level=ties.get("level", 1.0))
-    stray = set(ties["sender"]) | set(ties["receiver"])
-    if stray - set(place) or set(ties["wave"]) - set(labels):
-        raise NetlearnError("ties hold a person or wave that people does not; add the row to people.")
-    made, status = [], {}
-    for label in labels:
-        rows = table.loc[label].reindex(ids)
-        status[label] = list(rows["status"])
-        named = rows.get("could_be_named", rows["status"] != "not_employed").to_numpy(bool)
-        answered = (rows["status"] == "took_part").to_numpy(bool)
-        own = ties[ties["wave"] == label]
-        i = own["sender"].map(place).to_numpy(np.int64)
-        j = own["receiver"].map(place).to_numpy(np.int64)
-        level = own["level"].to_numpy(float)
-        cells = Cells(answered, named, (i * len(ids) + j)[np.isnan(level)])
-        positive = level > 0
-        made.append(Wave(label, i[positive], j[positive], level[positive], cells, threshold))
-        if not directed:
-            _need_symmetric(made[-1])
-    departments = {label: table.loc[label].reindex(ids)["department"].tolist() for label in labels}
-    groups, names = _code_groups(departments, labels, len(ids))
-    return Panel(
-        tuple(made),
-        tuple(str(i) for i in ids),
-        groups,
-        names,
-        _statuses(made, status),
-        directed,
-        relation,
-    )
+def _mask(values: Any, label: str, shape: tuple[int, ...]) -> BoolArray:
+    mask = np.asarray(values, dtype=bool)
+    if mask.shape != shape:
+        raise NetlearnError(f"wave {label!r}: observed must have shape {shape}, got {mask.shape}.")
+    return mask
 
 
 def _square(values: ArrayLike, label: str) -> NDArray[np.float64]:
@@ -253,11 +212,12 @@ def _wave_from_dense(
     i, j = np.nonzero(values)
     wave = Wave(label, i, j, values[i, j], Cells.from_dense(mask), threshold)
     if not directed:
-        _need_symmetric(wave)
+        need_symmetric(wave)
     return wave
 
 
-def _need_symmetric(wave: Wave) -> None:
+def need_symmetric(wave: Wave) -> None:
+    """Refuse an undirected wave whose ties or observed cells stand in one direction only."""
     order = np.argsort(wave.receiver * wave.n + wave.sender)
     i, j = wave.cells.hole_pairs()
     same = (
@@ -274,9 +234,10 @@ def _need_symmetric(wave: Wave) -> None:
         )
 
 
-def _code_groups(
+def code_groups(
     group: ArrayLike | Mapping[str, ArrayLike], labels: list[str], n: int
 ) -> tuple[IntArray, tuple[str, ...]]:
+    """Code the departments by name: (waves, n) numbers, and the names."""
     per_wave = [np.asarray(group[label] if isinstance(group, Mapping) else group).ravel() for label in labels]
     if any(len(g) != n for g in per_wave):
         raise NetlearnError(f"group must name the department of each of the {n} people.")
@@ -289,7 +250,8 @@ def _code_groups(
     return codes, names
 
 
-def _statuses(waves: list[Wave], given: Mapping[str, Sequence[Status]] | None) -> NDArray[np.int8]:
+def statuses(waves: list[Wave], given: Mapping[str, Sequence[Status]] | None) -> NDArray[np.int8]:
+    """Return status numbers: those given, else read off who answered and who could be named."""
     rows = []
     for wave in waves:
         if given is not None and wave.label in given:
@@ -312,9 +274,3 @@ def _graph_groups(graphs: Mapping[str, Any], label: str, nodes: list[Any], attri
             raise NetlearnError(f"node {node!r} has no attribute {attribute!r} in any graph; set it.")
         found.append(known[0])
     return found
-
-
-def _need(frame: pd.DataFrame, name: str, columns: list[str]) -> None:
-    missing = [c for c in columns if c not in frame]
-    if missing:
-        raise NetlearnError(f"{name} lacks the column(s) {', '.join(missing)}; it has {list(frame.columns)}.")

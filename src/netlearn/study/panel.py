@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.study.cells import BoolArray, Cells, IntArray, read_only
@@ -211,40 +211,75 @@ class Panel:
             rows.append(row | {"cells": wave.cells.total, "ties": self.n_ties(wave.label)})
         return pd.DataFrame(rows)
 
-    # -- in and out: thin doors to `netlearn.study.convert` ----------------------------------------------
+    # -- in and out: thin doors to `netlearn.study.convert` and `netlearn.study.frames` ----------------------
 
     @staticmethod
-    def from_arrays(*args: Any, **options: Any) -> Panel:
-        """Build a panel from square matrices; see `netlearn.study.convert.from_arrays`."""
-        from netlearn.study import convert
+    def from_arrays(
+        waves: Mapping[str, ArrayLike],
+        group: ArrayLike | Mapping[str, ArrayLike],
+        observed: Mapping[str, ArrayLike] | None = None,
+        ids: Sequence[Hashable] | None = None,
+        *,
+        directed: bool = True,
+        threshold: float = 1.0,
+        relation: str = "contact",
+        source: Source = "answers",
+        status: Mapping[str, Sequence[Status]] | None = None,
+    ) -> Panel:
+        """Build a panel from square matrices, one per wave; see `netlearn.study.convert.from_arrays`."""
+        from netlearn.study.convert import from_arrays
 
-        return convert.from_arrays(*args, **options)
+        return from_arrays(
+            waves,
+            group,
+            observed,
+            ids,
+            directed=directed,
+            threshold=threshold,
+            relation=relation,
+            source=source,
+            status=status,
+        )
 
     @staticmethod
-    def from_networkx(*args: Any, **options: Any) -> Panel:
-        """Build a panel from networkx graphs; see `netlearn.study.convert.from_networkx`."""
-        from netlearn.study import convert
+    def from_networkx(
+        graphs: Mapping[str, nx.Graph],
+        group: str = "department",
+        *,
+        weight: str | None = "weight",
+        threshold: float = 1.0,
+        relation: str = "contact",
+    ) -> Panel:
+        """Build a panel from graphs, matched by node; see `netlearn.study.convert.from_networkx`."""
+        from netlearn.study.convert import from_networkx
 
-        return convert.from_networkx(*args, **options)
+        return from_networkx(graphs, group, weight=weight, threshold=threshold, relation=relation)
 
     @staticmethod
-    def from_frames(*args: Any, **options: Any) -> Panel:
-        """Build a panel from long tables; see `netlearn.study.convert.from_frames`."""
-        from netlearn.study import convert
+    def from_frames(
+        ties: pd.DataFrame,
+        people: pd.DataFrame,
+        *,
+        directed: bool = True,
+        threshold: float = 1.0,
+        relation: str = "contact",
+    ) -> Panel:
+        """Build a panel from long tables; see `netlearn.study.frames.from_frames`."""
+        from netlearn.study.frames import from_frames
 
-        return convert.from_frames(*args, **options)
+        return from_frames(ties, people, directed=directed, threshold=threshold, relation=relation)
 
     def to_networkx(self, label: str) -> nx.Graph:
         """Return one wave as a graph; see `netlearn.study.convert.to_networkx`."""
-        from netlearn.study import convert
+        from netlearn.study.convert import to_networkx
 
-        return convert.to_networkx(self, label)
+        return to_networkx(self, label)
 
     def to_frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return (ties, people) in long form; see `netlearn.study.convert.to_frames`."""
-        from netlearn.study import convert
+        """Return (ties, people) in long form; see `netlearn.study.frames.to_frames`."""
+        from netlearn.study.frames import to_frames
 
-        return convert.to_frames(self)
+        return to_frames(self)
 
 
 def two_waves(panel: Panel, waves: tuple[str, str] | None) -> tuple[str, str]:

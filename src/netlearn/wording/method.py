@@ -45,7 +45,7 @@ def limits(language: Language = "en") -> list[str]:
 def method(change: Any, least: int, language: Language = "en") -> list[str]:
     """Say how the numbers were computed, one point per line."""
     values = {
-        "name": interval_name(change.alpha, language),
+        "name": interval_name(1 - change.level, language),
         "df": NONE if math.isnan(change.df) else rounded(change.df, language, 0),
         "alpha": number(change.alpha, language, 2),
         "least": least,
@@ -111,6 +111,17 @@ def foreign_folder(path: str, language: Language = "en") -> str:
         "en tidligere rapport. Gør: vælg en anden mappe med --out, eller flyt denne.",
     )
     return _say(said, language, path=path)
+
+
+def foreign_files(path: str, names: list[str], language: Language = "en") -> str:
+    """Say that somebody put files of their own into an earlier report, and what to do."""
+    said = (
+        "{path} holds files that netlearn did not make ({names}), so it is left alone. Expected an earlier report as it "
+        "was written. Do: move these files away, or choose another folder with --out.",
+        "{path} indeholder filer, som netlearn ikke har lavet ({names}), så den er ladt i fred. Forventede en tidligere "
+        "rapport, som den blev skrevet. Gør: flyt filerne, eller vælg en anden mappe med --out.",
+    )
+    return _say(said, language, path=path, names=", ".join(names[:5]))
 
 
 def locked_folder(path: str, reason: str, language: Language = "en") -> str:

@@ -73,6 +73,16 @@ _REASONS = {
 }
 
 
+_ONE_SIDED = {
+    "greater": (
+        " The question was asked one way only: did it rise?",
+        " Der er kun spurgt til den ene vej: Steg det?",
+    ),
+    "less": (
+        " The question was asked one way only: did it fall?",
+        " Der er kun spurgt til den ene vej: Faldt det?",
+    ),
+}
 # What people did, and what is read, by the source of the ties.
 _ANSWERED = {"answers": ("answered", "svarede"), "records": ("were observed", "blev observeret")}
 _ANSWERS = {"answers": ("answers", "svar"), "records": ("data", "data")}
@@ -208,7 +218,7 @@ def _span(
     estimate, low, high = values
     if math.isnan(low) or math.isnan(high):
         return _pick(("(its interval cannot be computed)", "(intervallet kan ikke beregnes)"), language)
-    text = f"{interval_name(change.alpha, language)} {interval(low, high, language, digits)}"
+    text = f"{interval_name(1 - change.level, language)} {interval(low, high, language, digits)}"
     if signed and estimate <= 0:
         text = f"{_pick(('change', 'ændring'), language)} {rounded(estimate, language, digits)}, {text}"
     return f"({text})"
@@ -247,9 +257,10 @@ def basis(change: Any, language: Language = "en") -> str:
         "Det bygger på {}, der {} begge gange, og på {}.",
     )
     answered = _pick(_ANSWERED[change.source], language)
-    return _pick(said, language).format(
+    told = _pick(said, language).format(
         people(change.n_people, language), answered, pairs(change.n_dyads, language)
     )
+    return told + _pick(_ONE_SIDED.get(change.alternative, ("", "")), language)
 
 
 def verdict(change: Any, language: Language = "en") -> str:

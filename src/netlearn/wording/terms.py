@@ -65,6 +65,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "changed_beyond_departments": ("changed (people and departments)", "ændret (personer og afdelinger)"),
         "changed_among_people": ("changed (people only)", "ændret (kun personer)"),
         "undecided": ("cannot be decided", "kan ikke afgøres"),
+        "not_planned": ("not planned: no verdict", "ikke planlagt: ingen vurdering"),
         "undecided_holm": ("cannot be decided, given Holm", "kan ikke afgøres efter Holm"),
         "descriptive": ("describes only", "kun beskrivende"),
     },
