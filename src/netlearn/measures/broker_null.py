@@ -1,9 +1,9 @@
 """What brokerage chance alone would give: expected counts, their spread, and z.
 
 The null of Gould & Fernandez (1989): people and their departments are fixed, every cell is a tie with the same
-probability, independently. A brokerage a -> b -> c without a -> c is a product of three such cells, so the expected count
-is (number of triples of the role) * d^2 (1 - d). Two triples are correlated when they share a cell; counting the shared
-cells gives the variance exactly.
+probability d, independently. A brokerage a -> b -> c without a -> c is a product of three such cells, so the expected
+count is (number of triples of the role) * d^2 (1 - d). Two triples are correlated when they share a cell; counting the
+shared cells gives the variance exactly.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def role_null(net: Net) -> RoleNull:
 
     The comparison is among the people who answered and could be named: the counts are of triples of such people, so
     they can be lower than those of `role_counts`. Without missing answers they are the same. Holes are taken to lie at
-    random: a triple counts only when its three cells were observed. NaN for other people, and for an undirected network,
-    whose cells are not independent. Source: Gould & Fernandez (1989), Sociological Methodology 19.
+    random: a triple counts only when its three cells were observed. NaN for other people, and for an undirected
+    network, whose cells are not independent. Source: Gould & Fernandez (1989), Sociological Methodology 19.
 
     Examples
     --------

@@ -64,9 +64,9 @@ def _total(table: FloatArray, which: Which) -> float:
 def shortest_paths(net: Net) -> Paths:
     """Find the shortest directed paths between all people, summed by department.
 
-    Paths run along observed ties. A person who did not answer can be reached but passes nothing on, so with silent
-    people the share reached is a lower bound and the distances are upper bounds; such a person starts no path. Holes are
-    treated as no tie.
+    Paths run along observed ties. A person who did not answer can be reached but starts no path and passes none on;
+    holes are treated as no tie. So with missing answers the share reached is a lower bound and every distance that is
+    found an upper bound.
 
     Notes
     -----
@@ -111,7 +111,8 @@ def _search(net: Net, seen: Words) -> list[FloatArray]:
     """Walk one step at a time from every start at once; per step the people newly reached: (words, k)."""
     arriving = net.ties.tocsc()
     named = np.flatnonzero(np.diff(arriving.indptr))
-    new, found = seen.copy(), []
+    new = seen.copy()
+    found: list[FloatArray] = []
     while True:
         step = np.zeros_like(seen)
         if len(named):
