@@ -24,7 +24,7 @@ TRIADS = (
     *("003", "012", "102", "021D", "021U", "021C", "111D", "111U"),
     *("030T", "030C", "201", "120D", "120U", "120C", "210", "300"),
 )
-PATHS_AT_ONCE = 4_000_000
+PATHS_AT_ONCE = 1_000_000
 
 
 def row_blocks(a: sparse.csr_array, b: sparse.csr_array) -> Iterator[slice]:
