@@ -9,9 +9,14 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module, resources
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+
+import numpy as np
 
 from netlearn.errors import NetlearnError
+from netlearn.measures.contact import unit_mean
+from netlearn.measures.mixing import ratio
+from netlearn.measures.net import Net
 
 Kind = Literal["classes", "table", "net"]
 Level = Literal["network", "department", "person"]
@@ -67,10 +72,44 @@ class MeasureRow:
         return getattr(self, level) is not None or (self.kind == "table" and level == "network")
 
 
+def _mean(function: Callable[[Net], Any], level: Level) -> Callable[[Net], Any]:
+    if level == "network":
+        return lambda net: _share(function(net))
+    return lambda net: unit_mean(net, function(net))
+
+
+def _share(values: Any) -> float:
+    known = np.isfinite(values)
+    return float(ratio(np.sum(values[known]), known.sum()))
+
+
+def _sum(function: Callable[[Net], Any], level: Level) -> Callable[[Net], Any]:
+    if level == "network":
+        return lambda net: _total(function(net))
+    return lambda net: net.by_unit(np.nan_to_num(function(net)))
+
+
+def _total(values: Any) -> float:
+    return float(np.nansum(values)) if np.isfinite(values).any() else float("nan")
+
+
 def _function(path: str) -> Callable[..., Any]:
+    """Find "module.function", or with an argument "module.function:argument"."""
+    path, _, argument = path.partition(":")
     module, name = path.split(".")
     function: Callable[..., Any] = getattr(import_module(f"netlearn.measures.{module}"), name)
-    return function
+    return (lambda net: function(net, argument)) if argument else function
+
+
+def _of_level(path: str, level: Level) -> Callable[..., Any]:
+    """Find a function, or the mean or sum over people of one: "mean holes.constraint"."""
+    how, _, rest = path.rpartition(" ")
+    function = _function(rest)
+    return {
+        "": lambda: function,
+        "mean": lambda: _mean(function, level),
+        "sum": lambda: _sum(function, level),
+    }[how]()
 
 
 def _row(entry: dict[str, Any]) -> MeasureRow:
@@ -79,9 +118,7 @@ def _row(entry: dict[str, Any]) -> MeasureRow:
     if kind != "net":
         path = known.pop(kind)
         known |= {"value": _function(path), "gradient": _function(f"{path}_gradient")}
-    known |= {
-        level: _function(known[level]) for level in ("network", "department", "person") if level in known
-    }
+    known |= {level: _of_level(known[level], level) for level in get_args(Level) if level in known}
     return MeasureRow(kind=kind, **(known | {"agrees": tuple(known.get("agrees", ()))}))
 
 

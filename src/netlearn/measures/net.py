@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -145,6 +146,16 @@ class Net:
             unit=self.unit,
             n_units=self.n_units,
         )
+
+    @cached_property
+    def _kept(self) -> dict[Callable[[Net], Any], Any]:
+        return {}
+
+    def once(self, function: Callable[[Net], Any]) -> Any:
+        """Compute a function of this network, or return what it gave before: measures may share the costly part."""
+        if function not in self._kept:
+            self._kept[function] = function(self)
+        return self._kept[function]
 
     def by_unit(self, values: ArrayLike) -> FloatArray:
         """Add up values of people to units: (n_units,)."""

@@ -116,10 +116,10 @@ def foreign_folder(path: str, language: Language = "en") -> str:
 def foreign_files(path: str, names: list[str], language: Language = "en") -> str:
     """Say that somebody put files of their own into an earlier report, and what to do."""
     said = (
-        "{path} holds files that netlearn did not make ({names}), so it is left alone. Expected an earlier report as it "
-        "was written. Do: move these files away, or choose another folder with --out.",
-        "{path} indeholder filer, som netlearn ikke har lavet ({names}), så den er ladt i fred. Forventede en tidligere "
-        "rapport, som den blev skrevet. Gør: flyt filerne, eller vælg en anden mappe med --out.",
+        "{path} holds files that netlearn did not make ({names}), so it is left alone. Expected an earlier report as "
+        "it was written. Do: move these files away, or choose another folder with --out.",
+        "{path} indeholder filer, som netlearn ikke har lavet ({names}), så den er ladt i fred. Forventede en "
+        "tidligere rapport, som den blev skrevet. Gør: flyt filerne, eller vælg en anden mappe med --out.",
     )
     return _say(said, language, path=path, names=", ".join(names[:5]))
 

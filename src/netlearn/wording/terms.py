@@ -6,24 +6,11 @@ import math
 from typing import Any
 
 from netlearn.wording import Language
+from netlearn.wording.measure_names import MEASURE_NAMES
 
 # kind -> key -> (English, Danish)
 TERMS: dict[str, dict[str, tuple[str, str]]] = {
-    "measure": {
-        "density": ("Ties with any colleague", "Forbindelser til kolleger i alt"),
-        "cross_density": ("Ties across departments", "Forbindelser på tværs af afdelinger"),
-        "within_density": ("Ties within departments", "Forbindelser inden for afdelingerne"),
-        "cross_share": ("Share of ties that cross departments", "Andel af forbindelser på tværs"),
-        "ei_index": ("E-I index", "E-I-indeks"),
-        "cross_log_odds": ("Log odds ratio, across against within", "Log-oddsratio, på tværs mod inden for"),
-        "reciprocity": ("Share of ties that are returned", "Andel af forbindelser, der er gensidige"),
-        "departments_in_contact": ("Departments in contact", "Afdelinger i kontakt"),
-        "cross_out_degree": ("Colleagues named in other departments", "Nævnte kolleger i andre afdelinger"),
-        "cross_in_degree": (
-            "Named by colleagues in other departments",
-            "Nævnt af kolleger i andre afdelinger",
-        ),
-    },
+    "measure": MEASURE_NAMES,
     "unit": {
         "colleagues": ("colleagues per person", "kolleger pr. person"),
         "points": ("percentage points", "procentpoint"),
