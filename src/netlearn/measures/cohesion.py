@@ -1,4 +1,4 @@
-"""Pairs and people: reciprocity, degrees, isolates."""
+"""Pairs and people: the dyad census, reciprocity, isolates, people without cross contacts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy import sparse
 
 from netlearn.measures.mixing import ratio
@@ -15,84 +15,6 @@ from netlearn.measures.net import Net
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Which = Literal["all", "cross", "within"]
-
-
-def returned(sender: IntArray, receiver: IntArray, n: int) -> NDArray[np.bool_]:
-    """Tell for each arc whether the reverse arc is a tie too: (m,) bool.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> returned(np.array([0, 1, 0]), np.array([1, 0, 2]), 3).tolist()
-    [True, True, False]
-    """
-    return np.isin(receiver * n + sender, sender * n + receiver)
-
-
-def reciprocity(
-    sender: IntArray, receiver: IntArray, answerable: NDArray[np.bool_], unit: IntArray, size: int, n: int
-) -> NDArray[np.float64]:
-    """Share of the arcs sent by each unit that are returned (edgewise reciprocity), 0 to 1.
-
-    Parameters
-    ----------
-    sender, receiver : (m,) int
-        The arcs.
-    answerable : (m,) bool
-        True where the reverse cell was observed; other arcs are left out, so silence is not a refusal.
-    unit : (n,) int
-        Unit of each person: 0 for one network, the department, or the person.
-    size : int
-        Number of units.
-    n : int
-        Number of people.
-
-    Returns
-    -------
-    (size,) float
-        NaN for a unit without answerable arcs.
-
-    Examples
-    --------
-    0 <-> 1 and 0 -> 2, all answered: two of three arcs are returned.
-
-    >>> import numpy as np
-    >>> i, j = np.array([0, 1, 0]), np.array([1, 0, 2])
-    >>> reciprocity(i, j, np.ones(3, bool), np.zeros(3, int), 1, 3).round(3).tolist()
-    [0.667]
-    """
-    back = returned(sender, receiver, n)
-    asked = np.bincount(unit[sender[answerable]], minlength=size)
-    given = np.bincount(unit[sender[answerable & back]], minlength=size)
-    return ratio(given, asked)
-
-
-def degrees(end: IntArray, could: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Count arcs per person at one end (senders: out-degree; receivers: in-degree).
-
-    Parameters
-    ----------
-    end : (m,) int
-        Sender or receiver of each arc.
-    could : (n,) bool
-        Who could have an arc there; the others get NaN, not 0.
-
-    Returns
-    -------
-    (n,) float
-        Colleagues per person.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> degrees(np.array([0, 0]), np.array([True, True, False])).tolist()
-    [2.0, 0.0, nan]
-    """
-    count = np.bincount(end, minlength=len(could)).astype(float)
-    return np.where(could, count, np.nan)
-
-
-# -- the same and more, from a Net ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,7 +189,7 @@ def returned_arcs(net: Net, which: Which = "all") -> tuple[FloatArray, FloatArra
     asked = (
         net.observed(j, i) & {"all": np.ones(len(i), bool), "cross": net.cross, "within": ~net.cross}[which]
     )
-    given = asked & returned(i, j, net.n)
+    given = asked & np.isin(j * net.n + i, i * net.n + j)
     count = [np.bincount(i[keep], minlength=net.n).astype(float) for keep in (given, asked)]
     return count[0], count[1]
 
@@ -324,16 +246,3 @@ def without_cross_contact(net: Net) -> FloatArray:
     i, j = net.hole_pairs
     blank = np.bincount(i[net.group[i] != net.group[j]], minlength=net.n)
     return np.where(net.answered & (elsewhere > blank), named == 0, np.nan)
-
-
-def share(marks: ArrayLike) -> float:
-    """Mean of marks over the people who have one, 0 to 1; NaN when nobody has.
-
-    Examples
-    --------
-    >>> share([0, 1, float("nan")])
-    0.5
-    """
-    values = np.asarray(marks, dtype=float)
-    known = values[~np.isnan(values)]
-    return float(ratio(known.sum(), len(known)))
