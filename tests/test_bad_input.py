@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -286,6 +289,196 @@ def test_bad_input_stops_the_reading_and_leaves_nothing_behind(case: str, tmp_pa
     assert [f.code for f in caught.value.findings.faults] == [CASES[case][1]]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["study"]
     assert sorted(p.name for p in folder.iterdir()) == sorted(CASES[case][0])
+
+
+def capitals(files: Files) -> Files:
+    """Ids in capitals in both files of answers."""
+    upper = {
+        name: files[name].replace("a", "A").replace("contAct", "contact")
+        for name in ("before.csv", "after.csv")
+    }
+    return files | upper
+
+
+def zeros(files: Files) -> Files:
+    """Ids 01 … 06 in the roster, from which a spreadsheet took the zeros in the answers."""
+    found = {name: text.replace("a1", "01") for name, text in files.items()}
+    for k in range(2, 7):
+        found = {name: text.replace(f"a{k}", f"0{k}") for name, text in found.items()}
+    for name in ("before.csv", "after.csv"):
+        found[name] = re.sub(r"(?m)(^|_|,)0(?=[1-6]\b)(?!,?$)", r"\1", found[name])
+    return found
+
+
+def wrong_column(files: Files) -> Files:
+    rows = files["roster.csv"].splitlines()
+    numbered = [f"{row},{number}" for number, row in enumerate(rows[1:], start=101)]
+    files = files | {"roster.csv": "\n".join([f"{rows[0]},number", *numbered, ""])}
+    return changed(files, "study.toml", '"roster.csv"', '"roster.csv"\nid = "number"')
+
+
+@pytest.mark.parametrize("shape", [grid, studies.nominations])
+@pytest.mark.parametrize(
+    ("change", "column", "value", "alike"),
+    [(capitals, "id", "A1", "a1"), (zeros, "id", "1", "01"), (wrong_column, "number", "a1", "101")],
+)
+def test_nobody_in_the_roster_is_one_fault_per_file(
+    change: Callable[[Files], Files],
+    column: str,
+    value: str,
+    alike: str,
+    shape: Callable[[], Files],
+    tmp_path: Path,
+) -> None:
+    """Respondents and colleagues are compared with the same column, so one fault tells both."""
+    faults = check_study(studies.write(tmp_path, change(shape()))).faults
+    assert [(f.code, f.file) for f in faults] == [
+        ("none-in-roster", "after.csv"),
+        ("none-in-roster", "before.csv"),
+    ]
+    english, danish = faults[1].text(), faults[1].text("da")
+    assert f"here is in column '{column}' of the roster; for example '{value}'." in english
+    assert f"her står i personalelistens kolonne '{column}'; for eksempel '{value}'." in danish
+    if change is not wrong_column:
+        assert f" The nearest in the roster is '{alike}'." in english
+        assert f" Den nærmeste på personalelisten er '{alike}'." in danish
+
+
+def test_respondents_by_a_wrong_key_are_one_fault_of_their_column(tmp_path: Path) -> None:
+    files = changed(grid(), "study.toml", '"roster.csv"', '"roster.csv"\nkey = "mail"')
+    rows = studies.ROSTER.splitlines()
+    files["roster.csv"] = "".join(
+        f"{row},{f'{row[:2]}@x' if at else 'mail'}\n" for at, row in enumerate(rows)
+    )
+    faults = check_study(studies.write(tmp_path, files)).faults
+    assert [(f.code, f.file, f.row, f.column) for f in faults] == [
+        ("none-in-roster", "after.csv", 0, "id"),
+        ("none-in-roster", "before.csv", 0, "id"),
+    ]
+    assert (
+        faults[1]
+        .text()
+        .startswith(
+            "before.csv, column id: none of the 5 ids here is in column 'mail' of the roster; for example 'a1'. The "
+            "nearest in the roster is 'a1@x'. Expected"
+        )
+    )
+
+
+def test_tolerated_strangers_are_no_fault_while_somebody_is_known(tmp_path: Path) -> None:
+    """Twelve colleagues whom the roster does not know: one fault if they are all, none if one is known."""
+    files = changed(
+        studies.nominations(), "study.toml", "seed = 7", 'seed = 7\ntolerate = ["unknown-people"]'
+    )
+    strangers = "from,to\n" + "".join(f"a1,b{k}\n" for k in range(12))
+    files |= {"after.csv": "from,to\na1,a2\n", "before.csv": strangers}
+    faults = check_study(studies.write(tmp_path / "all", files)).faults
+    assert [(f.code, f.file, f.column, f.values["count"]) for f in faults] == [
+        ("none-in-roster", "before.csv", "to", 12)
+    ]
+    files["before.csv"] += "a1,a2\n"
+    assert check_study(studies.write(tmp_path / "but one", files)).faults == []
+
+
+def twelve(known: int) -> Files:
+    """Twelve respondents and twelve columns; of each, the first `known` are in the roster of twelve."""
+    ids = [f"a{k:02d}" for k in range(12)]
+    named = [*ids[:known], *(f"x{k:02d}" for k in range(known, 12))]
+    roster = "id,department\n" + "".join(f"{i},{'North' if k < 6 else 'South'}\n" for k, i in enumerate(ids))
+    header = "id," + ",".join(f"contact_{i}" for i in ids) + "\n"
+    rows = "".join(f"{i}," + ",".join("" if j == i else "1" for j in ids) + "\n" for i in ids)
+    after = "id," + ",".join(f"contact_{i}" for i in named) + "\n" + rows
+    before = header + "".join(
+        f"{i}" + row[3:] + "\n" for i, row in zip(named, rows.splitlines(), strict=True)
+    )
+    return grid() | {"roster.csv": roster, "before.csv": before, "after.csv": after}
+
+
+def test_half_of_many_unknown_is_one_fault_with_the_first_three(tmp_path: Path) -> None:
+    faults = check_study(studies.write(tmp_path, twelve(known=6))).faults
+    assert [(f.code, f.file, f.row, f.column) for f in faults] == [
+        ("most-columns-not-in-roster", "after.csv", 1, ""),
+        ("most-not-in-roster", "before.csv", 8, "id"),
+    ]
+    columns, rows = faults
+    assert (
+        "6 of the 12 colleagues of the question are not in column 'id' of the roster, first in columns "
+        in columns.text()
+    )
+    assert "contact_x06, contact_x07, contact_x08; for example 'x06'." in columns.text()
+    assert (
+        "6 of the 12 ids here are not in column 'id' of the roster, first in rows 8, 9, 10; for"
+        in rows.text()
+    )
+    assert (
+        "6 af spørgsmålets 12 kolleger står ikke i personalelistens kolonne 'id', først i kolonne "
+        in columns.text("da")
+    )
+    assert (
+        "6 af de 12 id'er her står ikke i personalelistens kolonne 'id', først i række 8, 9, 10;"
+        in rows.text("da")
+    )
+
+
+def test_less_than_half_unknown_is_a_fault_for_each(tmp_path: Path) -> None:
+    codes = Counter(f.code for f in check_study(studies.write(tmp_path, twelve(known=7))).faults)
+    assert codes == {"unknown-alter": 5, "unknown-respondent": 5}
+
+
+def three_waves(exports: dict[str, str]) -> Files:
+    """Three LimeSurvey waves A, B, C; `exports` tells whose answers the file of each wave holds."""
+    files = studies.limesurvey()
+    day = {"A": "2024-01-20", "B": "2024-06-20", "C": "2024-12-03"}
+    dates = {"A": "2024-01-15", "B": "2024-06-15", "C": "2024-12-01"}
+    waves = "".join(
+        f'[[waves]]\nlabel = "{label}"\ndate = {when}\nfile = "{label}.csv"\ndialect = "limesurvey"\n'
+        'respondent = "token"\n\n'
+        for label, when in dates.items()
+    )
+    study = files["study.toml"]
+    study = study[: study.index("[[waves]]")] + waves + study[study.index("[[relations]]") :]
+    study = study.replace('["before", "after"]', '["A", "C"]').replace(
+        '"roster.csv"', '"roster.csv"\nstart = "start"'
+    )
+    answers = files["after.csv"].replace("2024-12-03", "{}")
+    # a6 came in May: before that, no answer of a6 fits.
+    roster = "id,department,start\n" + "".join(f"{row},\n" for row in ROSTER.splitlines()[1:])
+    roster = roster.replace("a6,South,", "a6,South,2024-05-01")
+    made = {"study.toml": study, "roster.csv": roster}
+    for label, whose in exports.items():
+        text = answers.replace("{}", day[whose])
+        made[f"{label}.csv"] = text[: text.index("a6,")] if whose == "A" else text
+        # Each export has an answer of its own.
+        made[f"{label}.csv"] = made[f"{label}.csv"].replace(",1,,0,0,1,0", f",1,,0,0,{'ABC'.index(whose)},0")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("exports", "names", "right", "file"),
+    [
+        ("BAC", "A, B", "A: B.csv, B: A.csv", "B.csv"),
+        ("CBA", "A, C", "A: C.csv, C: A.csv", "C.csv"),
+        ("ACB", "B, C", "B: C.csv, C: B.csv", "C.csv"),
+        ("BCA", "A, B, C", "A: C.csv, B: A.csv, C: B.csv", "C.csv"),
+    ],
+)
+def test_swapped_exports_name_the_right_waves_and_nothing_else(
+    exports: str, names: str, right: str, file: str, tmp_path: Path
+) -> None:
+    """A file in the wrong wave has people who were not employed then; that is not said besides."""
+    files = three_waves(dict(zip("ABC", exports, strict=True)))
+    findings = check_study(studies.write(tmp_path, files))
+    (fault,) = findings.faults
+    assert (fault.code, fault.file) == ("waves-swapped", file)
+    assert f"the exports of waves {names} are swapped: their answers were given around 2024-" in fault.text()
+    assert fault.text().endswith(f"Do: name the files in study.toml so: {right}.")
+    assert f"eksporterne af målingerne {names} er byttet om" in fault.text("da")
+    assert fault.text("da").endswith(f"Gør: angiv filerne i study.toml sådan: {right}.")
+    assert {note.file for note in findings.notes} <= {f"{label}.csv" for label in "ABC" if label not in names}
+
+
+def test_exports_in_order_of_time_are_no_fault(tmp_path: Path) -> None:
+    assert check_study(studies.write(tmp_path, three_waves({"A": "A", "B": "B", "C": "C"}))).faults == []
 
 
 def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:

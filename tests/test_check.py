@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import studies
 from studies import changed, grid
 
 from netlearn.study.plan import read_study
 from netlearn.survey.check import check_study
+from netlearn.survey.reader import read_panel
 
 
 def test_a_sound_study_has_notes_only(tmp_path: Path) -> None:
@@ -40,6 +42,24 @@ def test_a_fault_shared_by_two_relations_is_said_once(tmp_path: Path) -> None:
     files = changed(grid(), "study.toml", "[primary]", more)
     files = changed(files, "before.csv", "a4,1,0", "b4,1,0")
     assert [f.code for f in check_study(studies.write(tmp_path, files)).faults] == ["unknown-respondent"]
+
+
+@pytest.mark.parametrize("design", ["comparison", "staggered", "ego"])
+def test_a_design_that_is_not_analysed_is_a_fault_but_can_be_read(design: str, tmp_path: Path) -> None:
+    files = changed(grid(), "study.toml", "seed = 7", f'seed = 7\ndesign = "{design}"')
+    folder = studies.write(tmp_path, files)
+    study = read_study(folder)
+    assert read_panel(study, "contact").n == 6
+    for given in (study, folder, folder / "study.toml"):
+        (fault,) = check_study(given).faults
+        assert (fault.code, fault.file, fault.row, fault.column) == (
+            "design-not-analysed",
+            "study.toml",
+            4,
+            "design",
+        )
+    assert 'Do: write that to describe the change, or wait for a version that analyses "' in fault.text()
+    assert 'analyserer kun "pre-post"' in fault.text("da")
 
 
 def test_many_unknown_answers_are_one_fault_per_answer(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,14 @@ def test_an_empty_folder_is_filled_and_a_full_one_refused(tmp_path: Path) -> Non
     (tmp_path / "empty").mkdir()
     assert (new_study(tmp_path / "empty") / "study.toml").is_file()
     before = (tmp_path / "empty" / "roster.csv").read_bytes()
-    with pytest.raises(NetlearnError, match=r"^empty exists and is not an empty folder; nothing was written"):
-        new_study(tmp_path / "empty", "da")
+    # The whole path as it was given, so that it can be found.
+    path = re.escape(str(tmp_path / "empty"))
+    with pytest.raises(
+        NetlearnError, match=rf"^{path}: exists and is not an empty folder; nothing was written"
+    ):
+        new_study(tmp_path / "empty")
+    with pytest.raises(NetlearnError, match=rf"^{path}: findes og er ikke en tom mappe; intet er skrevet"):
+        new_study(str(tmp_path / "empty"), "da")
     assert (tmp_path / "empty" / "roster.csv").read_bytes() == before
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(NetlearnError):

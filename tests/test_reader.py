@@ -25,6 +25,7 @@ from netlearn.study.plan import read_study
 from netlearn.survey.check import check_study
 from netlearn.survey.reader import LOG_COLUMNS, read_log, read_panel, read_roster
 from netlearn.survey.table import Tables
+from netlearn.wording import Language
 
 IDS = ["a1", "a2", "a3", "a4", "a5", "a6"]
 X = np.nan
@@ -320,6 +321,32 @@ def test_departments_follow_the_study_file(tmp_path: Path) -> None:
 
 
 # -- LimeSurvey --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("levels_line", ['levels = { "0" = 0, "1" = 1, "2" = 2 }\n', ""])
+def test_a_decimal_comma_is_a_number_as_danish_excel_writes_it(levels_line: str, tmp_path: Path) -> None:
+    files = changed(grid(), "study.toml", 'levels = { "0" = 0, "1" = 1, "2" = 2 }\n', levels_line)
+    for name in ("before.csv", "after.csv"):
+        files[name] = files[name].replace(",", ";").replace(";2;", ";2,0;").replace(";9", ";9,0")
+    np.testing.assert_array_equal(levels(tmp_path, panel_of(tmp_path, files), "before"), BEFORE)
+
+
+def test_a_decimal_comma_needs_one_answer_of_that_value(tmp_path: Path) -> None:
+    def text_of(levels_line: str, answer: str, language: Language = "en") -> str:
+        files = changed(grid(), "study.toml", '{ "0" = 0, "1" = 1, "2" = 2 }', levels_line)
+        files = changed(files, "before.csv", "a1,,1,0,2,", f'a1,,1,0,"{answer}",')
+        return "\n".join(check_study(studies.write(tmp_path, files)).lines(language))
+
+    numbers = '{ "0" = 0, "1" = 1, "2" = 2 }'
+    assert "has no level" not in text_of(numbers, "2,00")
+    assert "has no level" not in text_of('{ "0" = 0, "1" = 1, "2" = 2, "2,5" = 3 }', "2,5")
+    assert "has no level" not in text_of('{ "0" = 0, "1" = 1, "2" = 2, "2.5" = 3 }', "2,50")
+    # Half of an answer, two answers of one value, words among the answers, and what may be a thousand.
+    assert "the answer '2,5' has no level" in text_of(numbers, "2,5")
+    assert "svaret '2,5' har intet niveau" in text_of(numbers, "2,5", "da")
+    assert "the answer '2,00' has no level" in text_of('{ "0" = 0, "1" = 1, "2" = 2, "2,0" = 3 }', "2,00")
+    assert "the answer '2,0' has no level" in text_of('{ "0" = 0, "1" = 1, "2" = 2, "often" = 3 }', "2,0")
+    assert "the answer '1,000' has no level" in text_of("{ }", "1,000")
 
 
 def test_partial_answers_count_and_are_noted(tmp_path: Path) -> None:

@@ -156,6 +156,83 @@ def test_departments_of_one_are_looked_for_at_each_wave_when_the_current_one_cou
         roster_of(tmp_path / "current", files)
 
 
+def findings_of(folder: Path, files: Files) -> Findings:
+    findings = Findings()
+    study = read_study(studies.write(folder, files))
+    read_roster(study, Tables(study, findings), findings)
+    return findings
+
+
+def six(*departments: str) -> str:
+    return "id,department\n" + "".join(f"a{k},{name}\n" for k, name in enumerate(departments, start=1))
+
+
+@pytest.mark.parametrize("other", ["advice", "ADVICE", "Ad vice", "Advi\u00a0ce"])
+def test_one_department_spelled_in_two_ways_is_one_fault(other: str, tmp_path: Path) -> None:
+    """The lone spelling is no department of one besides."""
+    text = six("Health", "Advice", "Advice", "Health", other, "Health")
+    findings = findings_of(tmp_path, grid() | {"roster.csv": text})
+    (fault,) = findings
+    assert (fault.level, fault.code, fault.row, fault.column) == (
+        "fault",
+        "department-spelled-twice",
+        6,
+        "department",
+    )
+    assert fault.text() == (
+        f"roster.csv, row 6, column department: the department is spelled '{' '.join(other.split())}' here and "
+        "'Advice' in row 3. Expected one spelling, or they count as two departments. Do: write one of them "
+        "throughout."
+    )
+    assert "her og 'Advice' i række 3." in fault.text("da")
+
+
+def test_spellings_are_compared_between_the_columns_of_the_waves(tmp_path: Path) -> None:
+    text = "id,department,later\n" + studies.ROSTER.split("\n", 1)[1].replace("\n", ",\n")
+    files = with_columns('departments = { after = "later" }', text.replace("a3,North,", "a3,North,south"))
+    (fault,) = findings_of(tmp_path, files)
+    assert (fault.code, fault.row, fault.column) == ("department-spelled-twice", 4, "later")
+    assert fault.values["first"] == 5
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "alike"),
+    [
+        # Ratio = 2 x letters in common / letters in all: 16 / 18, 14 / 15, 8 / 10, 6 / 8 (too short), numbers.
+        ("Childcare", "Childcase", True),
+        ("Schools", "Schoools", True),
+        ("North", "Nerth", False),
+        ("Care", "Cara", False),
+        ("Department 1", "Department 2", False),
+    ],
+)
+def test_names_that_are_nearly_equal_are_noted_without_the_names(
+    one: str, two: str, alike: bool, tmp_path: Path
+) -> None:
+    findings = findings_of(tmp_path, grid() | {"roster.csv": six(one, one, two, two, one, one)})
+    assert findings.faults == []
+    assert [(n.code, n.row, n.values["first"]) for n in findings.notes] == alike * [
+        ("departments-alike", 4, 2)
+    ]
+    for note in findings.notes:
+        assert note.text().endswith(
+            "the department is spelled nearly as the one in row 2; they count as two departments. If one is "
+            "meant, write it the same way."
+        )
+        assert "afdelingen staves næsten som den i række 2;" in note.text("da")
+
+
+def test_a_tolerated_department_of_one_is_noted_without_its_name(tmp_path: Path) -> None:
+    """The note is printed in the report, where the name would point at the person."""
+    files = changed(grid(), "study.toml", "seed = 7", 'seed = 7\ntolerate = ["single-person-departments"]')
+    (note,) = findings_of(tmp_path, files | {"roster.csv": six("North", "North", "West", "S", "S", "S")})
+    assert (note.code, note.row) == ("department-of-one-kept", 4)
+    for text in (note.text("en"), note.text("da"), str(note.values)):
+        assert "West" not in text
+    assert "a department of one person" in note.text()
+    assert "en afdeling med kun én person" in note.text("da")
+
+
 def test_assignment_columns_must_be_there(tmp_path: Path) -> None:
     files = changed(grid(), "study.toml", "[primary]", '[assignment]\ncolumn = "departmnt"\n[primary]')
     with pytest.raises(ValueError, match=r"no column 'departmnt'.* 'department'"):

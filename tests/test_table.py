@@ -116,6 +116,41 @@ def test_a_stated_form_that_the_content_contradicts_is_a_fault(
     assert [(f.code, f.row) for f in findings.faults] == [(found, 1)]
 
 
+@pytest.mark.parametrize("line", [b"sep=;\r\n", b'"SEP=;"\n', b"\xef\xbb\xbfsep=;\n"])
+@pytest.mark.parametrize("separator", ["auto", ";"])
+def test_excels_line_with_the_separator_is_followed(line: bytes, separator: str, tmp_path: Path) -> None:
+    """Excel hides the line, so the header stays row 1 there and here."""
+    table, findings = read(tmp_path, line + b"id;say\n1;a,b,c\n2;d,e,f\n", FileFormat("auto", separator))  # type: ignore[arg-type]
+    assert table is not None
+    assert (table.header, table.numbers) == (("id", "say"), (2, 3))
+    assert table.rows == [["1", "a,b,c"], ["2", "d,e,f"]]
+    (note,) = [n for n in findings if n.code != "recognised-encoding"]
+    assert note.text() == (
+        'x.csv: a line over the header says that columns are separated by ";"; it is followed, and rows count '
+        "without it, as Excel shows them."
+    )
+    assert note.text("da").startswith(
+        'x.csv: en linje over overskriften siger, at kolonnerne er adskilt af ";"; den er fulgt'
+    )
+
+
+def test_excels_line_against_a_stated_separator_is_a_fault(tmp_path: Path) -> None:
+    table, findings = read(tmp_path, b"sep=;\nid;x\n1;2\n", FileFormat("auto", ","))
+    assert table is None
+    assert [(f.code, f.row) for f in findings] == [("wrong-separator", 1)]
+    assert findings.faults[0].text().endswith('Do: write separator = ";" (or "auto") under [files].')
+    assert findings.faults[0].text("da").endswith('Gør: skriv separator = ";" (eller "auto") under [files].')
+
+
+def test_rows_of_other_faults_are_counted_without_excels_line(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, b"sep=;\nid;x\n1;2\n2;3;4\n")
+    assert [(f.code, f.row) for f in findings.faults] == [("row-too-long", 3)]
+    _, findings = read(tmp_path, "sep=;\nid;x\n1;ø\n".encode("cp1252"), FileFormat("utf-8"))
+    assert [(f.code, f.row) for f in findings.faults] == [("wrong-encoding", 2)]
+    _, findings = read(tmp_path, b"sep=;\n")
+    assert [f.code for f in findings.faults] == ["empty-file"]
+
+
 def test_one_column_alone_needs_no_separator(tmp_path: Path) -> None:
     table, findings = read(tmp_path, b"id\n1\n2\n", FileFormat("utf-8", ";"))
     assert table is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -270,6 +271,68 @@ def _default(required: bool, value: object) -> str:
         str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else value
     )
     return f"`{shown}`"
+
+
+ONE = 'date = 2024-12-01\nfile = "after.csv"\n'
+PRIMARY = studies.STUDY[studies.STUDY.index("[primary]") :]
+SECONDARY = PRIMARY.replace("[primary]", "[[secondary]]")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("", ""),
+        ('["before", "after"]', '["before"]'),
+        ('["before", "after"]', '["before", "before"]'),
+        ('waves = ["before", "after"]\n', ""),
+        (PRIMARY, ""),
+        (PRIMARY, PRIMARY + SECONDARY),
+        ('code = "contact"', 'code = "contact"\nfiles = { after = "after.csv" }'),
+    ],
+)
+def test_one_wave_is_one_fault(change: tuple[str, str], tmp_path: Path) -> None:
+    files = changed(grid(), "study.toml", f'[[waves]]\nlabel = "after"\n{ONE}\n', "")
+    files["study.toml"] = files["study.toml"].replace(*change) if change[0] else files["study.toml"]
+    _, findings = parse(tmp_path, files)
+    (fault,) = findings.faults
+    assert (fault.code, fault.file, fault.row) == ("one-wave", "study.toml", 8)
+    assert fault.text() == (
+        "study.toml, row 8: this study has one wave. Expected two or more: a claim about before and after needs "
+        "two. Do: add the second [[waves]]; to describe one wave in Python, build a Panel with Panel.from_arrays "
+        "or Panel.from_frames and use nl.measure."
+    )
+    assert "Gør: tilføj den anden [[waves]]; skal én måling beskrives i Python" in fault.text("da")
+
+
+def test_one_wave_does_not_hide_other_faults(tmp_path: Path) -> None:
+    files = changed(grid(), "study.toml", f'[[waves]]\nlabel = "after"\n{ONE}\n', "")
+    files = changed(files, "study.toml", '"cross_density"', '"cross_densty"')
+    files = changed(files, "study.toml", '"contact"\nmeasure', '"contakt"\nmeasure')
+    _, findings = parse(tmp_path, files)
+    assert {(f.code, f.column) for f in findings.faults} == {
+        ("one-wave", ""),
+        ("bad-choice", "measure"),
+        ("bad-choice", "relation"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "heading"),
+    [
+        ("study", "[study]"),
+        ("roster", "[roster]"),
+        ("waves", "[[waves]]"),
+        ("relations", "[[relations]]"),
+        ("primary", "[primary]"),
+    ],
+)
+def test_a_missing_table_is_asked_for_as_a_table(table: str, heading: str, tmp_path: Path) -> None:
+    kept = [part for part in re.split(r"(?m)^(?=\[)", studies.STUDY) if not part.startswith(heading)]
+    _, findings = parse(tmp_path, grid() | {"study.toml": "".join(kept)})
+    (fault,) = findings.faults
+    assert fault.column == table
+    assert fault.text().endswith(f"Do: add the table {heading}.")
+    assert fault.text("da").endswith(f"Gør: tilføj tabellen {heading}.")
 
 
 @pytest.mark.parametrize("table", ["roster", "study", "primary"])

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +19,7 @@ from netlearn.study.plan import Study
 from netlearn.study.rawtable import RawTable, plain
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ALIKE, _LONG_ENOUGH = 0.85, 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +137,7 @@ def _departments(
         if not now[at]:
             where = (table.file, table.numbers[at], plan.department)
             findings.fault("missing-department", *where, id=person)
+    _check_spelling(study, table, findings)
     found = {}
     for wave in study.waves:
         column = plan.departments.get(wave.label)
@@ -144,16 +149,51 @@ def _departments(
     return found
 
 
+def _check_spelling(study: Study, table: RawTable, findings: Findings) -> None:
+    """One department is spelled in one way; a note where two names are nearly the same."""
+    spelled: dict[str, dict[str, list[tuple[int, str]]]] = {}
+    for column in dict.fromkeys([study.roster.department, *study.roster.departments.values()]):
+        for number, cell in zip(table.numbers, table.column(column), strict=True):
+            if name := plain(cell):
+                spelled.setdefault(_folded(name), {}).setdefault(name, []).append((number, column))
+    for spellings in spelled.values():
+        (other, seen), *more = spellings.items()
+        for name, places in more:
+            (number, column), later = places[0], len(places) - 1
+            known: dict[str, Any] = {"department": name, "other": other, "first": seen[0][0], "more": later}
+            findings.fault("department-spelled-twice", table.file, number, column, **known)
+    first = {folded: next(iter(spellings.values()))[0] for folded, spellings in spelled.items()}
+    pairs = [(first[a], first[b]) for a, b in combinations(first, 2) if _nearly_equal(a, b)]
+    if pairs:
+        (earlier, _), (number, column) = pairs[0]
+        # The names stay out: a note is printed in the report, and a department can be small.
+        findings.note("departments-alike", table.file, number, column, first=earlier, more=len(pairs) - 1)
+
+
+def _folded(name: str) -> str:
+    """Return a department's name without case and spacing, which nobody means to tell departments apart."""
+    return "".join(name.casefold().split())
+
+
+def _nearly_equal(one: str, two: str) -> bool:
+    # "Team north 1" and "Team north 2" differ on purpose.
+    if min(len(one), len(two)) < _LONG_ENOUGH or re.findall(r"\d+", one) != re.findall(r"\d+", two):
+        return False
+    match = SequenceMatcher(None, one, two, autojunk=False)
+    return match.real_quick_ratio() >= _ALIKE and match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE
+
+
 def _check_sizes(
     study: Study, table: RawTable, rows: list[int], now: tuple[str, ...], column: str, findings: Findings
 ) -> None:
-    sizes = Counter(now)
+    sizes = Counter(_folded(department) for department in now)
     for at, department in zip(rows, now, strict=True):
-        if not department or sizes[department] > 1:
+        if not department or sizes[_folded(department)] > 1:
             continue
         where = (table.file, table.numbers[at], column)
         if "single-person-departments" in study.tolerate:
-            findings.note("department-of-one-kept", *where, department=department)
+            # Without its name: a note is printed in the report.
+            findings.note("department-of-one-kept", *where)
         else:
             findings.fault("department-of-one", *where, department=department)
 

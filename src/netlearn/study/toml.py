@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from netlearn.study.findings import Findings
+from netlearn.study.findings import Finding, Findings
 from netlearn.study.plan import Assignment, FileFormat, Outcome, RelationPlan, RosterPlan, Study, WavePlan
 from netlearn.study.rawtable import nearest
 from netlearn.study.schema import MEASURES, SCHEMA, Key
@@ -93,14 +93,21 @@ class _Reader:
 
     def fault(self, code: str, table: str, key: str, index: int = 0, **values: Any) -> None:
         """Add a fault at the line of a key."""
-        shown = {"": "study.toml", "waves": "[[waves]]", "relations": "[[relations]]"}
-        named = {"table": shown.get(table, f"[{table}]"), "key": key}
+        named = {"table": _heading(table), "key": key}
         row = self.lines.row(table, index, key)
         self.findings.fault(code, self.path.name, row, key, **(named | values))
 
+    def one_wave(self) -> None:
+        """Say that one wave is too few, instead of what follows from it elsewhere in the file."""
+        self.findings.items[:] = [found for found in self.findings.items if not _needs_two_waves(found)]
+        self.fault("one-wave", "waves", "")
+
     def _value(self, table: str, key: str, spec: Key, values: Entry, index: int) -> Any:
         if key not in values:
-            if spec.required:
+            if spec.required and spec.type in ("table", "tables"):
+                keys = [name for name, inner in SCHEMA[key].items() if inner.required]
+                self.fault("missing-table", table, key, index, heading=_heading(key), keys=keys)
+            elif spec.required:
                 self.fault("missing-key", table, key, index, expected=spec.type)
             return spec.default
         value = _typed(values[key], spec)
@@ -124,6 +131,21 @@ class _Reader:
         else:
             return True
         return False
+
+
+def _heading(table: str) -> str:
+    if not table:
+        return "study.toml"
+    return f"[[{table}]]" if SCHEMA[""][table].type == "tables" else f"[{table}]"
+
+
+def _needs_two_waves(found: Finding) -> bool:
+    """Tell whether a fault is that an outcome, or a file or department of a wave, names no second wave."""
+    of_outcome = found.values.get("table") in (_heading("primary"), _heading("secondary"))
+    if of_outcome and found.column == "waves":
+        return True
+    unknown_wave = found.code == "bad-choice" and found.column in ("files", "departments")
+    return unknown_wave or (found.code == "missing-table" and found.column == "primary")
 
 
 def _typed(value: Any, spec: Key) -> Any:
@@ -184,6 +206,8 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
     sound = len(reader.findings.items) == before
     sound &= check_files(roster, waves, relations, reader.path, reader.fault, reader.findings)
     primary, secondary = _outcomes(top, relations, waves, reader)
+    if len(waves) == 1:
+        reader.one_wave()
     usable = [entry for entry, fine in relations if fine]
     sound &= files_fine and roster_fine and bool(waves) and all(fine for _, fine in waves)
     if not (sound and usable and head):

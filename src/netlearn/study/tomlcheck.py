@@ -111,5 +111,7 @@ def _check_known(value: str, known: list[str], table: str, key: str, index: int,
     if value in known:
         return True
     names = [name for name in known if name is not None]
-    fault("bad-choice", table, key, index, value=value, known=names, nearest=nearest(value, names))
+    # Without any name to choose, what is missing there has been said.
+    if names:
+        fault("bad-choice", table, key, index, value=value, known=names, nearest=nearest(value, names))
     return False

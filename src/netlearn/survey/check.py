@@ -7,6 +7,7 @@ from pathlib import Path
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
 from netlearn.study.toml import parse_study
+from netlearn.study.tomllines import Lines
 from netlearn.survey.reader import read_relations
 
 
@@ -22,7 +23,8 @@ def check_study(study: Study | str | Path) -> Findings:
     -------
     Findings
         `faults` stop a run; `notes` say what was recognised, left out and counted. Empty faults mean that
-        `read_panel` will read every relation.
+        `read_panel` will read every relation and `analyse` knows the design. (Panels of another design can
+        be read all the same.)
 
     Raises
     ------
@@ -31,5 +33,15 @@ def check_study(study: Study | str | Path) -> Findings:
     findings = Findings()
     plan = study if isinstance(study, Study) else parse_study(Path(study), findings)
     if plan is not None:
+        if plan.design != "pre-post":
+            _say_design(plan, plan.folder if isinstance(study, Study) else Path(study), findings)
         read_relations(plan, plan.relations, findings)
     return findings
+
+
+def _say_design(plan: Study, place: Path, findings: Findings) -> None:
+    path = place if place.suffix == ".toml" else place / "study.toml"
+    # A study made in Python has no file to point into.
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    row = Lines(text).row("study", 0, "design")
+    findings.fault("design-not-analysed", path.name, row, "design", design=plan.design)

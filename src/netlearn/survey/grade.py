@@ -17,7 +17,9 @@ from netlearn.study.rawtable import nearest, plain
 from netlearn.survey.items import NOBODY, OUTSIDE, Items, Place
 
 BLANK, DONT_KNOW, UNKNOWN = -1.0, -2.0, -3.0
-_NUMBER = re.compile(r"\d+(\.\d+)?")
+_NUMBER = re.compile(r"\d+([.,]\d+)?")
+# "1,000" may be a thousand or one: neither is taken.
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,9 +152,28 @@ def _level(word: str, meaning: Mapping[str, float], relation: RelationPlan) -> f
         return BLANK
     if word in {plain(answer) for answer in relation.dont_know}:
         return DONT_KNOW
-    if meaning:
-        return meaning.get(word, UNKNOWN)
-    return float(word) if _NUMBER.fullmatch(word) else UNKNOWN
+    if word in meaning:
+        return meaning[word]
+    number = _number(word)
+    if number is None or (meaning and "," not in word):
+        return UNKNOWN
+    if number in {_number(answer) for answer in relation.dont_know}:
+        return DONT_KNOW
+    return _level_of_number(number, meaning) if meaning else number
+
+
+def _level_of_number(number: float, meaning: Mapping[str, float]) -> float:
+    """Return the level of the one answer of this value, where all answers are numbers."""
+    values = [_number(answer) for answer in meaning]
+    levels = [level for value, level in zip(values, meaning.values(), strict=True) if value == number]
+    return levels[0] if None not in values and len(levels) == 1 else UNKNOWN
+
+
+def _number(word: str) -> float | None:
+    """Read a number, with a decimal point or with the decimal comma that Danish Excel writes."""
+    if not _NUMBER.fullmatch(word) or _THOUSANDS.fullmatch(word):
+        return None
+    return float(word.replace(",", "."))
 
 
 def _check_self(items: Items, place: Place, selves: BoolArray) -> None:

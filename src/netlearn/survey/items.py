@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ from netlearn.survey.dialects import plain as plain_table
 
 DIALECTS: dict[str, Any] = {"plain": plain_table, "limesurvey": limesurvey}
 OUTSIDE, NOBODY = -1, -2
+_FEW = 10
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,15 +94,15 @@ def _grid(place: Place) -> Items | None:
     places = list(columns)
     about = np.array(list(columns.values()), dtype=np.int64)
     senders = np.array([people[at] for at in rows], dtype=np.int64)
-    answers = np.empty((len(rows), len(places)), dtype=object)
-    answers[:] = [[table.rows[at][c] for c in places] for at in rows]
+    answers = np.empty(len(rows) * len(places), dtype=object)
+    answers[:] = [table.rows[at][c] for at in rows for c in places]
     numbers = np.array([table.numbers[at] for at in rows], dtype=np.int64)
     asked = np.zeros(roster.n, dtype=bool)
     asked[about[about >= 0]] = True
     return Items(
         np.repeat(senders, len(places)),
         np.tile(about, len(rows)),
-        answers.ravel(),
+        answers,
         np.repeat(numbers, len(places)),
         np.tile(np.array(places, dtype=np.int64), len(rows)),
         asked,
@@ -122,8 +125,10 @@ def _columns(place: Place, respondent: int) -> dict[int, int] | None:
     found = {}
     for at, text in named.items():
         found[at] = NOBODY if text == relation.nobody else roster.by_id.get(text, OUTSIDE)
-        if found[at] == OUTSIDE:
-            _outside(place, text, 1, 0, table.header[at])
+    colleagues = {text: table.header[at] for at, text in named.items() if found[at] != NOBODY}
+    if not _said_at_once(place, colleagues, roster.by_id, about_colleagues=True):
+        for at in (at for at in named if found[at] == OUTSIDE):
+            _outside(place, named[at], 1, 0, table.header[at])
     for person, count in Counter(p for p in found.values() if p >= 0).items():
         if count > 1:
             at = max(at for at, other in found.items() if other == person)
@@ -135,23 +140,73 @@ def _respondents(place: Place, column: str, known: Any) -> list[int | None]:
     """Return who answered each row; None with a fault where nobody known did."""
     cells = [place.dialect.clean(cell) for cell in place.table.column(column)]
     employed = place.roster.employed[place.wave.label]
-    people: list[int | None] = []
-    seen: set[str] = set()
-    for number, text in zip(place.table.numbers, cells, strict=True):
+    first = _first_rows(place, cells)
+    said = _said_at_once(place, {text: row for text, row in first.items() if text}, known, column)
+    for text, number in first.items():
         person = known.get(text)
-        people.append(person)
-        if text in seen:
-            continue
-        seen.add(text)
         if not text:
             more = cells.count("") - 1
             place.fault("missing-respondent", number, column, more=more)
-        elif person is None:
-            place.fault("unknown-respondent", number, column, value=text, nearest=nearest(text, known))
-        elif not employed[person]:
+        elif person is None and not said:
+            place.fault("unknown-respondent", number, column, value=text, nearest=_alike(text, known))
+        elif person is not None and not employed[person]:
             label = place.wave.label
             place.fault("respondent-not-employed", number, column, value=text, wave=label)
-    return people
+    return [known.get(text) for text in cells]
+
+
+def _first_rows(place: Place, cells: list[str]) -> dict[str, int]:
+    first: dict[str, int] = {}
+    for number, text in zip(place.table.numbers, cells, strict=True):
+        first.setdefault(text, number)
+    return first
+
+
+def _said_at_once(
+    place: Place,
+    where: Mapping[str, int | str],
+    known: Mapping[str, int],
+    column: str = "",
+    about_colleagues: bool = False,
+) -> bool:
+    """Say in one fault that hardly any id is in the roster, which has one cause; tell whether that is so.
+
+    `where` holds the row of each id in `column`, or without one the column whose name holds the id.
+    """
+    strange = [text for text in where if text not in known]
+    tolerated = about_colleagues and "unknown-people" in place.study.tolerate
+    none = len(strange) == len(where) > (_FEW if tolerated else 1)
+    most = len(where) > _FEW and 2 * len(strange) >= len(where) and not tolerated
+    if not none and not most:
+        return False
+    plan = place.study.roster
+    roster = plan.id if known is place.roster.by_id else plan.key
+    said: dict[str, Any] = {"count": len(strange), "total": len(where), "roster": roster}
+    said |= {"value": strange[0], "alike": _alike(strange[0], known)}
+    rows = [where[text] for text in strange[:3]]
+    if not none and column:
+        place.fault("most-not-in-roster", int(rows[0]), column, rows=rows, **said)
+    elif not none:
+        place.fault("most-columns-not-in-roster", 1, rows=rows, **said)
+    elif not _said_of_file(place, roster):
+        place.fault("none-in-roster", 0 if column else 1, column, **said)
+    return True
+
+
+def _said_of_file(place: Place, roster: str | None) -> bool:
+    """Tell whether respondents or colleagues of this file were compared in vain with this column before."""
+    same = (f for f in place.findings.items if f.code == "none-in-roster" and f.file == place.table.file)
+    return any(f.values["roster"] == roster for f in same)
+
+
+def _alike(text: str, known: Mapping[str, int]) -> str:
+    """Return the id that differs only in case or leading zeros, else the nearest one."""
+    folded = _folded(text)
+    return min((other for other in known if _folded(other) == folded), default=nearest(text, known))
+
+
+def _folded(text: str) -> str:
+    return _LEADING_ZEROS.sub("", text.casefold())
 
 
 def _check_once(place: Place, column: str, people: list[int | None]) -> None:
@@ -167,7 +222,7 @@ def _check_once(place: Place, column: str, people: list[int | None]) -> None:
 
 def _outside(place: Place, text: str, row: int, more: int, column: str) -> None:
     if "unknown-people" not in place.study.tolerate:
-        near = nearest(text, place.roster.by_id)
+        near = _alike(text, place.roster.by_id)
         place.fault("unknown-alter", row, column, value=text, more=more, nearest=near)
 
 
@@ -213,7 +268,9 @@ def _receivers(place: Place, colleagues: list[str], column: str) -> list[int]:
     known = place.roster.by_id
     nobody = ("", place.relation.nobody)
     found = [NOBODY if text in nobody else known.get(text, OUTSIDE) for text in colleagues]
-    strangers = [text for text, person in zip(colleagues, found, strict=True) if person == OUTSIDE]
-    for text, count in Counter(strangers).items():
-        _outside(place, text, place.table.numbers[colleagues.index(text)], count - 1, column)
+    first = {text: row for text, row in _first_rows(place, colleagues).items() if text not in nobody}
+    if not _said_at_once(place, first, known, column, about_colleagues=True):
+        strangers = [text for text, person in zip(colleagues, found, strict=True) if person == OUTSIDE]
+        for text, count in Counter(strangers).items():
+            _outside(place, text, first[text], count - 1, column)
     return found

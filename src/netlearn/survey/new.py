@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from netlearn.errors import NetlearnError
+from netlearn.study.findings import Findings
 from netlearn.wording import Language
 
 DEPARTMENTS: dict[Language, tuple[str, ...]] = {
@@ -42,14 +42,14 @@ def new_study(folder: str | Path, language: Language = "en") -> Path:
 
     Raises
     ------
-    NetlearnError
+    StudyError
         The folder holds files already, or its name is a file's.
     """
     target = Path(folder).resolve()
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        raise NetlearnError(
-            f"{target.name} exists and is not an empty folder; nothing was written. Give the name of a new folder."
-        )
+        findings = Findings()
+        findings.fault("folder-not-empty", str(folder))
+        findings.raise_faults(language)
     target.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".netlearn-", dir=target.parent))
     try:

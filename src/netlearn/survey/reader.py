@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -103,6 +103,7 @@ def read_relations(study: Study, relations: Iterable[RelationPlan], findings: Fi
                     tables.get(file, wave.sheet)
         elif (panel := read_relation(study, relation, roster, tables, findings)) is not None:
             panels[relation.name] = panel
+    _drop_what_follows(findings)
     return panels
 
 
@@ -178,14 +179,41 @@ def _undirected(wave: Wave, relation: RelationPlan) -> Wave:
 
 def _check_exports(relation: RelationPlan, asked: Asked, findings: Findings) -> None:
     """No two waves hold the same rows, and later waves were answered later."""
+    before = _n_faults(findings)
     for (earlier, old), (later, new) in combinations(asked, 2):
         if old.header == new.header and old.rows == new.rows:
             findings.fault("same-export", new.file, other=old.file, wave=later.label, earlier=earlier.label)
     dated = list(_middle_days(asked))
-    for (earlier, _, before), (later, table, after) in pairwise(dated):
-        if after < before:
-            known: dict[str, Any] = {"wave": later.label, "earlier": earlier.label}
-            findings.fault("waves-swapped", table.file, date=after, earlier_date=before, **known)
+    fitting = sorted(range(len(dated)), key=lambda at: dated[at][2])
+    for places in _cycles(fitting) if _n_faults(findings) == before else ():
+        files = [dated[at][1].file for at in places]
+        right = [f"{dated[at][0].label}: {dated[fitting[at]][1].file}" for at in places]
+        known: dict[str, Any] = {"names": [dated[at][0].label for at in places], "right": right}
+        findings.fault(
+            "waves-swapped", files[-1], dates=[dated[at][2] for at in places], files=files, **known
+        )
+
+
+def _cycles(fitting: list[int]) -> Iterator[list[int]]:
+    """Return the groups of places that exchange their contents: `fitting[k]` is what belongs at place k."""
+    left = [place for place, other in enumerate(fitting) if place != other]
+    while left:
+        cycle = [left[0]]
+        while (following := fitting[cycle[-1]]) != cycle[0]:
+            cycle.append(following)
+        yield sorted(cycle)
+        left = [place for place in left if place not in cycle]
+
+
+def _drop_what_follows(findings: Findings) -> None:
+    """Leave out what is said of a file for the wave that it was given by mistake."""
+    swaps = [found for found in findings.items if found.code == "waves-swapped"]
+    swapped = {file for swap in swaps for file in swap.values["files"]}
+    findings.items[:] = [
+        found
+        for found in findings.items
+        if found.file not in swapped or not (found.code == "missing-column" or "wave" in found.values)
+    ]
 
 
 def _middle_days(asked: Asked) -> Iterator[tuple[WavePlan, RawTable, date]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 
 from netlearn.study.findings import Findings
@@ -11,6 +12,10 @@ from netlearn.study.plan import Encoding, Separator
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = {",": ",", ";": ";", "tab": "\t"}
+# Excel takes the separator from such a line, and does not show it.
+_LINE = r'"?sep=([,;\t])"?[ \t]*(?:\r\n|\r|\n|$)'
+_SEPARATOR_LINE = re.compile(_LINE, re.IGNORECASE)
+_SEPARATOR_BYTES = re.compile(rb"(?:\xef\xbb\xbf)?" + _LINE.encode(), re.IGNORECASE)
 
 
 def decode(data: bytes, stated: Encoding, file: str, findings: Findings) -> str | None:
@@ -35,12 +40,19 @@ def decode(data: bytes, stated: Encoding, file: str, findings: Findings) -> str 
 
 
 def split(text: str, stated: Separator, file: str, findings: Findings) -> list[list[str]] | None:
-    """Return the records of a file (quoted newlines stay inside a cell), or None with one fault."""
-    found = _separator(text)
-    if stated not in ("auto", found) and not _fits(text, stated, found):
+    """Return the records of a file (quoted newlines stay inside a cell), or None with one fault.
+
+    A first line such as `sep=;` names the separator and is no record, so that the header is row 1 as in Excel.
+    """
+    line = _SEPARATOR_LINE.match(text)
+    text = text[line.end() :] if line else text
+    found = _named(line[1]) if line else _separator(text)
+    if stated not in ("auto", found) and (line or not _fits(text, stated, found)):
         findings.fault("wrong-separator", file, 1, found=found, stated=stated)
         return None
-    if stated == "auto" and found != ",":
+    if line:
+        findings.note("separator-line", file, found=found)
+    elif stated == "auto" and found != ",":
         findings.note("recognised-separator", file, found=found)
     separator = found if stated == "auto" else stated
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_SEPARATORS[separator], strict=True)
@@ -77,7 +89,8 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _row_at(data: bytes, position: int) -> int:
-    return data.count(b"\n", 0, position) + 1
+    hidden = bool(_SEPARATOR_BYTES.match(data))
+    return max(data.count(b"\n", 0, position) + 1 - hidden, 1)
 
 
 def _widths(text: str, separator: str) -> list[int]:
@@ -96,6 +109,10 @@ def _score(text: str, separator: str) -> tuple[float, int]:
     if not widths or widths[0] == 1:
         return 0.0, 1
     return Counter(widths)[widths[0]] / len(widths), widths[0]
+
+
+def _named(separator: str) -> str:
+    return next(name for name, sign in _SEPARATORS.items() if sign == separator)
 
 
 def _separator(text: str) -> str:

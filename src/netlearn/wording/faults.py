@@ -17,6 +17,10 @@ _NEAREST: dict[Language, str] = {
     "en": " The nearest right name is {!r}.",
     "da": " Det nærmeste rigtige navn er {!r}.",
 }
+_ALIKE: dict[Language, str] = {
+    "en": " The nearest in the roster is {!r}.",
+    "da": " Den nærmeste på personalelisten er {!r}.",
+}
 _MORE: dict[Language, str] = {"en": " (and {} more like it)", "da": " (og {} mere af samme slags)"}
 _KINDS: dict[str, dict[Language, str]] = {
     "text": {"en": "text in quotes", "da": "tekst i anførselstegn"},
@@ -52,7 +56,7 @@ def sentence(
     file, row, column : str, int, str
         Where; left out when empty or 0. The header of a table is row 1.
     values : mapping
-        What the template of this code names. `nearest` and `more` become a phrase, or nothing when empty.
+        What the template of this code names. `nearest`, `alike` and `more` become a phrase, or nothing when empty.
     language : "en" or "da"
         Language of the line.
 
@@ -83,6 +87,8 @@ def _where(file: str, row: int, column: str, language: Language) -> str:
 def _shown(name: str, value: Any, language: Language) -> str:
     if name == "nearest":
         return _NEAREST[language].format(value) if value else ""
+    if name == "alike":
+        return _ALIKE[language].format(value) if value else ""
     if name == "more":
         return _MORE[language].format(value) if value else ""
     if name in ("expected", "found") and value in _KINDS:

@@ -36,6 +36,30 @@ ANSWERS: dict[str, dict[Language, str]] = {
         'listen. Gør: ret det, tilføj personen til listen, eller tillad "unknown-people" under '
         "tolerate.",
     },
+    "none-in-roster": {
+        "en": "none of the {count} ids here is in column '{roster}' of the roster; for example '{value}'.{alike} "
+        "Expected the ids of the roster, letter for letter. Do: correct the name of the column in study.toml, "
+        "or write the ids alike in both files.",
+        "da": "ingen af de {count} id'er her står i personalelistens kolonne '{roster}'; for eksempel "
+        "'{value}'.{alike} Forventede personalelistens id'er, bogstav for bogstav. Gør: ret kolonnens navn i "
+        "study.toml, eller skriv id'erne ens i begge filer.",
+    },
+    "most-not-in-roster": {
+        "en": "{count} of the {total} ids here are not in column '{roster}' of the roster, first in rows {rows}; "
+        "for example '{value}'.{alike} Expected the ids of the roster, letter for letter. Do: write the ids "
+        "alike in both files, or add these people to the roster.",
+        "da": "{count} af de {total} id'er her står ikke i personalelistens kolonne '{roster}', først i række "
+        "{rows}; for eksempel '{value}'.{alike} Forventede personalelistens id'er, bogstav for bogstav. Gør: "
+        "skriv id'erne ens i begge filer, eller føj personerne til personalelisten.",
+    },
+    "most-columns-not-in-roster": {
+        "en": "{count} of the {total} colleagues of the question are not in column '{roster}' of the roster, "
+        "first in columns {rows}; for example '{value}'.{alike} Expected the ids of the roster, letter for "
+        "letter. Do: write the ids alike in both files, or add these people to the roster.",
+        "da": "{count} af spørgsmålets {total} kolleger står ikke i personalelistens kolonne '{roster}', først i "
+        "kolonne {rows}; for eksempel '{value}'.{alike} Forventede personalelistens id'er, bogstav for bogstav. "
+        "Gør: skriv id'erne ens i begge filer, eller føj personerne til personalelisten.",
+    },
     "alter-twice": {
         "en": "the question has two columns about '{value}'. Expected one column per colleague. Do: "
         "remove one of them.",
@@ -93,11 +117,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "begge filer.",
     },
     "waves-swapped": {
-        "en": "the answers of wave '{wave}' were given around {date}, before those of wave '{earlier}' "
-        "(around {earlier_date}). Expected later answers in the later wave. Do: swap the two files.",
-        "da": "svarene i målingen '{wave}' er afgivet omkring {date}, før dem i målingen '{earlier}' "
-        "(omkring {earlier_date}). Forventede senere svar i den senere måling. Gør: byt om på de to"
-        " filer.",
+        "en": "the exports of waves {names} are swapped: their answers were given around {dates}. Expected "
+        "later answers in later waves. Do: name the files in study.toml so: {right}.",
+        "da": "eksporterne af målingerne {names} er byttet om: svarene er afgivet omkring {dates}. Forventede "
+        "senere svar i senere målinger. Gør: angiv filerne i study.toml sådan: {right}.",
     },
     "repeated-nominations": {
         "en": "{count} rows repeat an answer given in an earlier row; each answer counts once.",

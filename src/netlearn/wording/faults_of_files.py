@@ -113,6 +113,12 @@ TABLES: dict[str, dict[Language, str]] = {
         "en": "read as {found}, recognised by content.",
         "da": "læst som {found}, genkendt på indholdet.",
     },
+    "separator-line": {
+        "en": 'a line over the header says that columns are separated by "{found}"; it is followed, and rows '
+        "count without it, as Excel shows them.",
+        "da": 'en linje over overskriften siger, at kolonnerne er adskilt af "{found}"; den er fulgt, og rækkerne '
+        "tælles uden den, som Excel viser dem.",
+    },
     "recognised-separator": {
         "en": 'columns are separated by "{found}", recognised by content.',
         "da": 'kolonnerne er adskilt af "{found}", genkendt på indholdet.',
@@ -159,10 +165,20 @@ ROSTER: dict[str, dict[Language, str]] = {
         '"single-person-departments" under tolerate.',
     },
     "department-of-one-kept": {
-        "en": "department '{department}' has one person only, which the study file tolerates; nothing can be "
-        "said within it.",
-        "da": "afdelingen '{department}' har kun én person, hvad undersøgelsens fil tillader; om den indadtil "
-        "kan intet siges.",
+        "en": "a department of one person, which the study file tolerates; nothing can be said within it.",
+        "da": "en afdeling med kun én person, hvad undersøgelsens fil tillader; om den indadtil kan intet siges.",
+    },
+    "department-spelled-twice": {
+        "en": "the department is spelled '{department}' here{more} and '{other}' in row {first}. Expected one "
+        "spelling, or they count as two departments. Do: write one of them throughout.",
+        "da": "afdelingen staves '{department}' her{more} og '{other}' i række {first}. Forventede én stavemåde, "
+        "ellers tæller de som to afdelinger. Gør: skriv den ene af dem alle steder.",
+    },
+    "departments-alike": {
+        "en": "the department is spelled nearly as the one in row {first}{more}; they count as two departments. "
+        "If one is meant, write it the same way.",
+        "da": "afdelingen staves næsten som den i række {first}{more}; de tæller som to afdelinger. Er det én "
+        "afdeling, så skriv den ens.",
     },
     "bad-date": {
         "en": "'{value}' is not a date. Expected a date such as 2024-08-26, or a blank cell. Do: write it"

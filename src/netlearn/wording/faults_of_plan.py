@@ -33,6 +33,30 @@ PLAN: dict[str, dict[Language, str]] = {
         "en": "the key {key} is missing in {table}. Expected {expected}. Do: add the line {key} = ….",
         "da": "nøglen {key} mangler i {table}. Forventede {expected}. Gør: tilføj linjen {key} = ….",
     },
+    "missing-table": {
+        "en": "the table {heading} is missing. Expected it with the keys {keys}. Do: add the table {heading}.",
+        "da": "tabellen {heading} mangler. Forventede den med nøglerne {keys}. Gør: tilføj tabellen {heading}.",
+    },
+    "one-wave": {
+        "en": "this study has one wave. Expected two or more: a claim about before and after needs two. Do: add the "
+        "second [[waves]]; to describe one wave in Python, build a Panel with Panel.from_arrays or "
+        "Panel.from_frames and use nl.measure.",
+        "da": "undersøgelsen har én måling. Forventede to eller flere: et udsagn om før og efter kræver to. Gør: "
+        "tilføj den anden [[waves]]; skal én måling beskrives i Python, så byg et Panel med Panel.from_arrays "
+        "eller Panel.from_frames, og brug nl.measure.",
+    },
+    "design-not-analysed": {
+        "en": 'the design "{design}" can be read, but this version analyses "pre-post" only. Expected design = '
+        '"pre-post". Do: write that to describe the change, or wait for a version that analyses "{design}".',
+        "da": 'designet "{design}" kan indlæses, men denne version analyserer kun "pre-post". Forventede design = '
+        '"pre-post". Gør: skriv det for at beskrive ændringen, eller vent på en version, der analyserer "{design}".',
+    },
+    "folder-not-empty": {
+        "en": "exists and is not an empty folder; nothing was written. Expected a new or an empty folder. Do: give "
+        "the name of a new folder.",
+        "da": "findes og er ikke en tom mappe; intet er skrevet. Forventede en ny eller en tom mappe. Gør: angiv "
+        "navnet på en ny mappe.",
+    },
     "wrong-type": {
         "en": "{key} in {table} cannot be {value}. Expected {expected}. Do: write the value that way.",
         "da": "{key} i {table} kan ikke være {value}. Forventede {expected}. Gør: skriv værdien sådan.",
