@@ -24,6 +24,7 @@ import numpy as np
 
 from netlearn import Cells, Panel, Wave, measure
 from netlearn.measures import brokerage, holes
+from netlearn.measures.broker_null import role_null
 from netlearn.measures.net import Net, make_net
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
@@ -150,7 +151,7 @@ def fresh(net: Net) -> Net:
 
 
 def brokerage_with_z(net: Net) -> Any:
-    return brokerage.role_counts(net), brokerage.expected_roles(net)
+    return brokerage.role_counts(net), role_null(net)
 
 
 def main() -> None:
@@ -159,7 +160,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     text = ["# Performance", ""]
-    text += ["CPU seconds on one thread, all in one run of `uv run python benchmarks/measures.py --write`.", ""]
+    text += [
+        "CPU seconds on one thread, all in one run of `uv run python benchmarks/measures.py --write`.",
+        "",
+    ]
     for n, ties, departments in ((140, 1400, 9), (400, 4000, 12), (5000, 50_000, 40)):
         text += rows(n, ties, departments)
     page = "\n".join(text)

@@ -77,20 +77,87 @@ def test_an_isolate_who_did_not_answer_changes_no_value(panel, name):
     assert (one.estimate, one.p_value) == pytest.approx((two.estimate, two.p_value), nan_ok=True)
 
 
+SENT = (  # what a person or department sends: transposing turns it into what it receives
+    "cross_out_degree",
+    "cross_in_degree",
+    "without_cross_contact",
+    "departments_named",
+    "blau",
+    "iqv",
+    "cross_over_expected",
+    "cross_position",
+    "within_group_mixing",
+    "brokerage_representative",
+    "brokerage_gatekeeper",
+)
+
+
 @some
 @given(panels)
 def test_transposing_keeps_symmetric_measures(panel):
     back = Panel.from_arrays(
         {w: y.T for w, y in arrays(panel).items()}, panel.group(), directed=panel.directed
     )
-    names = [n for n in CATALOGUE if n not in ("cross_out_degree", "cross_in_degree")]
+    names = [n for n, row in CATALOGUE.items() if n not in SENT and row.has("network")]
     one, two = (measure(p, names)["estimate"].to_numpy() for p in (panel, back))
     assert one == pytest.approx(two, nan_ok=True)
-    out, into = (
-        measure(p, n)["estimate"].to_numpy()
-        for p, n in ((panel, "cross_out_degree"), (back, "cross_in_degree"))
+    for sent, received in (
+        ("cross_out_degree", "cross_in_degree"),
+        ("brokerage_representative", "brokerage_gatekeeper"),
+    ):
+        out, into = (
+            measure(panel, sent)["estimate"].to_numpy(),
+            measure(back, received)["estimate"].to_numpy(),
+        )
+        assert out == pytest.approx(into, nan_ok=True)
+
+
+@some
+@given(panels, st.sampled_from(["department", "person"]))
+def test_renaming_changes_no_value_of_a_department_or_person(panel, by):
+    order = np.random.default_rng(1).permutation(panel.n)
+    waves = {label: y[np.ix_(order, order)] for label, y in arrays(panel).items()}
+    groups = [f"d{panel.group()[i]}" for i in order]
+    ids = [panel.ids[i] for i in order]
+    other = Panel.from_arrays(waves, groups, ids=ids, directed=panel.directed)
+    keys = ["measure", "level", "wave"]
+    one, two = (measure(p, by=by).sort_values(keys)["estimate"].to_numpy() for p in (panel, other))
+    assert one == pytest.approx(two, nan_ok=True)
+
+
+@some
+@given(panels)
+def test_a_person_nobody_was_asked_about_changes_no_measure(panel):
+    waves = {}
+    for label, y in arrays(panel).items():
+        wider = np.full((panel.n + 1, panel.n + 1), np.nan)
+        wider[1:, 1:] = y
+        waves[label] = wider
+    other = Panel.from_arrays(waves, [panel.group()[0], *panel.group()], directed=panel.directed)
+    one, two = (measure(p)["estimate"].to_numpy() for p in (panel, other))
+    assert one == pytest.approx(two, nan_ok=True)
+
+
+@some
+@given(panels)
+def test_masking_a_respondent_is_removing_what_they_sent(panel):
+    if not panel.directed:
+        return  # an undirected pair has no sender
+    first = np.flatnonzero(panel.joint_cells().senders)
+    if not len(first):
+        return
+    waves = {label: y.copy() for label, y in arrays(panel).items()}
+    for y in waves.values():
+        y[first[0]] = np.nan
+    masked = measure(Panel.from_arrays(waves, panel.group()), by="person")
+    whole = measure(panel, by="person")
+    sent = ["cross_out_degree", "departments_named", "blau", "cross_density"]
+    rest = ~whole["level"].eq(panel.ids[first[0]]) & whole["measure"].isin(sent)
+    assert masked[rest]["estimate"].to_numpy() == pytest.approx(
+        whole[rest]["estimate"].to_numpy(), nan_ok=True
     )
-    assert out == pytest.approx(into, nan_ok=True)
+    gone = masked[masked["level"].eq(panel.ids[first[0]]) & masked["measure"].isin(sent)]
+    assert gone["estimate"].isna().all()
 
 
 @some

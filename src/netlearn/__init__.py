@@ -13,9 +13,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from netlearn.analysis.analyse import analyse
     from netlearn.analysis.compare import Change, compare
+    from netlearn.analysis.decompose import decompose
+    from netlearn.analysis.ego import compare_egos, ego_networks, measure_egos
+    from netlearn.analysis.families import (
+        brokerage,
+        measure_table,
+        role_changes,
+        segregation,
+        triad_census,
+    )
     from netlearn.analysis.measure import measure, mixing_matrix, turnover
     from netlearn.analysis.nonresponse import response
     from netlearn.analysis.results import Results
+    from netlearn.analysis.twomode import attendance, co_attendance, exposure, participation, reach
     from netlearn.errors import NetlearnError, StudyError, UndefinedError
     from netlearn.figures import (
         plot_change,
@@ -42,9 +52,13 @@ __version__ = version("netlearn")
 _HOME = {
     "analysis.analyse": ("analyse",),
     "analysis.compare": ("Change", "compare"),
+    "analysis.decompose": ("decompose",),
+    "analysis.ego": ("compare_egos", "ego_networks", "measure_egos"),
+    "analysis.families": ("brokerage", "measure_table", "role_changes", "segregation", "triad_census"),
     "analysis.measure": ("measure", "mixing_matrix", "turnover"),
     "analysis.nonresponse": ("response",),
     "analysis.results": ("Results",),
+    "analysis.twomode": ("attendance", "co_attendance", "exposure", "participation", "reach"),
     "errors": ("NetlearnError", "StudyError", "UndefinedError"),
     "figures": (
         "plot_change",
@@ -78,12 +92,22 @@ __all__ = [
     "UndefinedError",
     "Wave",
     "analyse",
+    "attendance",
+    "brokerage",
     "check_study",
+    "co_attendance",
     "compare",
+    "compare_egos",
+    "decompose",
+    "ego_networks",
+    "exposure",
     "load_published",
     "measure",
+    "measure_egos",
+    "measure_table",
     "mixing_matrix",
     "new_study",
+    "participation",
     "plot_change",
     "plot_handling",
     "plot_mixing",
@@ -91,11 +115,15 @@ __all__ = [
     "plot_response",
     "plot_turnover",
     "published_names",
+    "reach",
     "read_panel",
     "read_study",
     "reconstruct",
     "response",
+    "role_changes",
+    "segregation",
     "simulate_panel",
+    "triad_census",
     "turnover",
     "write_report",
 ]

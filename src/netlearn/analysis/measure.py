@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -15,30 +15,34 @@ from netlearn.errors import NetlearnError
 from netlearn.measures import mixing
 from netlearn.measures.catalogue import CATALOGUE, Level, MeasureRow, find
 from netlearn.measures.net import Net
+from netlearn.measures.opportunity import cells_by_person
 from netlearn.measures.turnover import turnover as count_turnover
 from netlearn.study.cells import Cells
 from netlearn.study.panel import Panel, two_waves
 from netlearn.study.privacy import Pooling
 
 CellChoice = Literal["joint", "wave"]
+Measurable = Any  # a Panel, a networkx graph or an (n, n) array
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 
 def measure(
-    panel: Panel,
+    source: Measurable,
     measures: str | Sequence[str] | None = None,
     *,
     by: Level = "network",
     waves: str | Iterable[str] | None = None,
     cells: CellChoice = "joint",
     pooling: Pooling | None = None,
+    group: Any = None,
 ) -> pd.DataFrame:
     """Compute measures in each wave.
 
     Parameters
     ----------
-    panel : Panel
+    source : Panel, networkx graph or (n, n) array
+        A graph or an array is one wave, named "now".
     measures : str or list of str, optional
         Names from the catalogue; default all that are defined at the level.
     by : "network", "department" or "person"
@@ -50,6 +54,8 @@ def measure(
         observed in that wave.
     pooling : Pooling, optional
         Departments to show together when `by` is "department"; cross and within still go by the true ones.
+    group : optional
+        For an array: the department of each person. For a graph: the node attribute (default "department").
 
     Returns
     -------
@@ -69,7 +75,7 @@ def measure(
         raise NetlearnError(
             f"by must be network, department or person, cells joint or wave; got {by!r}, {cells!r}."
         )
-    rows = _rows(measures, by)
+    rows, panel = _rows(measures, by), panel_of(source, group)
     labels = panel.labels if waves is None else (waves,) if isinstance(waves, str) else tuple(waves)
     if not labels or not rows:
         raise NetlearnError("give at least one wave and one measure, or leave them out for all.")
@@ -79,6 +85,17 @@ def measure(
         here = net(panel, label, shared if cells == "joint" else panel.wave(label).cells, pooling)
         frames += [_frame(panel, label, here, row, by, pooling) for row in rows]
     return pd.concat(frames, ignore_index=True)
+
+
+def panel_of(source: Measurable, group: Any = None) -> Panel:
+    """Return a panel as it is; make one of a single wave, "now", from a graph or an array."""
+    if isinstance(source, Panel):
+        return source
+    if hasattr(source, "is_directed"):
+        return Panel.from_networkx({"now": source}, group or "department")
+    if group is None:
+        raise NetlearnError("an array needs group=: the department of each person.")
+    return Panel.from_arrays({"now": source}, group)
 
 
 def _rows(measures: str | Sequence[str] | None, by: Level) -> list[MeasureRow]:
@@ -142,17 +159,8 @@ def _class_sums(here: Net, by: Level) -> tuple[FloatArray, FloatArray]:
     unit, size = (here.unit, here.n_units) if by == "department" else (np.arange(here.n), here.n)
     ties = np.zeros((size, 2))
     np.add.at(ties, (unit[here.sender], here.cross.astype(int)), 1.0)
-    cells = np.column_stack([np.bincount(unit, part, minlength=size) for part in _room(here)])
+    cells = np.column_stack([np.bincount(unit, part, minlength=size) for part in cells_by_person(here)])
     return ties, cells
-
-
-def _room(here: Net) -> tuple[FloatArray, FloatArray]:
-    """Observed cells that each person answers within and across departments: two (n,) vectors."""
-    into = np.bincount(here.group[here.possible], minlength=here.k)
-    i, j = here.hole_pairs
-    same = here.group[i] == here.group[j]
-    within = (into[here.group] - here.possible) * here.answered - np.bincount(i[same], minlength=here.n)
-    return within.astype(float), (here.row_cells - within).astype(float)
 
 
 def _dyads(here: Net, unit: IntArray, size: int, by: Level) -> IntArray:

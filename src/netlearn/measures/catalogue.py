@@ -86,7 +86,12 @@ def _share(values: Any) -> float:
 def _sum(function: Callable[[Net], Any], level: Level) -> Callable[[Net], Any]:
     if level == "network":
         return lambda net: _total(function(net))
-    return lambda net: net.by_unit(np.nan_to_num(function(net)))
+    return lambda net: _unit_sum(net, function(net))
+
+
+def _unit_sum(net: Net, values: Any) -> Any:
+    known = np.isfinite(values)
+    return np.where(net.by_unit(known) > 0, net.by_unit(np.where(known, values, 0.0)), np.nan)
 
 
 def _total(values: Any) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from netlearn.measures.cohesion import returned_arcs
 from netlearn.measures.mixing import departments_in_contact, ratio
 from netlearn.measures.net import BoolArray, FloatArray, IntArray, Net
 
@@ -98,26 +99,13 @@ def reached_by_person(net: Net) -> FloatArray:
     return _reached(net, np.arange(net.n), net.n)
 
 
-def _reciprocity(net: Net, unit: IntArray, size: int) -> FloatArray:
-    """Share of the arcs of each unit that are returned, among those whose reverse cell was observed."""
-    if not net.directed:
-        return np.full(size, np.nan)  # a tie without direction has nothing to return
-    asked = net.observed(net.receiver, net.sender)
-    back = np.isin(net.receiver * net.n + net.sender, net.sender * net.n + net.receiver)
-    home = unit[net.sender]
-    return ratio(np.bincount(home[asked & back], minlength=size), np.bincount(home[asked], minlength=size))
-
-
-def net_reciprocity(net: Net) -> float:
-    """Share of the ties that are returned; NaN for undirected networks."""
-    return float(_reciprocity(net, np.zeros(net.n, np.int64), 1)[0])
-
-
 def unit_reciprocity(net: Net) -> FloatArray:
-    """Share of the ties sent by each unit that are returned: (n_units,)."""
-    return _reciprocity(net, net.unit, net.n_units)
+    """Share of the ties sent by each unit that are returned: (n_units,); see `cohesion.edgewise_reciprocity`."""
+    given, asked = returned_arcs(net)
+    return ratio(net.by_unit(given), net.by_unit(asked))
 
 
 def person_reciprocity(net: Net) -> FloatArray:
     """Share of the ties sent by each person that are returned: (n,)."""
-    return _reciprocity(net, np.arange(net.n), net.n)
+    given, asked = returned_arcs(net)
+    return ratio(given, asked)

@@ -1,0 +1,197 @@
+"""Whole families at once: brokerage with its null, segregation, the triad census, a department table by itself."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from netlearn.analysis.joint import net
+from netlearn.analysis.measure import Measurable, measure, panel_of
+from netlearn.errors import NetlearnError
+from netlearn.measures import brokerage as roles
+from netlearn.measures.broker_null import Moments, role_null
+from netlearn.measures.catalogue import CATALOGUE, Level
+from netlearn.measures.mixing import within_cross
+from netlearn.measures.net import Net
+from netlearn.measures.triads import TRIADS
+from netlearn.measures.triads import triad_census as count_triads
+from netlearn.study.panel import Panel, two_waves
+
+
+def _wave(source: Measurable, wave: str | None, group: Any) -> tuple[Panel, str, Net]:
+    panel = panel_of(source, group)
+    label = panel.labels[-1] if wave is None else wave
+    return panel, label, net(panel, label, panel.wave(label).cells)
+
+
+def brokerage(
+    source: Measurable,
+    wave: str | None = None,
+    *,
+    by: Level = "network",
+    partial: bool = False,
+    group: Any = None,
+) -> pd.DataFrame:
+    """Count brokerage by role, beside what chance would give.
+
+    Parameters
+    ----------
+    source : Panel, networkx graph or (n, n) array
+        With `group` as in `measure`.
+    wave : str, optional
+        Default: the last. Every cell observed in that wave counts.
+    by : "network", "department" or "person"
+    partial : bool
+        A broker shares the credit for a pair with all who connect it (UCINET's partial credit); counts only.
+    group : optional
+
+    Returns
+    -------
+    DataFrame
+        level, role (coordinator, itinerant, representative, gatekeeper, liaison, total), count, expected, sd, z. The
+        null: departments fixed, every cell a tie with the same probability (Gould & Fernandez 1989). Counts beside a
+        null are of people who answered and could be named. By department the expected counts add up, sd and z are NaN.
+
+    Examples
+    --------
+    0 -> 1 -> 2 with 2 in another department: 1 represents.
+
+    >>> table = brokerage(np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]]), group=["A", "A", "B"])
+    >>> table.set_index("role")["count"].to_dict()["representative"]
+    1.0
+    """
+    panel, _, here = _wave(source, wave, group)
+    if partial:
+        nothing = np.full((here.n, len(roles.ROLES)), np.nan)
+        people = Moments(roles.partial_role_counts(here), nothing, nothing)
+        network = Moments(np.nansum(people.counts, axis=0), nothing[0], nothing[0])
+    else:
+        null = role_null(here) if here.directed else _without_null(here)
+        people, network = null.people, null.network
+    if by == "person":
+        return _roles(panel.ids, people)
+    if by == "department":
+        sums = [roles.by_unit(here, table) for table in (people.counts, people.expected)]
+        return _roles(panel.group_names, Moments(sums[0], sums[1], np.full_like(sums[0], np.nan)))
+    return _roles(
+        ["network"], Moments(*(np.atleast_2d(t) for t in (network.counts, network.expected, network.sd)))
+    )
+
+
+def _without_null(here: Net) -> Any:
+    from netlearn.measures.broker_null import RoleNull
+
+    counts = roles.role_counts(here)
+    nothing = np.full_like(counts, np.nan)
+    return RoleNull(
+        Moments(counts, nothing, nothing), Moments(np.nansum(counts, axis=0), nothing[0], nothing[0])
+    )
+
+
+def _roles(names: Any, found: Moments) -> pd.DataFrame:
+    k = len(roles.ROLES)
+    return pd.DataFrame(
+        {
+            "level": np.repeat(list(names), k),
+            "role": np.tile(roles.ROLES, len(names)),
+            "count": np.ravel(found.counts),
+            "expected": np.ravel(found.expected),
+            "sd": np.ravel(found.sd),
+            "z": np.ravel(found.z),
+        }
+    )
+
+
+def role_changes(panel: Panel, waves: tuple[str, str] | None = None) -> pd.DataFrame:
+    """Tell how brokerage roles changed between two waves, on the cells observed in both.
+
+    Returns
+    -------
+    DataFrame
+        role, earlier, later, change (brokered pairs), and people who brokered in this role both times, only earlier,
+        only later. For an interval of a change: `compare(panel, "brokerage_liaison")`.
+    """
+    labels = two_waves(panel, waves)
+    cells = panel.joint_cells(labels)
+    first, second = (roles.role_counts(net(panel, label, cells)) for label in labels)
+    had, has = first > 0, second > 0
+    return pd.DataFrame(
+        {
+            "role": roles.ROLES,
+            "earlier": np.nansum(first, axis=0),
+            "later": np.nansum(second, axis=0),
+            "change": np.nansum(second, axis=0) - np.nansum(first, axis=0),
+            "both": (had & has).sum(axis=0),
+            "only_earlier": (had & ~has).sum(axis=0),
+            "only_later": (~had & has).sum(axis=0),
+        }
+    )
+
+
+def segregation(
+    source: Measurable,
+    wave: str | None = None,
+    *,
+    by: Literal["network", "department", "person"] = "network",
+    group: Any = None,
+) -> pd.DataFrame:
+    """Compute the whole segregation family for one wave; columns as in `measure`.
+
+    Examples
+    --------
+    >>> y = np.array([[0, 1, 1], [1, 0, 0], [0, 0, 0]])
+    >>> segregation(y, group=["A", "A", "B"]).set_index("measure")["estimate"].round(3)["ei_index"]
+    np.float64(-0.333)
+    """
+    panel, label, _ = _wave(source, wave, group)
+    names = [name for name, row in CATALOGUE.items() if row.family == "segregation" and row.has(by)]
+    return measure(panel, names, by=by, waves=[label])
+
+
+def triad_census(source: Measurable, wave: str | None = None, *, group: Any = None) -> pd.Series:
+    """Count the 16 kinds of triads among people who all answered about each other.
+
+    Examples
+    --------
+    >>> triad_census(np.array([[0, 1, 0], [1, 0, 1], [0, 0, 0]]), group=["A", "A", "B"])["111U"]
+    np.int64(1)
+    """
+    _, label, here = _wave(source, wave, group)
+    return pd.Series(count_triads(here), index=list(TRIADS), name=label)
+
+
+def measure_table(ties: ArrayLike, cells: ArrayLike) -> pd.DataFrame:
+    """Compute every measure that a department-by-department table is enough for.
+
+    Parameters
+    ----------
+    ties, cells : (k, k)
+        Ties, and pairs that could be ties, from row department to column department. For people in departments of
+        sizes n, all asked: cells = outer(n, n) - diag(n).
+
+    Returns
+    -------
+    DataFrame
+        measure, unit, estimate.
+
+    Examples
+    --------
+    >>> measure_table([[3, 1], [0, 2]], [[6, 9], [9, 6]]).set_index("measure")["estimate"]["ei_index"].round(3)
+    np.float64(-0.667)
+    """
+    t, c = np.asarray(ties, dtype=float), np.asarray(cells, dtype=float)
+    if t.ndim != 2 or t.shape[0] != t.shape[1] or t.shape != c.shape:
+        raise NetlearnError(f"ties and cells must be square and of one shape; got {t.shape} and {c.shape}.")
+    if (t < 0).any() or (t > c).any():
+        raise NetlearnError(
+            "ties must lie between 0 and the cells: a pair of departments has more ties than cells."
+        )
+    rows = []
+    for name, row in CATALOGUE.items():
+        if row.value is not None:
+            tables = (within_cross(t), within_cross(c)) if row.kind == "classes" else (t, c)
+            rows.append((name, row.unit, float(row.value(*tables))))
+    return pd.DataFrame(rows, columns=["measure", "unit", "estimate"])
