@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import re
 import shlex
 import subprocess
@@ -193,3 +194,13 @@ def test_commands_are_found_in_blocks_and_in_sentences() -> None:
     block = "```\nuv run netlearn run x --out y\nnetlearn run S [--out D]\n```\n"
     text = f"Type `uv run netlearn check here`.\n{block}"
     assert commands_of(text) == ["netlearn run x --out y", "netlearn check here"]
+
+
+def test_the_page_of_measures_is_the_catalogue() -> None:
+    path = ROOT / "docs" / "make" / "measures.py"
+    spec = importlib.util.spec_from_file_location("make_measures", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert text_of("docs/measures.md") == module.page()

@@ -26,7 +26,7 @@ OUTSIDE = {
     "rdata": {"published/": "lazily"},
     "pingouin": {"outcomes/": "lazily"},
 }
-LINES_PER_FILE, LINES_IN_ALL = 320, 8000
+LINES_PER_FILE, LINES_IN_ALL = 320, 12_000
 
 
 @dataclass(frozen=True)
