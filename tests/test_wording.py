@@ -134,7 +134,11 @@ def test_every_label_is_there_twice_with_the_same_blanks() -> None:
 def test_what_the_program_names_has_a_label() -> None:
     assert set(TERMS["measure"]) == set(CATALOGUE)
     assert set(TERMS["status"]) == set(STATUSES)
-    assert set(TERMS["verdict"]) == set(TERMS["short_verdict"]) - {"undecided_holm", "not_planned"} == set(VERDICTS)
+    assert (
+        set(TERMS["verdict"])
+        == set(TERMS["short_verdict"]) - {"undecided_holm", "not_planned"}
+        == set(VERDICTS)
+    )
 
 
 def test_a_name_of_the_user_stays_as_it_is() -> None:

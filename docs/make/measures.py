@@ -43,7 +43,7 @@ def section(row: MeasureRow) -> str:
     facts = {
         "Formula": row.formula,
         "Unit, range": f"{row.unit}; {span(row)}",
-        "By": ", ".join(levels),
+        "By": ", ".join(levels) + ("; also with ties counted by their level" if row.weighted else ""),
         "Change": CHANGE[row.kind] if "network" in levels else "",
         "When": row.use,
         "When not": row.avoid,

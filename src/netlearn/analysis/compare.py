@@ -13,7 +13,7 @@ from netlearn.analysis.joint import Joint, joint
 from netlearn.errors import NetlearnError
 from netlearn.inference.dyadic import Rung
 from netlearn.inference.permute import PermutationResult
-from netlearn.measures.catalogue import MeasureRow, find
+from netlearn.measures.catalogue import MeasureRow, find, need_weighted
 from netlearn.study.panel import Panel, Source, two_waves
 from netlearn.wording import Language, sentences
 
@@ -122,6 +122,7 @@ def compare(
     alpha: float = 0.05,
     draws: int = 1999,
     seed: int = 0,
+    weighted: bool = False,
 ) -> Change:
     """Compare a measure between two waves, on the cells observed in both.
 
@@ -142,6 +143,8 @@ def compare(
         Draws of the wave swap; 0 leaves it out.
     seed : int
         Of the draws.
+    weighted : bool
+        Count each tie by its level (how often, how close) instead of once; for measures that are defined so.
 
     Returns
     -------
@@ -174,10 +177,12 @@ def compare(
     (0.125, 'descriptive', 0.25)
     """
     row = _check(measure, alternative, alpha, draws, seed)
+    if weighted:
+        need_weighted(row)
     first, second = two_waves(panel, waves)
-    view = joint(panel, first, second, "classes" if row.kind == "net" else row.kind)
+    view = joint(panel, first, second, "classes" if row.kind == "net" else row.kind, weighted=weighted)
     if row.kind == "net":
-        found = leave_out(panel, row, (first, second), view, alpha, alternative)
+        found = leave_out(panel, row, (first, second), view, alpha, alternative, weighted=weighted)
     else:
         found = by_influence(view, row, alpha, alternative, draws, seed)
     person, department = found.rungs["person"], found.rungs["department"]
@@ -197,7 +202,8 @@ def compare(
         alpha=alpha,
         alternative=alternative,
         ladder=pd.DataFrame([asdict(r) for r in found.rungs.values()]),
-        natural=_natural(view, row, found.estimate, person),
+        # A mean level per cell is no number of colleagues.
+        natural=None if weighted else _natural(view, row, found.estimate, person),
         swap=found.swap,
         verdict=_verdict(person, department, alpha, guards),
         guards=guards,

@@ -88,10 +88,17 @@ def _without_each_department(view: Joint, row: MeasureRow) -> FloatArray:
 
 
 def leave_out(
-    panel: Panel, row: MeasureRow, waves: tuple[str, str], view: Joint, alpha: float, alternative: str
+    panel: Panel,
+    row: MeasureRow,
+    waves: tuple[str, str],
+    view: Joint,
+    alpha: float,
+    alternative: str,
+    *,
+    weighted: bool = False,
 ) -> Found:
     """Estimate any measure of a network; standard errors by leaving out one person, one department at a time."""
-    nets = [net(panel, label, view.cells) for label in waves]
+    nets = [net(panel, label, view.cells, weighted=weighted) for label in waves]
     values = [_value(row, here) for here in nets]
     estimate = values[1] - values[0]
     people = np.flatnonzero(view.cells.people())

@@ -37,7 +37,7 @@ class Joint:
     sender, receiver : (m,) int
         Arcs with a tie in at least one of the waves, each once.
     first, second : (m,) float
-        1 where the arc is a tie in the wave.
+        1 (or the level, if weighted) where the arc is a tie in the wave, else 0.
     departments : (2, n) int
         Department of each person in the two waves.
     block : (n,) int
@@ -98,7 +98,8 @@ class Joint:
         """Ties and observed cells from department to department in one of the waves (0 or 1): (k, k) each."""
         group, k = self.departments[which], self.n_departments
         keep = (self.first, self.second)[which] > 0
-        ties = mixing_counts(self.sender[keep], self.receiver[keep], group, k)
+        strength = (self.first, self.second)[which][keep]
+        ties = mixing_counts(self.sender[keep], self.receiver[keep], group, k, strength)
         return ties.astype(float), self.cells.counts(group, k).astype(float)
 
     def influence(self, estimator: Estimator) -> Influence:
@@ -144,14 +145,18 @@ def _flat(value: Function, gradient: Function, k: int) -> tuple[Function, Functi
     return of_vectors, slopes
 
 
-def joint(panel: Panel, first: str, second: str, kind: Kind = "classes") -> Joint:
+def joint(panel: Panel, first: str, second: str, kind: Kind = "classes", *, weighted: bool = False) -> Joint:
     """Put two waves of a panel on their jointly observed cells, with the classes that a kind of measure sums over."""
     shared = panel.joint_cells((first, second))
-    keys = []
+    keys, strengths = [], []
     for label in (first, second):
         i, j = panel.wave(label).arcs(shared)
         keys.append(i * panel.n + j)
+        strengths.append(panel.wave(label).strengths(shared) if weighted else np.ones(len(i)))
     union = np.union1d(*keys)
+    held = [np.zeros(len(union)), np.zeros(len(union))]
+    for values, key, strength in zip(held, keys, strengths, strict=True):
+        values[np.searchsorted(union, key)] = strength
     departments = np.vstack([panel.group(first), panel.group(second)])
     k = len(panel.group_names)
     codes, block = np.unique(departments[0] * k + departments[1], return_inverse=True)
@@ -160,8 +165,8 @@ def joint(panel: Panel, first: str, second: str, kind: Kind = "classes") -> Join
         shared,
         union // max(panel.n, 1),
         union % max(panel.n, 1),
-        np.isin(union, keys[0]).astype(float),
-        np.isin(union, keys[1]).astype(float),
+        held[0],
+        held[1],
         departments,
         k,
         block,
@@ -189,8 +194,10 @@ def _to_sums(place: IntArray, size: int) -> sparse.csr_array:
     return sparse.csr_array((np.ones(c), (np.arange(c), place)), shape=(c, size))
 
 
-def net(panel: Panel, label: str, cells: Cells, pooling: Pooling | None = None) -> Net:
-    """One wave of a panel on chosen cells, as the measures take it."""
+def net(
+    panel: Panel, label: str, cells: Cells, pooling: Pooling | None = None, *, weighted: bool = False
+) -> Net:
+    """Return one wave of a panel on chosen cells, as the measures take it."""
     group = panel.group(label)
     i, j = panel.wave(label).arcs(cells)
     return make_net(
@@ -205,4 +212,5 @@ def net(panel: Panel, label: str, cells: Cells, pooling: Pooling | None = None) 
         directed=panel.directed,
         unit=None if pooling is None else pooling.unit[group],
         n_units=None if pooling is None else len(pooling.names),
+        strength=panel.wave(label).strengths(cells) if weighted else None,
     )

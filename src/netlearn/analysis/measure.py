@@ -13,7 +13,7 @@ from netlearn.analysis.compare import FRAME
 from netlearn.analysis.joint import joint, net
 from netlearn.errors import NetlearnError
 from netlearn.measures import mixing
-from netlearn.measures.catalogue import CATALOGUE, Level, MeasureRow, find
+from netlearn.measures.catalogue import CATALOGUE, Level, MeasureRow, find, need_weighted
 from netlearn.measures.net import Net
 from netlearn.measures.opportunity import cells_by_person
 from netlearn.measures.turnover import turnover as count_turnover
@@ -36,6 +36,7 @@ def measure(
     cells: CellChoice = "joint",
     pooling: Pooling | None = None,
     group: Any = None,
+    weighted: bool = False,
 ) -> pd.DataFrame:
     """Compute measures in each wave.
 
@@ -56,6 +57,9 @@ def measure(
         Departments to show together when `by` is "department"; cross and within still go by the true ones.
     group : optional
         For an array: the department of each person. For a graph: the node attribute (default "department").
+    weighted : bool
+        Count each tie by its level (how often, how close) instead of once; densities are then mean levels per cell.
+        Only for measures that are defined so.
 
     Returns
     -------
@@ -75,14 +79,15 @@ def measure(
         raise NetlearnError(
             f"by must be network, department or person, cells joint or wave; got {by!r}, {cells!r}."
         )
-    rows, panel = _rows(measures, by), panel_of(source, group)
+    rows, panel = _rows(measures, by, weighted), panel_of(source, group)
     labels = panel.labels if waves is None else (waves,) if isinstance(waves, str) else tuple(waves)
     if not labels or not rows:
         raise NetlearnError("give at least one wave and one measure, or leave them out for all.")
     shared = panel.joint_cells(labels)
     frames = []
     for label in labels:
-        here = net(panel, label, shared if cells == "joint" else panel.wave(label).cells, pooling)
+        chosen = shared if cells == "joint" else panel.wave(label).cells
+        here = net(panel, label, chosen, pooling, weighted=weighted)
         frames += [_frame(panel, label, here, row, by, pooling) for row in rows]
     return pd.concat(frames, ignore_index=True)
 
@@ -98,15 +103,17 @@ def panel_of(source: Measurable, group: Any = None) -> Panel:
     return Panel.from_arrays({"now": source}, group)
 
 
-def _rows(measures: str | Sequence[str] | None, by: Level) -> list[MeasureRow]:
+def _rows(measures: str | Sequence[str] | None, by: Level, weighted: bool) -> list[MeasureRow]:
     """Rows asked for; without a name all that are defined at the level."""
     if measures is None:
-        return [row for row in CATALOGUE.values() if row.has(by)]
+        return [row for row in CATALOGUE.values() if row.has(by) and (row.weighted or not weighted)]
     rows = [find(name) for name in ([measures] if isinstance(measures, str) else measures)]
     for row in rows:
         if not row.has(by):
             levels = [level for level in get_args(Level) if row.has(level)]
             raise NetlearnError(f"{row.name} is not defined by {by}; it is by {', '.join(levels)}.")
+        if weighted:
+            need_weighted(row)
     return rows
 
 
@@ -158,7 +165,7 @@ def _class_sums(here: Net, by: Level) -> tuple[FloatArray, FloatArray]:
         return ties * here.half, cells * here.half
     unit, size = (here.unit, here.n_units) if by == "department" else (np.arange(here.n), here.n)
     ties = np.zeros((size, 2))
-    np.add.at(ties, (unit[here.sender], here.cross.astype(int)), 1.0)
+    np.add.at(ties, (unit[here.sender], here.cross.astype(int)), here.ties.data)
     cells = np.column_stack([np.bincount(unit, part, minlength=size) for part in cells_by_person(here)])
     return ties, cells
 

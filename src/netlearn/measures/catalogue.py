@@ -42,6 +42,10 @@ class MeasureRow:
         Of a Net, where `value` does not give the level: one number, (n_units,), (n,).
     estimand : 1, 2 or 0
         1 = change in cross contact, 2 = is it specific to crossing departments, 0 = neither.
+    weighted : bool
+        Defined too when ties count by their level.
+    holds : bool
+        The interval of its change held its error rate in simulations (`docs/intervals.md`); else it only describes.
     formula, use, avoid, source : str
     agrees : tuple of str
         Functions of other packages with the same value.
@@ -59,6 +63,8 @@ class MeasureRow:
     department: Callable[..., Any] | None = None
     person: Callable[..., Any] | None = None
     estimand: Literal[0, 1, 2] = 0
+    weighted: bool = False
+    holds: bool = True
     formula: str = ""
     use: str = ""
     avoid: str = ""
@@ -134,6 +140,13 @@ def _read() -> dict[str, MeasureRow]:
 
 CATALOGUE: dict[str, MeasureRow] = _read()
 COMPARABLE: tuple[str, ...] = tuple(name for name, row in CATALOGUE.items() if row.kind == "classes")
+
+
+def need_weighted(row: MeasureRow) -> None:
+    """Refuse a measure that is not defined for ties that count by their level."""
+    if not row.weighted:
+        known = ", ".join(name for name, other in CATALOGUE.items() if other.weighted)
+        raise NetlearnError(f"{row.name} is not defined for weighted ties; these are: {known}.")
 
 
 def find(name: str) -> MeasureRow:

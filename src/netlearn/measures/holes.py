@@ -62,7 +62,9 @@ def effective_size(net: Net) -> FloatArray:
     strongest = weight.max(axis=1).toarray().ravel() if net.n else total
     contacts = _pattern(weight)
     # m_jq is w_jq over j's strongest tie; w is symmetric, so the sum over q runs along a product.
-    shared = product_at(_scaled(weight, total), weight, contacts) @ ratio(1.0, np.maximum(strongest, 1.0))
+    shared = product_at(_scaled(weight, total), weight, contacts) @ ratio(
+        1.0, np.where(strongest > 0, strongest, 1.0)
+    )
     return np.where(total > 0, contacts.sum(axis=1) - shared, np.nan)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -9,9 +11,13 @@ WITHIN, CROSS = 0, 1
 
 
 def mixing_counts(
-    sender: NDArray[np.int64], receiver: NDArray[np.int64], group: NDArray[np.int64], k: int
-) -> NDArray[np.int64]:
-    """Count ties from each department (row) to each department (column).
+    sender: NDArray[np.int64],
+    receiver: NDArray[np.int64],
+    group: NDArray[np.int64],
+    k: int,
+    strength: ArrayLike | None = None,
+) -> NDArray[Any]:
+    """Count ties from each department (row) to each department (column), or add up their strengths.
 
     Parameters
     ----------
@@ -22,9 +28,12 @@ def mixing_counts(
     k : int
         Number of departments.
 
+    strength : (m,) float, optional
+        Of each arc; without it every arc counts 1.
+
     Returns
     -------
-    (k, k) int
+    (k, k) int, or float with strengths
 
     Examples
     --------
@@ -34,7 +43,8 @@ def mixing_counts(
     >>> mixing_counts(np.array([0, 0, 2]), np.array([1, 2, 0]), np.array([0, 0, 1]), 2).tolist()
     [[1, 1], [1, 0]]
     """
-    return np.bincount(group[sender] * k + group[receiver], minlength=k * k).reshape(k, k)
+    weights = None if strength is None else np.asarray(strength, dtype=float)
+    return np.bincount(group[sender] * k + group[receiver], weights, minlength=k * k).reshape(k, k)
 
 
 def within_cross(table: ArrayLike) -> NDArray[np.float64]:

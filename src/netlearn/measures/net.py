@@ -29,7 +29,7 @@ class Net:
     Attributes
     ----------
     ties : (n, n) sparse, float
-        1 where row names column; symmetric if undirected.
+        1 where row names column, or the strength of the tie; symmetric if undirected.
     group : (n,) int
         Department of each person, below `k`; decides what is within and what is cross.
     k : int
@@ -110,7 +110,7 @@ class Net:
     @cached_property
     def tie_table(self) -> FloatArray:
         """Ties from department (row) to department (column): (k, k); undirected ties stand in both triangles."""
-        return mixing_counts(self.sender, self.receiver, self.group, self.k).astype(float)
+        return mixing_counts(self.sender, self.receiver, self.group, self.k, self.ties.data).astype(float)
 
     @cached_property
     def cell_table(self) -> FloatArray:
@@ -145,6 +145,7 @@ class Net:
             directed=self.directed,
             unit=self.unit,
             n_units=self.n_units,
+            strength=self.ties.data[keep],
         )
 
     @cached_property
@@ -176,10 +177,11 @@ def make_net(
     directed: bool = True,
     unit: IntArray | None = None,
     n_units: int | None = None,
+    strength: FloatArray | None = None,
 ) -> Net:
-    """Build a Net from arcs and holes."""
+    """Build a Net from arcs, each 1 or of a given strength, and holes."""
     return Net(
-        _sparse(sender, receiver, n),
+        _sparse(sender, receiver, n, strength),
         np.asarray(group, dtype=np.int64),
         k,
         np.asarray(answered, dtype=bool),
@@ -191,8 +193,8 @@ def make_net(
     )
 
 
-def _sparse(i: IntArray, j: IntArray, n: int) -> sparse.csr_array:
-    matrix = sparse.csr_array((np.ones(len(i)), (i, j)), shape=(n, n))
+def _sparse(i: IntArray, j: IntArray, n: int, values: FloatArray | None = None) -> sparse.csr_array:
+    matrix = sparse.csr_array((np.ones(len(i)) if values is None else values, (i, j)), shape=(n, n))
     matrix.sort_indices()
     return matrix
 

@@ -53,12 +53,18 @@ class Wave:
         """Number of people in the panel."""
         return self.cells.n
 
+    def _ties_in(self, within: Cells | None) -> BoolArray:
+        keep = self.level >= self.threshold
+        return keep if within is None else keep & within.contains(self.sender, self.receiver)
+
     def arcs(self, within: Cells | None = None) -> tuple[IntArray, IntArray]:
         """Return senders and receivers of the ties (level >= threshold), of those in `within` if given."""
-        keep = self.level >= self.threshold
-        if within is not None:
-            keep &= within.contains(self.sender, self.receiver)
+        keep = self._ties_in(within)
         return self.sender[keep], self.receiver[keep]
+
+    def strengths(self, within: Cells | None = None) -> NDArray[np.float64]:
+        """Return the levels of the ties, in the order of `arcs`."""
+        return self.level[self._ties_in(within)]
 
     @property
     def ties(self) -> BoolArray:
