@@ -3,6 +3,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from panels import random_panel
+from scipy import stats
 
 import netlearn as nl
 from netlearn.measures.catalogue import CATALOGUE
@@ -77,3 +78,45 @@ def test_triad_census_is_that_of_networkx():
     found = nl.triad_census(panel, "after")
     assert isinstance(found, pd.Series)
     assert found.to_dict() == expected
+
+
+def test_distance_decay_takes_sites_by_department_name():
+    panel = random_panel(9, n=24, missing=False, movers=False)
+    sites = {"d0": (0, 0), "d1": (3, 4), "d2": (6, 8), "d3": (0, 10)}
+    found = nl.distance_decay(panel, sites, "after", limits=[0, 5, 20])
+    place = np.array([sites[panel.group_names[g]] for g in panel.group()], dtype=float)
+    distance = np.linalg.norm(place[:, None] - place, axis=2)
+    y, off = panel.wave("after").ties, ~np.eye(panel.n, dtype=bool)
+    near, far = off & (distance > 0) & (distance <= 5), off & (distance > 5)
+    assert found.density == pytest.approx([y[off & (distance == 0)].mean(), y[near].mean(), y[far].mean()])
+    with pytest.raises(nl.NetlearnError, match="d3"):
+        nl.distance_decay(panel, {k: v for k, v in sites.items() if k != "d3"})
+
+
+@pytest.mark.parametrize("name", ["ei_index", "coleman", "cross_out_degree"])
+def test_departments_are_compared_by_leaving_people_out(name):
+    panel = random_panel(10, n=20, movers=False)
+    table = nl.compare_departments(panel, name)
+    by_wave = nl.measure(panel, name, by="department").pivot_table("estimate", "level", "wave", sort=False)
+    change = (by_wave["after"] - by_wave["before"]).reindex(table["level"])
+    assert table["estimate"].to_numpy() == pytest.approx(change.to_numpy(), nan_ok=True)
+    y = {w.label: np.where(w.observed, w.ties, np.nan) for w in panel.waves}
+    left = []
+    for i in range(panel.n):
+        gone = {}
+        for label, matrix in y.items():
+            cut = matrix.copy()
+            cut[i] = cut[:, i] = np.nan
+            gone[label] = cut
+        rest = nl.measure(nl.Panel.from_arrays(gone, panel.group()), name, by="department")["estimate"]
+        left.append(rest.to_numpy()[4:] - rest.to_numpy()[:4])
+    left = np.array(left)[panel.joint_cells().people()]
+    for g in range(4):
+        values = left[:, g][np.isfinite(left[:, g])]
+        se = np.sqrt((len(values) - 1) / len(values) * ((values - values.mean()) ** 2).sum())
+        width = (table["high"] - table["low"])[g]
+        assert np.isnan(width) or width / (2 * se) > 1.9
+        n = table["n_people"][g]
+        assert np.isnan(width) or width / 2 == pytest.approx(stats.t.ppf(0.975, n - 1) * se)
+    with pytest.raises(nl.NetlearnError, match="not defined by department"):
+        nl.compare_departments(panel, "transitivity")

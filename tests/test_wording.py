@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from netlearn.analysis import compare
 from netlearn.measures.catalogue import CATALOGUE, COMPARABLE
 from netlearn.study.panel import STATUSES
-from netlearn.wording import method, numbers, paragraphs, sentences
+from netlearn.wording import method, numbers, paragraphs, sentences, verdicts
 from netlearn.wording.terms import TERMS, department, scale, term
 
 NAN = float("nan")
@@ -59,6 +59,7 @@ def made_change(measure: str = "cross_density", **other: object) -> SimpleNamesp
         "n_cells": 11000,
         "n_departments": 9,
         "source": "answers",
+        "weighted": False,
     }
     return SimpleNamespace(**(known | other))
 
@@ -261,7 +262,7 @@ def test_a_change_is_told_whole_and_claims_nothing_more(measure: str, verdict: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_verdicts_differ_in_their_words(language: str) -> None:
-    said = {v: sentences.verdict(made_change(verdict=v, guards=("undefined",)), language) for v in VERDICTS}
+    said = {v: verdicts.verdict(made_change(verdict=v, guards=("undefined",)), language) for v in VERDICTS}
     assert len(set(said.values())) == len(VERDICTS)
     decided = {"en": "cannot be decided", "da": "kan ikke afgøres"}[language]
     assert [v for v in VERDICTS if decided in said[v]] == ["undecided"]
@@ -273,21 +274,21 @@ def test_the_verdicts_differ_in_their_words(language: str) -> None:
 @pytest.mark.parametrize("guard", GUARDS)
 def test_every_guard_has_its_reason(guard: str, language: str) -> None:
     change = made_change(n_departments=4)
-    words = sentences.guard(guard, change, language)
+    words = verdicts.guard(guard, change, language)
     assert words
     assert "{" not in words
     if guard == "weak_departments":
-        assert words in sentences.verdict(made_change(guards=(guard,), n_departments=4), language)
+        assert words in verdicts.verdict(made_change(guards=(guard,), n_departments=4), language)
     else:
         only = made_change(verdict="descriptive", guards=(guard,))
-        assert words in sentences.verdict(only, language)
+        assert words in verdicts.verdict(only, language)
 
 
 def test_the_limits_in_words_are_those_of_the_program() -> None:
     change = made_change(n_departments=4)
-    assert f"fewer than {compare.FEW_DEPARTMENTS} departments" in sentences.guard("few_departments", change)
-    assert f"fewer than {compare.FEW_RESPONDENTS} people" in sentences.guard("few_respondents", change)
-    assert sentences.WEAK_DEPARTMENTS == compare.WEAK_DEPARTMENTS
+    assert f"fewer than {compare.FEW_DEPARTMENTS} departments" in verdicts.guard("few_departments", change)
+    assert f"fewer than {compare.FEW_RESPONDENTS} people" in verdicts.guard("few_respondents", change)
+    assert verdicts.WEAK_DEPARTMENTS == compare.WEAK_DEPARTMENTS
 
 
 # -- paragraphs

@@ -18,7 +18,9 @@ from netlearn.study.panel import Panel, Source, two_waves
 from netlearn.wording import Language, sentences
 
 Verdict = Literal["changed_beyond_departments", "changed_among_people", "undecided", "descriptive"]
-Guard = Literal["few_departments", "few_respondents", "few_changed_pairs", "undefined", "weak_departments"]
+Guard = Literal[
+    "few_departments", "few_respondents", "few_changed_pairs", "undefined", "unproven", "weak_departments"
+]
 FEW_DEPARTMENTS, FEW_RESPONDENTS, WEAK_DEPARTMENTS = 3, 10, 5
 FRAME = ["measure", "level", "unit", "wave", "estimate", "low", "high", "n_people", "n_dyads"]
 
@@ -51,6 +53,8 @@ class Change:
         People who answered in both waves; pairs and cells they answered about; departments with such people.
     source : "answers" or "records"
         As in the panel.
+    weighted : bool
+        Ties counted by their level.
     """
 
     relation: str
@@ -76,6 +80,7 @@ class Change:
     n_cells: int
     n_departments: int
     source: Source = "answers"
+    weighted: bool = False
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -131,8 +136,8 @@ def compare(
     panel : Panel
         At least two waves.
     measure : str
-        "cross_density" (did contact across departments change?), "cross_log_odds" or "ei_index" (is it specific to
-        crossing departments?), also "cross_share", "density", "within_density".
+        Any measure of the catalogue with a value for the network (`docs/measures.md`). "cross_density": did contact
+        across departments change? "cross_log_odds": is it specific to crossing departments?
     waves : (earlier, later), optional
         Default: the first and the last.
     alternative : "two-sided", "greater" or "less"
@@ -162,7 +167,9 @@ def compare(
     -----
     The interval is dyadic-robust: influence values are summed per pair and per person, the variance is
     max(V_person, V_dyad) n / (n - 1) and the quantile is t with n - 1 degrees of freedom, n the people who answered in
-    both waves (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015; Cameron & Miller 2014).
+    both waves (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015; Cameron & Miller 2014). Measures that are no
+    smooth function of sums over cells get theirs by leaving out one person at a time (delete-one jackknife), which errs
+    towards wide; their department level leaves out one department at a time, and they have no wave swap.
 
     Examples
     --------
@@ -186,7 +193,7 @@ def compare(
     else:
         found = by_influence(view, row, alpha, alternative, draws, seed)
     person, department = found.rungs["person"], found.rungs["department"]
-    guards = _guards(view, person, department, alpha)
+    guards = _guards(view, row, person, department, alpha)
     return Change(
         relation=panel.relation,
         measure=measure,
@@ -212,6 +219,7 @@ def compare(
         n_cells=view.n_cells,
         n_departments=_n_departments(view),
         source=panel.source,
+        weighted=weighted,
     )
 
 
@@ -234,7 +242,7 @@ def _n_departments(view: Joint) -> int:
     return len(np.unique(view.departments[0][view.cells.senders & view.cells.people()]))
 
 
-def _guards(view: Joint, person: Rung, department: Rung, alpha: float) -> tuple[Guard, ...]:
+def _guards(view: Joint, row: MeasureRow, person: Rung, department: Rung, alpha: float) -> tuple[Guard, ...]:
     found: list[Guard] = []
     k = _n_departments(view)
     if k < FEW_DEPARTMENTS:
@@ -245,6 +253,8 @@ def _guards(view: Joint, person: Rung, department: Rung, alpha: float) -> tuple[
         found.append("undefined")
     elif 2.0 ** (1 - view.n_changed_pairs) > alpha:  # the smallest p of the wave swap
         found.append("few_changed_pairs")
+    if not row.holds:
+        found.append("unproven")
     if FEW_DEPARTMENTS <= k < WEAK_DEPARTMENTS or not np.isfinite(department.p_value):
         found.append("weak_departments")
     return tuple(found)

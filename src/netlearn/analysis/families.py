@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -9,11 +10,13 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from netlearn.analysis.joint import net
-from netlearn.analysis.measure import Measurable, measure, panel_of
+from netlearn.analysis.measure import Measurable, measure, panel_of, values
 from netlearn.errors import NetlearnError
+from netlearn.inference.jackknife import jackknife_rung
 from netlearn.measures import brokerage as roles
 from netlearn.measures.broker_null import Moments, role_null
-from netlearn.measures.catalogue import CATALOGUE, Level
+from netlearn.measures.catalogue import CATALOGUE, Level, find
+from netlearn.measures.distance import Decay, decay
 from netlearn.measures.mixing import within_cross
 from netlearn.measures.net import Net
 from netlearn.measures.triads import TRIADS
@@ -195,3 +198,100 @@ def measure_table(ties: ArrayLike, cells: ArrayLike) -> pd.DataFrame:
             tables = (within_cross(t), within_cross(c)) if row.kind == "classes" else (t, c)
             rows.append((name, row.unit, float(row.value(*tables))))
     return pd.DataFrame(rows, columns=["measure", "unit", "estimate"])
+
+
+def distance_decay(
+    source: Measurable,
+    coordinates: Any,
+    wave: str | None = None,
+    *,
+    limits: ArrayLike | None = None,
+    bands: int = 5,
+    group: Any = None,
+) -> Decay:
+    """Tell how ties thin out with the distance between the sites of the departments.
+
+    Parameters
+    ----------
+    source : Panel, networkx graph or (n, n) array
+    coordinates : mapping department -> (x, y), or (k, 2) or (n, 2) array
+        In one unit, kilometres for example; departments in the panel's order, or one site per person.
+    wave : str, optional
+        Default: the last.
+    limits : increasing numbers, optional
+        Borders of the bands; default: `bands` bands with equally many observed cells.
+
+    Returns
+    -------
+    Decay
+        Per band: limits, observed cells, ties, density; and the slope of the log odds of a tie on the log distance.
+        See `netlearn.measures.distance.decay`.
+
+    Raises
+    ------
+    NetlearnError
+        A department has no coordinates.
+    """
+    panel, _, here = _wave(source, wave, group)
+    if isinstance(coordinates, Mapping):
+        lacking = [name for name in panel.group_names if name not in coordinates]
+        if lacking:
+            raise NetlearnError(f"coordinates lack the department(s) {', '.join(lacking)}.")
+        coordinates = [coordinates[name] for name in panel.group_names]
+    return decay(here, coordinates, limits=limits, bands=bands)
+
+
+def compare_departments(
+    panel: Panel,
+    measure: str = "ei_index",
+    waves: tuple[str, str] | None = None,
+    *,
+    alpha: float = 0.05,
+) -> pd.DataFrame:
+    """Compare a measure between two waves for each department, on the cells observed in both.
+
+    Parameters
+    ----------
+    panel, measure, waves, alpha
+        As in `compare`; the measure must be defined by department.
+
+    Returns
+    -------
+    DataFrame
+        measure, level (department), unit, wave, estimate, low, high, n_people, n_dyads. The intervals come from leaving
+        out one person of the panel at a time; they describe: they are many, and not corrected for it.
+
+    Examples
+    --------
+    >>> y = np.zeros((4, 4)); later = y.copy(); later[0, 2] = 1
+    >>> panel = Panel.from_arrays({"a": y, "b": later}, ["A", "A", "B", "B"])
+    >>> compare_departments(panel, "cross_density")["estimate"].tolist()
+    [0.25, 0.0]
+    """
+    row = find(measure)
+    if not row.has("department"):
+        raise NetlearnError(f"{measure} is not defined by department.")
+    first, second = two_waves(panel, waves)
+    cells = panel.joint_cells((first, second))
+    nets = [net(panel, label, cells) for label in (first, second)]
+
+    def change(gone: np.ndarray) -> np.ndarray:
+        before, after = (values(here.without(gone), row, "department") for here in nets)
+        return after - before
+
+    estimate = change(np.zeros(panel.n, bool))
+    left = np.array([change(np.arange(panel.n) == i) for i in np.flatnonzero(cells.people())])
+    answered = np.bincount(nets[0].unit[cells.senders & cells.people()], minlength=len(estimate))
+    rungs = [
+        jackknife_rung("person", float(e), left[:, g], alpha, "two-sided", int(answered[g]))
+        for g, e in enumerate(estimate)
+    ]
+    table = measure_by(panel, row.name, (first, second))
+    return table.assign(estimate=estimate, low=[r.low for r in rungs], high=[r.high for r in rungs])
+
+
+def measure_by(panel: Panel, name: str, waves: tuple[str, str]) -> pd.DataFrame:
+    """Return the rows of the departments, with the pair of waves instead of one."""
+    table = measure(panel, name, by="department", waves=waves)
+    first = table[table["wave"] == waves[0]].reset_index(drop=True)
+    return first.assign(wave=f"{waves[0]} -> {waves[1]}")

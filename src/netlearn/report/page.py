@@ -16,7 +16,7 @@ from netlearn.analysis.results import Results
 from netlearn.figures.forest import outcome_units
 from netlearn.figures.style import as_bytes
 from netlearn.report import tables
-from netlearn.wording import Language, method, paragraphs, sentences
+from netlearn.wording import Language, method, paragraphs, sentences, verdicts
 from netlearn.wording.numbers import day
 from netlearn.wording.terms import term
 
@@ -92,7 +92,7 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
         "pictures": drawn,
         "outcome_pictures": [p for name, p in drawn.items() if name.startswith("outcomes-")],
         "finding": sentences.finding(change, language),
-        "verdict": sentences.verdict(change, language),
+        "verdict": verdicts.verdict(change, language),
         "basis": sentences.basis(change, language),
         "not_called": sentences.not_called(language),
         "nulls": _nulls(results, language),

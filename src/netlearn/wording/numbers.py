@@ -122,14 +122,15 @@ def interval(low: float, high: float, language: Language = "en", digits: int = 2
 
 
 def digits_for(*values: float) -> int:
-    """Return one decimal when the largest value is 1 or more, otherwise two.
+    """Return one decimal when the largest value is 1 or more, none from 100 on, otherwise two.
 
     Examples
     --------
-    >>> digits_for(1.9, 0.3), digits_for(0.12, float("nan"))
-    (1, 2)
+    >>> digits_for(1.9, 0.3), digits_for(0.12, float("nan")), digits_for(1122.0, 452.0)
+    (1, 2, 0)
     """
-    return 1 if any(abs(v) >= 1 for v in values if not math.isnan(v)) else 2
+    largest = max((abs(v) for v in values if not math.isnan(v)), default=0.0)
+    return 0 if largest >= 100 else 1 if largest >= 1 else 2
 
 
 def rounded(x: float, language: Language = "en", digits: int = 2, *, signed: bool = False) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Sequence
 from typing import Any
 
 from netlearn.wording import Language
@@ -20,9 +19,9 @@ from netlearn.wording.numbers import (
     percent,
     rounded,
 )
-from netlearn.wording.terms import TERMS, scale, term
+from netlearn.wording.terms import TERMS, pick, scale, term
+from netlearn.wording.verdicts import ANSWERED, ANSWERS, verdict
 
-WEAK_DEPARTMENTS = 5
 # Wave labels that read as words of the language; every other label is quoted.
 _PLAIN: dict[Language, tuple[str, str]] = {"en": ("before", "after"), "da": ("før", "efter")}
 _COLLEAGUES = {
@@ -49,26 +48,6 @@ _SUBJECTS = {
         "Oddsene for en forbindelse på tværs af afdelinger, sat i forhold til oddsene inden for dem,",
     ),
 }
-_REASONS = {
-    "few_departments": (
-        "fewer than 3 departments hold people who {answered} both times",
-        "færre end 3 afdelinger har personer, der {answered} begge gange",
-    ),
-    "few_respondents": (
-        "fewer than 10 people {answered} both times",
-        "færre end 10 personer {answered} begge gange",
-    ),
-    "few_changed_pairs": (
-        "so few pairs of people changed that no pattern among them could reach the {alpha} level",
-        "så få par af personer ændrede sig, at intet mønster blandt dem kunne nå {alpha}-niveauet",
-    ),
-    "undefined": (
-        "the measure or its interval cannot be computed",
-        "målet eller dets interval ikke kan beregnes",
-    ),
-}
-
-
 _ONE_SIDED = {
     "greater": (
         " The question was asked one way only: did it rise?",
@@ -79,12 +58,6 @@ _ONE_SIDED = {
         " Der er kun spurgt til den ene vej: Faldt det?",
     ),
 }
-_ANSWERED = {"answers": ("answered", "svarede"), "records": ("were observed", "blev observeret")}
-_ANSWERS = {"answers": ("answers", "svar"), "records": ("data", "data")}
-
-
-def _pick(pair: Sequence[str], language: Language) -> str:
-    return pair[language == "da"]
 
 
 def escape(text: str) -> str:
@@ -107,13 +80,13 @@ def people(n: int, language: Language = "en") -> str:
     ('1 person', '112 personer')
     """
     words = (("people", "personer"), ("person", "person"))[n == 1]
-    return f"{count(n, language)} {_pick(words, language)}"
+    return f"{count(n, language)} {pick(words, language)}"
 
 
 def pairs(n: int, language: Language = "en") -> str:
     """Write "1 pair of people" or "6,105 pairs of people"."""
     words = (("pairs of people", "par af personer"), ("pair of people", "par af personer"))[n == 1]
-    return f"{count(n, language)} {_pick(words, language)}"
+    return f"{count(n, language)} {pick(words, language)}"
 
 
 def change(change: Any, language: Language = "en") -> str:
@@ -139,7 +112,7 @@ def finding(change: Any, language: Language = "en") -> str:
             "{} mellem {} og {}: ændringen kan ikke beregnes ud fra disse {}.",
         )
         waves = (quoted(w, language) for w in change.waves)
-        return _pick(what, language).format(label, *waves, _pick(_ANSWERS[change.source], language))
+        return pick(what, language).format(label, *waves, pick(ANSWERS[change.source], language))
     if change.natural is not None:
         return _in_colleagues(change, language)
     if change.measure == "cross_log_odds":
@@ -149,11 +122,11 @@ def finding(change: Any, language: Language = "en") -> str:
 
 def _in_colleagues(change: Any, language: Language) -> str:
     directed = "arc" in set(change.ladder["level"])
-    what = _pick(_COLLEAGUES[change.measure], language)
+    what = pick(_COLLEAGUES[change.measure], language)
     if not directed or change.source == "records":
-        what = _pick(("ties to {}", "forbindelser til {}"), language).format(what)
+        what = pick(("ties to {}", "forbindelser til {}"), language).format(what)
     named = directed and change.source == "answers"
-    verb = _pick((("had", "havde"), ("named", "nævnte"))[named], language)
+    verb = pick((("had", "havde"), ("named", "nævnte"))[named], language)
     estimate, low, high = change.natural
     digits = digits_for(estimate, low, high)
     tail = _span(change, (estimate, low, high), digits, language)
@@ -163,20 +136,20 @@ def _in_colleagues(change: Any, language: Language) -> str:
         how = ("{x} more {what}{when_than}", "{x} flere {what}{when_than}")
     else:
         how = ("{x} fewer {what}{when_than}", "{x} færre {what}{when_than}")
-    told = _pick(how, language).format(
+    told = pick(how, language).format(
         x=rounded(abs(estimate), language, digits),
         what=what,
         when_than=_when(change.waves, ("than", "end"), language),
         when_as=_when(change.waves, ("as", "som"), language),
     )
     start = ("On average a person {} {} {}.", "I gennemsnit {} en person {} {}.")
-    return _pick(start, language).format(verb, told, tail)
+    return pick(start, language).format(verb, told, tail)
 
 
 def _in_odds(change: Any, language: Language) -> str:
     ratio, low, high = (math.exp(v) for v in (change.estimate, change.low, change.high))
     said = ("{} became {} times as large{} {}.", "blev {} gange så store{} {}.")
-    subject = _pick(_SUBJECTS[change.measure], language)
+    subject = pick(_SUBJECTS[change.measure], language)
     when = _when(change.waves, ("as", "som"), language)
     tail = _span(change, (ratio, low, high), 2, language, signed=False)
     if language == "da":
@@ -195,15 +168,18 @@ def _from_to(change: Any, language: Language) -> str:
     }
     by = rounded(abs(estimate), language, digits)
     by += f" {term('unit', unit, language)}" if unit == "points" else ""
-    verb = _pick(moved[(estimate > 0) - (estimate < 0)], language).format(by)
+    verb = pick(moved[(estimate > 0) - (estimate < 0)], language).format(by)
     show = percent if unit == "points" else number
-    values = [show(v, language, 1 if unit == "points" else 2) for v in change.values]
+    places = 1 if unit == "points" else 2 if digits else 0
+    values = [show(v, language, places) for v in change.values]
     said = ("from {} in {} to {} in {}", "fra {} ved {} til {} ved {}")
     first, second = (quoted(w, language) for w in change.waves)
-    path = _pick(said, language).format(values[0], first, values[1], second)
+    path = pick(said, language).format(values[0], first, values[1], second)
     tail = _span(change, (estimate, low, high), digits, language)
-    subject = _SUBJECTS.get(change.measure) or TERMS["measure"][change.measure]
-    return f"{_pick(subject, language)} {verb}, {path} {tail}."
+    subject = pick(_SUBJECTS.get(change.measure) or TERMS["measure"][change.measure], language)
+    if change.weighted:
+        subject = pick(TERMS["measure"][change.measure], language) + term("unit", "level", language)
+    return f"{subject} {verb}, {path} {tail}."
 
 
 def _span(
@@ -212,10 +188,10 @@ def _span(
     """Bracket with the interval; the signed change is repeated where "fewer" hides its sign."""
     estimate, low, high = values
     if math.isnan(low) or math.isnan(high):
-        return _pick(("(its interval cannot be computed)", "(intervallet kan ikke beregnes)"), language)
+        return pick(("(its interval cannot be computed)", "(intervallet kan ikke beregnes)"), language)
     text = f"{interval_name(1 - change.level, language)} {interval(low, high, language, digits)}"
     if signed and estimate <= 0:
-        text = f"{_pick(('change', 'ændring'), language)} {rounded(estimate, language, digits)}, {text}"
+        text = f"{pick(('change', 'ændring'), language)} {rounded(estimate, language, digits)}, {text}"
     return f"({text})"
 
 
@@ -228,7 +204,7 @@ def interval_name(alpha: float, language: Language = "en") -> str:
     True
     """
     level = number(100 * (1 - alpha), language, 0 if abs(100 * alpha - round(100 * alpha)) < 1e-9 else 1)
-    return f"{level}{HARD_SPACE}%" + _pick((" interval", "-interval"), language)
+    return f"{level}{HARD_SPACE}%" + pick((" interval", "-interval"), language)
 
 
 def quoted(label: str, language: Language = "en") -> str:
@@ -238,10 +214,10 @@ def quoted(label: str, language: Language = "en") -> str:
 
 def _when(waves: tuple[str, str], link: tuple[str, str], language: Language) -> str:
     earlier, later = _PLAIN[language]
-    word = _pick(link, language)
+    word = pick(link, language)
     if (waves[0].casefold(), waves[1].casefold()) == (earlier, later):
         return f" {later} {word} {earlier}"
-    at = _pick(("in", "ved"), language)
+    at = pick(("in", "ved"), language)
     return f" {at} {quoted(waves[1], language)} {word} {at} {quoted(waves[0], language)}"
 
 
@@ -251,64 +227,11 @@ def basis(change: Any, language: Language = "en") -> str:
         "It rests on {} who {} both times, and on {}.",
         "Det bygger på {}, der {} begge gange, og på {}.",
     )
-    answered = _pick(_ANSWERED[change.source], language)
-    told = _pick(said, language).format(
+    answered = pick(ANSWERED[change.source], language)
+    told = pick(said, language).format(
         people(change.n_people, language), answered, pairs(change.n_dyads, language)
     )
-    return told + _pick(_ONE_SIDED.get(change.alternative, ("", "")), language)
-
-
-def verdict(change: Any, language: Language = "en") -> str:
-    """Say the verdict in words, with the guards that limit it."""
-    if change.verdict == "descriptive":
-        why = [guard(g, change, language) for g in change.guards if g != "weak_departments"]
-        said = (
-            "Verdict: the figures describe these {} and carry no conclusion, because {}.",
-            "Vurdering: Tallene beskriver kun disse {} og bærer ingen konklusion, fordi {}.",
-        )
-        reasons = _pick((", and because ", ", og fordi "), language).join(why)
-        return _pick(said, language).format(_pick(_ANSWERS[change.source], language), reasons)
-    said = {
-        "changed_beyond_departments": (
-            "Verdict: this changed, also when set against the departments' own ups and downs.",
-            "Vurdering: Det har ændret sig, også målt mod afdelingernes egne udsving.",
-        ),
-        "changed_among_people": (
-            "Verdict: this changed among these people; the departments' own ups and downs could explain it.",
-            "Vurdering: Det har ændret sig blandt disse personer, men afdelingernes egne udsving kan være "
-            "forklaringen.",
-        ),
-        "undecided": (
-            "Verdict: whether this changed cannot be decided from these {answers}.",
-            "Vurdering: Om det har ændret sig, kan ikke afgøres ud fra disse {answers}.",
-        ),
-    }[change.verdict]
-    parts = [_pick(said, language).format(answers=_pick(_ANSWERS[change.source], language))]
-    if "weak_departments" in change.guards:
-        parts.append(_weak(change, language))
-    return " ".join(parts)
-
-
-def guard(name: str, change: Any, language: Language = "en") -> str:
-    """Say in a clause why a change is described only, or what weakens its verdict."""
-    if name == "weak_departments":
-        return _weak(change, language)
-    answered = _pick(_ANSWERED[change.source], language)
-    return _pick(_REASONS[name], language).format(alpha=percent(change.alpha, language), answered=answered)
-
-
-def _weak(change: Any, language: Language) -> str:
-    if change.n_departments >= WEAK_DEPARTMENTS:
-        said = (
-            "The uncertainty between departments cannot be computed.",
-            "Usikkerheden mellem afdelingerne kan ikke beregnes.",
-        )
-        return _pick(said, language)
-    said = (
-        "With only {} departments the department level is weak; read it with care.",
-        "Med kun {} afdelinger er afdelingsniveauet svagt og skal læses med forsigtighed.",
-    )
-    return _pick(said, language).format(change.n_departments)
+    return told + pick(_ONE_SIDED.get(change.alternative, ("", "")), language)
 
 
 def not_called(language: Language = "en") -> str:
@@ -317,4 +240,4 @@ def not_called(language: Language = "en") -> str:
         "This is a change over time; it may not be called an effect, because there is no comparison group.",
         "Dette er en ændring over tid; den må ikke kaldes en effekt, for der er ingen sammenligningsgruppe.",
     )
-    return _pick(said, language)
+    return pick(said, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from netlearn.wording import Language
@@ -16,6 +17,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "points": ("percentage points", "procentpoint"),
         "index": ("points on the E-I index", "point på E-I-indekset"),
         "log_odds": ("log odds ratio", "log-oddsratio"),
+        "level": (", each counted by its level,", ", hver talt efter sit niveau,"),
         "plain": ("units of the measure", "målets enheder"),
     },
     "role": {
@@ -180,6 +182,17 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
+def pick(pair: Sequence[str], language: Language) -> str:
+    """Choose from (English, Danish).
+
+    Examples
+    --------
+    >>> pick(("yes", "ja"), "da")
+    'ja'
+    """
+    return pair[language == "da"]
+
+
 def term(kind: str, key: str, language: Language = "en") -> str:
     """Return the label of a key.
 
@@ -223,9 +236,12 @@ def scale(change: Any) -> tuple[float, str]:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> scale(SimpleNamespace(measure="density", estimate=0.1, low=0.0, high=0.2, natural=(2.0, 0.0, 4.0)))
+    >>> told = {"measure": "density", "weighted": False, "natural": (2.0, 0.0, 4.0)}
+    >>> scale(SimpleNamespace(estimate=0.1, low=0.0, high=0.2, **told))
     (20.0, 'colleagues')
     """
+    if change.weighted:
+        return 1.0, "plain"
     if change.natural is not None:
         width = change.high - change.low
         factor = change.natural[0] / change.estimate if change.estimate else math.nan
