@@ -18,7 +18,7 @@ FAMILIES = {
 CHANGE = {
     "classes": "dyadic-robust interval from influence values, wave swap beside it",
     "table": "dyadic-robust interval from influence values",
-    "net": "interval by leaving out one person at a time (errs towards wide)",
+    "net": "interval by leaving out one person at a time (errs towards wide, see [intervals](intervals.md))",
 }
 HEAD = """\
 # The measures

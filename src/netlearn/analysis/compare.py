@@ -18,9 +18,7 @@ from netlearn.study.panel import Panel, Source, two_waves
 from netlearn.wording import Language, sentences
 
 Verdict = Literal["changed_beyond_departments", "changed_among_people", "undecided", "descriptive"]
-Guard = Literal[
-    "few_departments", "few_respondents", "few_changed_pairs", "undefined", "unproven", "weak_departments"
-]
+Guard = Literal["few_departments", "few_respondents", "few_changed_pairs", "undefined", "weak_departments"]
 FEW_DEPARTMENTS, FEW_RESPONDENTS, WEAK_DEPARTMENTS = 3, 10, 5
 FRAME = ["measure", "level", "unit", "wave", "estimate", "low", "high", "n_people", "n_dyads"]
 
@@ -193,7 +191,7 @@ def compare(
     else:
         found = by_influence(view, row, alpha, alternative, draws, seed)
     person, department = found.rungs["person"], found.rungs["department"]
-    guards = _guards(view, row, person, department, alpha)
+    guards = _guards(view, person, department, alpha)
     return Change(
         relation=panel.relation,
         measure=measure,
@@ -242,7 +240,7 @@ def _n_departments(view: Joint) -> int:
     return len(np.unique(view.departments[0][view.cells.senders & view.cells.people()]))
 
 
-def _guards(view: Joint, row: MeasureRow, person: Rung, department: Rung, alpha: float) -> tuple[Guard, ...]:
+def _guards(view: Joint, person: Rung, department: Rung, alpha: float) -> tuple[Guard, ...]:
     found: list[Guard] = []
     k = _n_departments(view)
     if k < FEW_DEPARTMENTS:
@@ -253,8 +251,6 @@ def _guards(view: Joint, row: MeasureRow, person: Rung, department: Rung, alpha:
         found.append("undefined")
     elif 2.0 ** (1 - view.n_changed_pairs) > alpha:  # the smallest p of the wave swap
         found.append("few_changed_pairs")
-    if not row.holds:
-        found.append("unproven")
     if FEW_DEPARTMENTS <= k < WEAK_DEPARTMENTS or not np.isfinite(department.p_value):
         found.append("weak_departments")
     return tuple(found)

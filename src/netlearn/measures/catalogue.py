@@ -44,8 +44,6 @@ class MeasureRow:
         1 = change in cross contact, 2 = is it specific to crossing departments, 0 = neither.
     weighted : bool
         Defined too when ties count by their level.
-    holds : bool
-        The interval of its change held its error rate in simulations (`docs/intervals.md`); else it only describes.
     formula, use, avoid, source : str
     agrees : tuple of str
         Functions of other packages with the same value.
@@ -64,7 +62,6 @@ class MeasureRow:
     person: Callable[..., Any] | None = None
     estimand: Literal[0, 1, 2] = 0
     weighted: bool = False
-    holds: bool = True
     formula: str = ""
     use: str = ""
     avoid: str = ""

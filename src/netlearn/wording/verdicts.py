@@ -22,10 +22,6 @@ _REASONS = {
         "so few pairs of people changed that no pattern among them could reach the {alpha} level",
         "så få par af personer ændrede sig, at intet mønster blandt dem kunne nå {alpha}-niveauet",
     ),
-    "unproven": (
-        "the interval of this measure erred too often in simulations",
-        "målets interval fejlede for ofte i simulationer",
-    ),
     "undefined": (
         "the measure or its interval cannot be computed",
         "målet eller dets interval ikke kan beregnes",
