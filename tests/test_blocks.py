@@ -27,9 +27,7 @@ def network_functions():
 
 
 def department_functions():
-    return {
-        name: (getattr(departments, name), getattr(departments, f"{name}_gradient")) for name in BY_DEPARTMENT
-    }
+    return {name: getattr(departments, name) for name in BY_DEPARTMENT}
 
 
 def agree(found, expected, what):
@@ -151,9 +149,6 @@ def test_gradients_are_slopes_and_balance(seed):
     ties, cells = random_tables(seed)
     for name, (value, gradient) in network_functions().items():
         check_gradient(name, value, gradient(ties, cells), ties, cells)
-    for name, (value, gradient) in department_functions().items():
-        for g in range(len(ties)):
-            check_gradient(name, lambda t, c, f=value, g=g: f(t, c)[g], gradient(ties, cells, g), ties, cells)
 
 
 def check_gradient(name, value, gradient, ties, cells):
@@ -202,7 +197,7 @@ def test_departments_may_be_numbered_otherwise(seed, directed):
     for name, (value, _) in network_functions().items():
         agree(value(*new), value(ties, cells), name)
         agree(value(2 * ties, 2 * cells), value(ties, cells), name)
-    for name, (value, _) in department_functions().items():
+    for name, value in department_functions().items():
         agree(value(*new), value(ties, cells)[order], name)
 
 
@@ -244,7 +239,7 @@ UNITS = {
 def test_a_unit_of_one_department_has_its_value(seed):
     net, _, _ = random_net(seed)
     for name, by_unit in UNITS.items():
-        value, _ = department_functions()[name]
+        value = department_functions()[name]
         agree(getattr(departments, by_unit)(net), value(net.tie_table, net.cell_table), name)
 
 
@@ -279,7 +274,7 @@ def test_a_department_without_anybody_observed_is_undefined_and_harmless():
         slope = gradient(ties, cells)
         assert np.isfinite(slope[0]).all(), name
         assert np.isfinite(slope[1]).all(), name
-    for name, (value, _) in department_functions().items():
+    for name, value in department_functions().items():
         agree(value(ties, cells), [*value(net.tie_table, net.cell_table), np.nan], name)
 
 
@@ -299,11 +294,9 @@ def test_range_on_any_table(pair):
     for name, value in found.items():
         highest = np.inf if name == "odds_ratio_within" else 1
         assert np.isnan(value) or lowest.get(name, -1) - 1e-12 <= value <= highest + 1e-12, name
-    for name, (value, gradient) in department_functions().items():
+    for name, value in department_functions().items():
         values = value(*pair)
         assert (np.isnan(values) | (np.abs(values) <= 1 + 1e-12)).all(), name
-        for g in range(len(ties)):
-            gradient(*pair, g)  # warns nowhere
     for _, gradient in network_functions().values():
         gradient(*pair)
     # What is no tie in place of what is: the odds turn over.
@@ -325,9 +318,8 @@ def test_undefined_is_nan():
         assert np.isnan(value(np.zeros((2, 2)), cells)), name
         assert np.isnan(gradient(np.zeros((2, 2)), cells)[0]).any(), name
         assert np.isnan(value([[3]], [[6]])), name
-    for name, (value, gradient) in department_functions().items():
+    for name, value in department_functions().items():
         assert np.isnan(value(np.zeros((2, 2)), cells)).all(), name
-        assert np.isnan(gradient(np.zeros((2, 2)), cells, 0)[0]).any(), name
     one_person = departments.coleman([[0, 2], [1, 3]], [[0, 4], [4, 12]])
     assert np.isnan(one_person[0])
     assert np.isfinite(one_person[1])

@@ -120,3 +120,56 @@ def test_departments_are_compared_by_leaving_people_out(name):
         assert np.isnan(width) or width / 2 == pytest.approx(stats.t.ppf(0.975, n - 1) * se)
     with pytest.raises(nl.NetlearnError, match="not defined by department"):
         nl.compare_departments(panel, "transitivity")
+
+
+def test_sites_are_taken_by_name_also_when_every_department_is_one_person():
+    y = np.zeros((3, 3))
+    y[0, 1] = y[1, 0] = 1  # C and B, 99 apart
+    found = nl.distance_decay(
+        y, {"A": (0, 0), "B": (0, 1), "C": (0, 100)}, group=list("CBA"), limits=[5, 200]
+    )
+    assert found.ties.tolist() == [0, 2]
+    with pytest.raises(nl.NetlearnError, match="by department name"):
+        nl.distance_decay(y, np.zeros((3, 2)), group=list("CBA"))
+
+
+def test_nobody_observed_is_nan_not_zero():
+    silent = nl.Panel.from_arrays({w: np.full((4, 4), np.nan) for w in "ab"}, list("AABB"))
+    assert nl.brokerage(silent, partial=True)["count"].isna().all()
+    assert nl.brokerage(silent)["count"].isna().all()
+    assert nl.role_changes(silent)[["earlier", "later", "change"]].isna().all().all()
+    assert nl.compare_departments(silent, "cross_density")["estimate"].isna().all()
+    alone = nl.measure(np.ones((3, 3)), ["cross_out_degree", "cross_in_degree"], group=list("AAA"))
+    assert alone["estimate"].isna().all()
+
+
+def test_people_behind_a_value_are_those_who_have_one():
+    y = np.zeros((12, 12))
+    y[0, 1] = y[0, 6] = y[0, 7] = 1
+    table = nl.measure(y, ["blau", "density"], by="department", group=list("A" * 6 + "B" * 6)).set_index(
+        ["measure", "level"]
+    )
+    assert table.loc[("density", "A"), "n_people"] == 6
+    assert (
+        table.loc[("blau", "A"), "n_people"]
+        == np.isfinite(
+            nl.measure(y, "blau", by="person", group=list("A" * 6 + "B" * 6))["estimate"][:6]
+        ).sum()
+    )
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda p: nl.brokerage(p, by="role"),
+        lambda p: nl.segregation(p, by="role"),
+        lambda p: nl.compare_departments(p, alpha=5),
+        lambda p: nl.compare_departments(p, waves=("after", "before")),
+        lambda p: nl.measure(p, group=["A"]),
+        lambda p: nl.compare(np.zeros((3, 3))),
+        lambda p: nl.decompose(np.zeros((3, 3))),
+    ],
+)
+def test_wrong_calls_are_named(call):
+    with pytest.raises(nl.NetlearnError):
+        call(random_panel(1))

@@ -290,3 +290,13 @@ def test_could_by_person_or_by_cell():
 def test_faulty_frames_name_the_column(change, words):
     with pytest.raises(NetlearnError, match=words):
         change(pd.DataFrame({"person": ["a", "b"], "room": ["x", "y"]}))
+
+
+def test_answers_in_words_and_one_text_are_refused():
+    frame = pd.DataFrame({"person": ["a", "b"], "room": ["x", "x"]})
+    with pytest.raises(NetlearnError, match="True or False"):
+        tables.attendance(frame, could=pd.Series({"a": "yes", "b": "no"}))
+    with pytest.raises(NetlearnError, match="Series"):
+        tables.attendance(frame, could={"a": True})
+    with pytest.raises(NetlearnError, match="list of people"):
+        tables.reach(tables.attendance(frame), "ab")

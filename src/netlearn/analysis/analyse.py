@@ -16,6 +16,7 @@ from netlearn.analysis.measure import measure, turnover
 from netlearn.analysis.nonresponse import display_pooling, handlings, response
 from netlearn.analysis.results import OutcomeResult, Results, Role
 from netlearn.errors import NetlearnError, UndefinedError
+from netlearn.measures.catalogue import CATALOGUE
 from netlearn.measures.mixing import ratio
 from netlearn.study.findings import Finding, Findings
 from netlearn.study.panel import Panel
@@ -168,10 +169,17 @@ def _mixing(
 
 
 def _measures(panels: dict[str, Panel], study: Study) -> pd.DataFrame:
+    """Every measure by wave, and by department where enough people are behind the value.
+
+    A share of people is left out by department: where it is 0 or 1 it tells what every one of them answered.
+    """
+    names = [n for n, row in CATALOGUE.items() if row.has("department") and row.unit != "share of people"]
     frames = []
     for relation, panel in panels.items():
         pooling = display_pooling(panel, study.min_cell_size)
-        for frame in (measure(panel), measure(panel, by="department", pooling=pooling)):
+        by_department = measure(panel, names, by="department", pooling=pooling)
+        shown = by_department[by_department["n_people"] >= study.min_cell_size]
+        for frame in (measure(panel), shown.copy()):
             frame.insert(0, "relation", relation)
             frames.append(frame)
     return pd.concat(frames, ignore_index=True)

@@ -38,6 +38,9 @@ def decompose(
 ) -> pd.DataFrame:
     """Split a change between two waves, each with all the cells observed in it, into what caused it.
 
+    The total is the change of `measure(panel.with_grouping("current"), measure, cells="wave")`: everybody who answered,
+    each wave with its own departments. It differs from `compare`, which keeps to the cells observed in both waves.
+
     Parameters
     ----------
     panel : Panel

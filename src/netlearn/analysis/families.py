@@ -10,11 +10,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from netlearn.analysis.joint import net
-from netlearn.analysis.measure import Measurable, measure, panel_of, values
+from netlearn.analysis.measure import Measurable, check_level, measure, panel_of, values
 from netlearn.errors import NetlearnError
 from netlearn.inference.jackknife import jackknife_rung
 from netlearn.measures import brokerage as roles
-from netlearn.measures.broker_null import Moments, role_null
+from netlearn.measures.broker_null import Moments, RoleNull, role_null
 from netlearn.measures.catalogue import CATALOGUE, Level, find
 from netlearn.measures.distance import Decay, decay
 from netlearn.measures.mixing import within_cross
@@ -67,10 +67,11 @@ def brokerage(
     1.0
     """
     panel, _, here = _wave(source, wave, group)
+    check_level(by)
     if partial:
         nothing = np.full((here.n, len(roles.ROLES)), np.nan)
         people = Moments(roles.partial_role_counts(here), nothing, nothing)
-        network = Moments(np.nansum(people.counts, axis=0), nothing[0], nothing[0])
+        network = Moments(_column_sums(people.counts), nothing[0], nothing[0])
     else:
         null = role_null(here) if here.directed else _without_null(here)
         people, network = null.people, null.network
@@ -84,14 +85,15 @@ def brokerage(
     )
 
 
-def _without_null(here: Net) -> Any:
-    from netlearn.measures.broker_null import RoleNull
+def _column_sums(counts: np.ndarray) -> np.ndarray:
+    """Add up people, leaving out those without a value; NaN where nobody has one."""
+    return np.where(np.isfinite(counts).any(axis=0), np.nansum(counts, axis=0), np.nan)
 
+
+def _without_null(here: Net) -> RoleNull:
     counts = roles.role_counts(here)
     nothing = np.full_like(counts, np.nan)
-    return RoleNull(
-        Moments(counts, nothing, nothing), Moments(np.nansum(counts, axis=0), nothing[0], nothing[0])
-    )
+    return RoleNull(Moments(counts, nothing, nothing), Moments(_column_sums(counts), nothing[0], nothing[0]))
 
 
 def _roles(names: Any, found: Moments) -> pd.DataFrame:
@@ -124,9 +126,9 @@ def role_changes(panel: Panel, waves: tuple[str, str] | None = None) -> pd.DataF
     return pd.DataFrame(
         {
             "role": roles.ROLES,
-            "earlier": np.nansum(first, axis=0),
-            "later": np.nansum(second, axis=0),
-            "change": np.nansum(second, axis=0) - np.nansum(first, axis=0),
+            "earlier": _column_sums(first),
+            "later": _column_sums(second),
+            "change": _column_sums(second) - _column_sums(first),
             "both": (had & has).sum(axis=0),
             "only_earlier": (had & ~has).sum(axis=0),
             "only_later": (~had & has).sum(axis=0),
@@ -150,6 +152,7 @@ def segregation(
     np.float64(-0.333)
     """
     panel, label, _ = _wave(source, wave, group)
+    check_level(by)
     names = [name for name, row in CATALOGUE.items() if row.family == "segregation" and row.has(by)]
     return measure(panel, names, by=by, waves=[label])
 
@@ -219,7 +222,7 @@ def distance_decay(
     wave : str, optional
         Default: the last.
     limits : increasing numbers, optional
-        Borders of the bands; default: `bands` bands with equally many observed cells.
+        Upper limits of the bands; default: one band for distance 0, and `bands` with about as many observed cells each.
 
     Returns
     -------
@@ -237,7 +240,10 @@ def distance_decay(
         lacking = [name for name in panel.group_names if name not in coordinates]
         if lacking:
             raise NetlearnError(f"coordinates lack the department(s) {', '.join(lacking)}.")
-        coordinates = [coordinates[name] for name in panel.group_names]
+        sites = np.array([coordinates[name] for name in panel.group_names], dtype=float)
+        return decay(here, sites[here.group], limits=limits, bands=bands)
+    if here.n == here.k:
+        raise NetlearnError("there are as many people as departments; give coordinates by department name.")
     return decay(here, coordinates, limits=limits, bands=bands)
 
 
@@ -271,6 +277,8 @@ def compare_departments(
     row = find(measure)
     if not row.has("department"):
         raise NetlearnError(f"{measure} is not defined by department.")
+    if not 0 < alpha < 1:
+        raise NetlearnError(f"alpha must lie between 0 and 1; got {alpha!r}.")
     first, second = two_waves(panel, waves)
     cells = panel.joint_cells((first, second))
     nets = [net(panel, label, cells) for label in (first, second)]
@@ -280,17 +288,18 @@ def compare_departments(
         return after - before
 
     estimate = change(np.zeros(panel.n, bool))
-    left = np.array([change(np.arange(panel.n) == i) for i in np.flatnonzero(cells.people())])
+    people = np.flatnonzero(cells.people())
+    left = np.array([change(np.arange(panel.n) == i) for i in people]).reshape(len(people), len(estimate))
     answered = np.bincount(nets[0].unit[cells.senders & cells.people()], minlength=len(estimate))
     rungs = [
         jackknife_rung("person", float(e), left[:, g], alpha, "two-sided", int(answered[g]))
         for g, e in enumerate(estimate)
     ]
-    table = measure_by(panel, row.name, (first, second))
+    table = _by_department(panel, row.name, (first, second))
     return table.assign(estimate=estimate, low=[r.low for r in rungs], high=[r.high for r in rungs])
 
 
-def measure_by(panel: Panel, name: str, waves: tuple[str, str]) -> pd.DataFrame:
+def _by_department(panel: Panel, name: str, waves: tuple[str, str]) -> pd.DataFrame:
     """Return the rows of the departments, with the pair of waves instead of one."""
     table = measure(panel, name, by="department", waves=waves)
     first = table[table["wave"] == waves[0]].reset_index(drop=True)

@@ -14,7 +14,7 @@ from netlearn.analysis.joint import joint, net
 from netlearn.errors import NetlearnError
 from netlearn.measures import mixing
 from netlearn.measures.catalogue import CATALOGUE, Level, MeasureRow, find, need_weighted
-from netlearn.measures.net import Net
+from netlearn.measures.net import BoolArray, Net
 from netlearn.measures.opportunity import cells_by_person
 from netlearn.measures.turnover import turnover as count_turnover
 from netlearn.study.cells import Cells
@@ -47,7 +47,8 @@ def measure(
     measures : str or list of str, optional
         Names from the catalogue; default all that are defined at the level.
     by : "network", "department" or "person"
-        A department's or person's value counts the ties that it sends (`cross_in_degree`: receives).
+        What a value of a department or person counts is said for each measure in `docs/measures.md`; most count the
+        ties that it sends.
     waves : labels, optional
         Default all.
     cells : "joint" or "wave"
@@ -65,7 +66,7 @@ def measure(
     -------
     DataFrame
         measure, level, unit, wave, estimate, low, high, n_people, n_dyads; `level` is network or the name of the
-        department or person. NaN where undefined.
+        department or person. NaN where undefined. `n_people` counts the people on whom the value rests.
 
     Examples
     --------
@@ -75,10 +76,9 @@ def measure(
     >>> measure(panel, ["ei_index", "cross_density"])["estimate"].round(3).tolist()
     [-0.333, 0.25]
     """
-    if by not in ("network", "department", "person") or cells not in ("joint", "wave"):
-        raise NetlearnError(
-            f"by must be network, department or person, cells joint or wave; got {by!r}, {cells!r}."
-        )
+    check_level(by)
+    if cells not in get_args(CellChoice):
+        raise NetlearnError(f"cells must be joint or wave; got {cells!r}.")
     rows, panel = _rows(measures, by, weighted), panel_of(source, group)
     labels = panel.labels if waves is None else (waves,) if isinstance(waves, str) else tuple(waves)
     if not labels or not rows:
@@ -92,9 +92,17 @@ def measure(
     return pd.concat(frames, ignore_index=True)
 
 
+def check_level(by: str) -> None:
+    """Refuse what is no level."""
+    if by not in get_args(Level):
+        raise NetlearnError(f"by must be {', '.join(get_args(Level))}; got {by!r}.")
+
+
 def panel_of(source: Measurable, group: Any = None) -> Panel:
     """Return a panel as it is; make one of a single wave, "now", from a graph or an array."""
     if isinstance(source, Panel):
+        if group is not None:
+            raise NetlearnError("a Panel knows its departments; leave group= out.")
         return source
     if hasattr(source, "is_directed"):
         return Panel.from_networkx({"now": source}, group or "department")
@@ -130,11 +138,18 @@ def _frame(
             "estimate": values(here, row, by),
             "low": np.nan,
             "high": np.nan,
-            "n_people": np.bincount(unit[here.answered], minlength=len(names)),
+            "n_people": np.bincount(unit[_behind(here, row, by)], minlength=len(names)),
             "n_dyads": _dyads(here, unit, len(names), by),
         },
         columns=FRAME,
     )
+
+
+def _behind(here: Net, row: MeasureRow, by: Level) -> BoolArray:
+    """People on whom a value rests: those who have one, where it is a mean over people; else those who answered."""
+    if by == "department" and row.person is not None:
+        return np.isfinite(row.person(here))
+    return here.answered
 
 
 def _units(panel: Panel, here: Net, by: Level, pooling: Pooling | None) -> tuple[IntArray, list[str]]:

@@ -119,6 +119,8 @@ def _codes(
 
 
 def _mask(could: pd.Series | pd.DataFrame, people: tuple[str, ...], rooms: tuple[str, ...]) -> np.ndarray:
+    if not isinstance(could, pd.Series | pd.DataFrame):
+        raise NetlearnError("could= must be a Series by person or a table of person by room.")
     table = could.rename(index=str)
     missing = [name for name in people if name not in table.index]
     if isinstance(table, pd.DataFrame):
@@ -131,6 +133,8 @@ def _mask(could: pd.Series | pd.DataFrame, people: tuple[str, ...], rooms: tuple
     chosen = table.loc[list(people), list(rooms)] if isinstance(table, pd.DataFrame) else table[list(people)]
     if chosen.isna().to_numpy().any():
         raise NetlearnError("could= has empty cells; give False where it is not known who took part.")
+    if not chosen.isin([True, False]).to_numpy().all():
+        raise NetlearnError("could= must hold True or False (or 1 or 0) only.")
     return chosen.to_numpy(dtype=bool)
 
 
@@ -248,6 +252,8 @@ def reach(data: TwoMode, people: Iterable[object], earlier: TwoMode | None = Non
     >>> reach(attendance(frame, people=["a", "b", "c"]), ["a", "b"])["share"].tolist()
     [0.5]
     """
+    if isinstance(people, str):
+        raise NetlearnError(f"give a list of people, not one text {people!r}.")
     names = {str(person) for person in people}
     chosen = pd.Index(data.people).isin(names)
     if earlier is not None and earlier.people != data.people:

@@ -1,8 +1,9 @@
 """Delete-one jackknife for measures that are no function of sums: leave out one person, or one department, at a time.
 
-The factor is (m - 1) / m. For networks it errs towards wide intervals: where pairs of people change independently the
-variance is up to twice too large, where people drift it is right (Lin, Lunde & Sarkar 2020; Snijders & Borgatti 1999
-use half of it, which is right only for independent pairs).
+The factor is (m - 1) / m. For networks it errs towards wide intervals (Lin, Lunde & Sarkar 2020): for a mean over
+pairs that change independently the variance is twice too large (Snijders & Borgatti 1999 therefore take half, which is
+too small where people drift), for measures of paths and of isolates several times. Such an interval misses changes but
+does not cry them; `docs/intervals.md` says for each measure how often it errs and how often it finds a planted change.
 """
 
 from __future__ import annotations

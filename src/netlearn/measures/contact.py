@@ -9,13 +9,19 @@ from netlearn.measures.mixing import departments_in_contact, ratio
 from netlearn.measures.net import BoolArray, FloatArray, IntArray, Net
 
 
-def _degree(net: Net, end: IntArray, could: BoolArray) -> FloatArray:
+def _degree(net: Net, end: IntArray, other: BoolArray, hole_end: IntArray, could: BoolArray) -> FloatArray:
+    """Cross ties at one end; NaN for people without an observed cross cell there."""
     count = np.bincount(end[net.cross], minlength=net.n).astype(float)
-    return np.where(could & net.people, count, np.nan)
+    elsewhere = other.sum() - np.bincount(net.group[other], minlength=net.k)[net.group]
+    i, j = net.hole_pairs
+    blank = np.bincount(hole_end[net.group[i] != net.group[j]], minlength=net.n)
+    return np.where(could & (elsewhere > blank), count, np.nan)
 
 
 def cross_out_degree(net: Net) -> FloatArray:
-    """Count the colleagues in other departments whom each person names: (n,), NaN for people who did not answer.
+    """Count the colleagues in other departments whom each person names: (n,).
+
+    NaN for people without an observed cross cell: silent, or with nobody elsewhere to name.
 
     Examples
     --------
@@ -23,11 +29,13 @@ def cross_out_degree(net: Net) -> FloatArray:
     >>> cross_out_degree(net_of([[0, 1, 1], [1, 0, 0], [0, 0, 0]], [0, 0, 1])).tolist()
     [1.0, 0.0, 0.0]
     """
-    return _degree(net, net.sender, net.answered)
+    return _degree(net, net.sender, net.possible, net.hole_pairs[0], net.answered)
 
 
 def cross_in_degree(net: Net) -> FloatArray:
-    """Count the people in other departments who name each person: (n,), NaN for people who could not be named.
+    """Count the people in other departments who name each person: (n,).
+
+    NaN for people about whom no cross cell was observed.
 
     Examples
     --------
@@ -35,7 +43,7 @@ def cross_in_degree(net: Net) -> FloatArray:
     >>> cross_in_degree(net_of([[0, 1, 1], [1, 0, 0], [0, 0, 0]], [0, 0, 1])).tolist()
     [0.0, 0.0, 1.0]
     """
-    return _degree(net, net.receiver, net.possible)
+    return _degree(net, net.receiver, net.answered, net.hole_pairs[1], net.possible)
 
 
 def unit_mean(net: Net, values: FloatArray) -> FloatArray:

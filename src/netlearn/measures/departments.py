@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from netlearn.measures.blocks import FloatArray, Slopes
+from netlearn.measures.blocks import FloatArray
 from netlearn.measures.mixing import ratio
 from netlearn.measures.net import Net
 
@@ -51,20 +51,6 @@ def coleman(ties: ArrayLike, cells: ArrayLike) -> FloatArray:
     return ratio(over, scale)
 
 
-def coleman_gradient(ties: ArrayLike, cells: ArrayLike, department: int) -> Slopes:
-    """Gradient of the `coleman` index of one department; at exactly 0, where it has a kink, that of the upper side."""
-    (own, sent), (room, all_room) = _own_and_all(ties), _own_and_all(cells)
-    w, d, r, a = (float(x[department]) for x in (own, sent, room, all_room))
-    share, p = float(ratio(w, d)), float(ratio(r, a))
-    if share >= p:  # (share - p) / (1 - p)
-        d_share, d_p = float(ratio(1.0, 1 - p)), -float(ratio(1 - share, (1 - p) ** 2))
-    else:  # share / p - 1
-        d_share, d_p = float(ratio(1.0, p)), -float(ratio(share, p**2))
-    k = len(own)
-    d_ties = _rows(k, department, d_share * float(ratio(1 - share, d)), -d_share * float(ratio(share, d)))
-    return d_ties, _rows(k, department, d_p * float(ratio(1 - p, a)), -d_p * float(ratio(p, a)))
-
-
 def segregation_matrix(ties: ArrayLike, cells: ArrayLike) -> FloatArray:
     """Segregation matrix index (SMI) of each department: (k,), (own - cross) / (own + cross) of the two densities.
 
@@ -84,21 +70,6 @@ def segregation_matrix(ties: ArrayLike, cells: ArrayLike) -> FloatArray:
     (own, sent), (room, all_room) = _own_and_all(ties), _own_and_all(cells)
     inside, outside = ratio(own, room), ratio(sent - own, all_room - room)
     return ratio(inside - outside, inside + outside)
-
-
-def segregation_matrix_gradient(ties: ArrayLike, cells: ArrayLike, department: int) -> Slopes:
-    """Gradient of the `segregation_matrix` index of one department."""
-    (own, sent), (room, all_room) = _own_and_all(ties), _own_and_all(cells)
-    here = department
-    c_in, c_out = room[here], all_room[here] - room[here]
-    inside, outside = ratio(own[here], c_in), ratio(sent[here] - own[here], c_out)
-    square = (inside + outside) ** 2
-    d_in, d_out = 2 * float(ratio(outside, square)), -2 * float(ratio(inside, square))
-    into_in, into_out = d_in * float(ratio(1.0, c_in)), d_out * float(ratio(1.0, c_out))
-    k = len(own)
-    return _rows(k, here, into_in, into_out), _rows(
-        k, here, -into_in * float(inside), -into_out * float(outside)
-    )
 
 
 def department_ei(ties: ArrayLike, cells: ArrayLike) -> FloatArray:
@@ -121,18 +92,6 @@ def department_ei(ties: ArrayLike, cells: ArrayLike) -> FloatArray:
     inside = np.diagonal(t)
     outside = t.sum(axis=0) + t.sum(axis=1) - 2 * inside
     return ratio(outside - inside, outside + inside)
-
-
-def department_ei_gradient(ties: ArrayLike, cells: ArrayLike, department: int) -> Slopes:
-    """Gradient of `department_ei` of one department."""
-    t = np.asarray(ties, dtype=float)
-    inside = t[department, department]
-    outside = t[department].sum() + t[:, department].sum() - 2 * inside
-    square = (outside + inside) ** 2
-    slope = np.zeros_like(t)
-    slope[department] = slope[:, department] = 2 * float(ratio(inside, square))
-    slope[department, department] = -2 * float(ratio(outside, square))
-    return slope, np.zeros_like(t)
 
 
 def _pooled(net: Net, values: ArrayLike) -> FloatArray:

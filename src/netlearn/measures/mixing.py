@@ -117,16 +117,3 @@ def departments_in_contact(ties: ArrayLike, cells: ArrayLike) -> float:
     t, c = np.asarray(ties), np.asarray(cells)
     askable = (c > 0) & ~np.eye(len(t), dtype=bool)
     return float(ratio(((t > 0) & askable).sum(), askable.sum()))
-
-
-def departments_reached(ties: ArrayLike, cells: ArrayLike) -> NDArray[np.float64]:
-    """Share of the other departments that each department names at least once: (k,), 0 to 1.
-
-    Examples
-    --------
-    >>> departments_reached([[4, 1], [0, 4]], [[6, 9], [9, 6]]).tolist()
-    [1.0, 0.0]
-    """
-    t, c = np.asarray(ties), np.asarray(cells)
-    askable = (c > 0) & ~np.eye(len(t), dtype=bool)
-    return ratio(((t > 0) & askable).sum(axis=1), askable.sum(axis=1))

@@ -119,21 +119,35 @@ def from_networkx(
     place = {node: i for i, node in enumerate(nodes)}
     directed = kinds.pop()
     department = {label: _graph_groups(graphs, label, nodes, group) for label in graphs}
-    matrices, masks = {}, {}
+    waves = []
     for label, graph in graphs.items():
         there = np.array([node in graph for node in nodes], bool)
-        answered = np.array([node in graph and graph.nodes[node].get("answered", True) for node in nodes])
-        masks[label] = np.outer(answered, there if directed else answered)
-        matrix = np.zeros((len(nodes), len(nodes)))
-        for u, v, data in graph.edges(data=True):
-            value = 1.0 if weight is None else float(data.get(weight, 1.0))
-            matrix[place[u], place[v]] = value
-            if not directed:
-                matrix[place[v], place[u]] = value
-        matrices[label] = np.where(masks[label], matrix, 0.0)
-    return from_arrays(
-        matrices, department, masks, nodes, directed=directed, threshold=threshold, relation=relation
-    )
+        answered = np.array(
+            [node in graph and graph.nodes[node].get("answered", True) for node in nodes], bool
+        )
+        cells = Cells(answered, there if directed else answered, np.empty(0, np.int64))
+        waves.append(_wave_from_edges(label, graph, place, weight, cells, threshold))
+    groups, names = code_groups(department, list(graphs), len(nodes))
+    ids = tuple(str(node) for node in nodes)
+    return Panel(tuple(waves), ids, groups, names, statuses(waves, None), directed, relation)
+
+
+def _wave_from_edges(
+    label: str, graph: Any, place: Mapping[Any, int], weight: str | None, cells: Cells, threshold: float
+) -> Wave:
+    """Return the edges among observed cells; an undirected edge in both directions, self-loops left out."""
+    edges = [
+        (place[u], place[v], 1.0 if weight is None else float(d.get(weight, 1.0)))
+        for u, v, d in graph.edges(data=True)
+    ]
+    table = np.array(edges, dtype=float).reshape(len(edges), 3)
+    if not graph.is_directed():
+        table = np.concatenate([table, table[:, [1, 0, 2]]])
+    i, j, level = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2]
+    if (level < 0).any() or not np.isfinite(level).all():
+        raise NetlearnError(f"wave {label!r}: weights must be 0 or more and finite.")
+    keep = cells.contains(i, j) & (level > 0)
+    return Wave(label, i[keep], j[keep], level[keep], cells, threshold)
 
 
 def to_networkx(panel: Panel, label: str) -> nx.Graph:

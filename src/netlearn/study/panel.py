@@ -296,6 +296,10 @@ def two_waves(panel: Panel, waves: tuple[str, str] | None) -> tuple[str, str]:
     UndefinedError
         The panel has one wave only, or both labels are the same.
     """
+    if not isinstance(panel, Panel):
+        raise NetlearnError(
+            f"expected a Panel with two waves, got {type(panel).__name__}; see Panel.from_arrays."
+        )
     if len(panel.waves) < 2:
         raise UndefinedError(
             f"only one wave ({panel.labels[0]}): a change needs two. Use `measure` to describe one wave."
