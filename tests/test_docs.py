@@ -90,7 +90,7 @@ def test_ci_runs_the_commands_of_the_readme() -> None:
         whole = re.compile(rf"^pip install uv && uv run {pattern}")
         taken.append(next(line for line in text_of("README.md").splitlines() if whole.search(line)))
     assert taken == [MAIN, TESTS]
-    assert 'bash -euo pipefail -c "$main --out' in script
+    assert 'bash -euo pipefail -c "$main"\n' in script
     assert script.rstrip().endswith('bash -euo pipefail -c "$tests"')
 
 

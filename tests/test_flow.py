@@ -27,7 +27,7 @@ def shuffle_rows(file, rng):
 @pytest.fixture(scope="module")
 def cbu(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cbu") / "study"
-    shutil.copytree(ROOT / "data" / "cbu-aalborg", folder)
+    shutil.copytree(ROOT / "data" / "cbu-aalborg", folder, ignore=shutil.ignore_patterns("out"))
     return folder
 
 

@@ -223,7 +223,9 @@ def build(out: Path) -> None:
         (out / name).write_bytes((HERE / "cbu-aalborg" / name).read_bytes().replace(b"\r\n", b"\n"))
     text = json.dumps(truth(complete, staff), ensure_ascii=False, indent=2)
     (out / "truth.json").write_text(text + "\n", encoding="utf-8", newline="\n")
-    files = sorted(path for path in out.iterdir() if path.name != "SHA256SUMS" and path.name[0] != ".")
+    files = sorted(
+        path for path in out.iterdir() if path.is_file() and path.name != "SHA256SUMS" and path.name[0] != "."
+    )
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
     (out / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
 
