@@ -3,6 +3,7 @@ import pytest
 from cases import random_net
 
 from netlearn.measures import diversity as measures
+from netlearn.measures.contact import net_mean, unit_mean
 from netlearn.measures.diversity import departments_open, diversity
 from netlearn.measures.net import net_of
 
@@ -74,8 +75,8 @@ def test_means_leave_out_who_is_undefined():
         known = ~np.isnan(values)
         assert not known.all()
         np.testing.assert_allclose(getattr(measures, name)(net), values, atol=1e-12)
-        assert getattr(measures, f"mean_{name}")(net) == pytest.approx(values[known].mean())
-        unit = getattr(measures, f"unit_{name}")(net)
+        assert net_mean(values) == pytest.approx(values[known].mean())
+        unit = unit_mean(net, getattr(measures, name)(net))
         for g in range(net.k):
             assert unit[g] == pytest.approx(values[known & (net.group == g)].mean())
 
@@ -83,6 +84,7 @@ def test_means_leave_out_who_is_undefined():
 def test_nobody_is_nan():
     nobody = net_of(np.zeros((2, 2)), [0, 1], np.zeros((2, 2), bool))
     for name in ("blau", "iqv", "departments_named"):
-        assert np.isnan(getattr(measures, name)(nobody)).all()
-        assert np.isnan(getattr(measures, f"unit_{name}")(nobody)).all()
-        assert np.isnan(getattr(measures, f"mean_{name}")(nobody))
+        values = getattr(measures, name)(nobody)
+        assert np.isnan(values).all()
+        assert np.isnan(unit_mean(nobody, values)).all()
+        assert np.isnan(net_mean(values))

@@ -162,7 +162,7 @@ def test_a_lock_without_a_hash_is_found(project: dict[str, Any], lock: str) -> N
 @pytest.mark.parametrize(
     "line",
     [
-        "--index-url https://example.org/simple",
+        "--index https://example.org/simple",
         "--find-links /home/me/wheels",
         "tqdm @ file:///home/me/tqdm.whl",
         "-e .",

@@ -3,12 +3,9 @@ import pytest
 from cases import all_cases, random_net
 
 from netlearn.measures import spectral
+from netlearn.measures.contact import net_mean, unit_mean
 from netlearn.measures.net import make_net, net_of
-from netlearn.measures.spectral import (
-    mean_spectral_segregation,
-    spectral_segregation,
-    unit_spectral_segregation,
-)
+from netlearn.measures.spectral import spectral_segregation
 
 
 def test_values_of_other_packages(shared):
@@ -51,9 +48,11 @@ def test_by_the_definition(seed, directed):
     np.testing.assert_allclose(found, expected, atol=1e-10)
     here = ~np.isnan(expected)
     assert not here.all()
-    assert mean_spectral_segregation(net) == pytest.approx(expected[here].mean())
+    assert net_mean(spectral_segregation(net)) == pytest.approx(expected[here].mean())
     for g in range(net.k):
-        assert unit_spectral_segregation(net)[g] == pytest.approx(expected[here & (net.group == g)].mean())
+        assert unit_mean(net, spectral_segregation(net))[g] == pytest.approx(
+            expected[here & (net.group == g)].mean()
+        )
 
 
 def test_large_components_are_solved_alike(monkeypatch):
@@ -72,7 +71,7 @@ def test_a_large_ring_with_a_contact_outside_each():
     everyone = np.ones(n + 1, bool)
     net = make_net(n + 1, i, j, np.append(np.zeros(n, np.int64), 1), 2, everyone, everyone, (nobody, nobody))
     np.testing.assert_allclose(spectral_segregation(net), np.append(np.full(n, 2 / 3), 0), atol=1e-9)
-    np.testing.assert_allclose(unit_spectral_segregation(net), [2 / 3, 0], atol=1e-9)
+    np.testing.assert_allclose(unit_mean(net, spectral_segregation(net)), [2 / 3, 0], atol=1e-9)
 
 
 def test_an_isolate_changes_nobody_else():
@@ -95,5 +94,5 @@ def test_other_order_of_people():
 def test_nobody_is_nan():
     nobody = net_of(np.zeros((2, 2)), [0, 1], np.zeros((2, 2), bool))
     assert np.isnan(spectral_segregation(nobody)).all()
-    assert np.isnan(unit_spectral_segregation(nobody)).all()
-    assert np.isnan(mean_spectral_segregation(nobody))
+    assert np.isnan(unit_mean(nobody, spectral_segregation(nobody))).all()
+    assert np.isnan(net_mean(spectral_segregation(nobody)))

@@ -14,8 +14,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from netlearn.errors import NetlearnError
-from netlearn.measures.contact import unit_mean
-from netlearn.measures.mixing import ratio
+from netlearn.measures.contact import net_mean, unit_mean
 from netlearn.measures.net import Net
 
 Kind = Literal["classes", "table", "net"]
@@ -77,13 +76,8 @@ class MeasureRow:
 
 def _mean(function: Callable[[Net], Any], level: Level) -> Callable[[Net], Any]:
     if level == "network":
-        return lambda net: _share(function(net))
+        return lambda net: net_mean(function(net))
     return lambda net: unit_mean(net, function(net))
-
-
-def _share(values: Any) -> float:
-    known = np.isfinite(values)
-    return float(ratio(np.sum(values[known]), known.sum()))
 
 
 def _sum(function: Callable[[Net], Any], level: Level) -> Callable[[Net], Any]:

@@ -46,32 +46,22 @@ def cross_in_degree(net: Net) -> FloatArray:
     return _degree(net, net.receiver, net.answered, net.hole_pairs[1], net.possible)
 
 
+def net_mean(values: FloatArray) -> float:
+    """Average values of people, leaving out NaN; NaN where nobody has one.
+
+    Examples
+    --------
+    >>> net_mean(np.array([0.0, 1.0, np.nan]))
+    0.5
+    """
+    known = np.isfinite(values)
+    return float(ratio(np.sum(values[known]), known.sum()))
+
+
 def unit_mean(net: Net, values: FloatArray) -> FloatArray:
     """Average values of people over each unit, leaving out NaN: (n_units,), NaN where nobody has one."""
     known = np.isfinite(values)
     return ratio(net.by_unit(np.where(known, values, 0.0)), net.by_unit(known))
-
-
-def mean_cross_out_degree(net: Net) -> float:
-    """Mean of `cross_out_degree` over the people who answered; NaN if nobody did."""
-    values = cross_out_degree(net)
-    return float(ratio(np.nansum(values), np.isfinite(values).sum()))
-
-
-def mean_cross_in_degree(net: Net) -> float:
-    """Mean of `cross_in_degree` over the people who could be named; NaN if nobody could."""
-    values = cross_in_degree(net)
-    return float(ratio(np.nansum(values), np.isfinite(values).sum()))
-
-
-def unit_cross_out_degree(net: Net) -> FloatArray:
-    """Mean of `cross_out_degree` in each unit: (n_units,)."""
-    return unit_mean(net, cross_out_degree(net))
-
-
-def unit_cross_in_degree(net: Net) -> FloatArray:
-    """Mean of `cross_in_degree` in each unit: (n_units,)."""
-    return unit_mean(net, cross_in_degree(net))
 
 
 def in_contact(net: Net) -> float:

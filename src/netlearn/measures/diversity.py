@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from netlearn.measures.contact import unit_mean
 from netlearn.measures.mixing import ratio
 from netlearn.measures.net import Net
 
@@ -122,29 +121,9 @@ def blau(net: Net) -> FloatArray:
     return diversity(net).blau
 
 
-def unit_blau(net: Net) -> FloatArray:
-    """Mean of `blau` over the people of each unit who have ties: (n_units,)."""
-    return unit_mean(net, blau(net))
-
-
-def mean_blau(net: Net) -> float:
-    """Mean of `blau` over the people who have ties; NaN if nobody has."""
-    return _mean(blau(net))
-
-
 def iqv(net: Net) -> FloatArray:
     """Index of qualitative variation of each person's contacts, the own department included: (n,), see `diversity`."""
     return diversity(net).iqv
-
-
-def unit_iqv(net: Net) -> FloatArray:
-    """Mean of `iqv` over the people of each unit who have one: (n_units,)."""
-    return unit_mean(net, iqv(net))
-
-
-def mean_iqv(net: Net) -> float:
-    """Mean of `iqv` over the people who have one; NaN if nobody has."""
-    return _mean(iqv(net))
 
 
 def departments_named(net: Net) -> FloatArray:
@@ -157,17 +136,3 @@ def departments_named(net: Net) -> FloatArray:
     [1.0, 0.0, 0.0]
     """
     return diversity(net, own=False).named
-
-
-def unit_departments_named(net: Net) -> FloatArray:
-    """Mean of `departments_named` over the people of each unit who answered: (n_units,)."""
-    return unit_mean(net, departments_named(net))
-
-
-def mean_departments_named(net: Net) -> float:
-    """Mean of `departments_named` over the people who answered; NaN if nobody did."""
-    return _mean(departments_named(net))
-
-
-def _mean(values: FloatArray) -> float:
-    return float(ratio(np.nansum(values), np.isfinite(values).sum()))

@@ -7,8 +7,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph, linalg
 
-from netlearn.measures.contact import unit_mean
-from netlearn.measures.mixing import ratio
 from netlearn.measures.net import Net
 from netlearn.measures.union import union
 
@@ -55,17 +53,6 @@ def spectral_segregation(net: Net) -> FloatArray:
     for people in members:
         person[people] = _component(sparse.csr_array(inside[people][:, people]), degree[people])
     return person
-
-
-def unit_spectral_segregation(net: Net) -> FloatArray:
-    """Mean of `spectral_segregation` over the members of each unit in the network: (n_units,), 0 to 1."""
-    return unit_mean(net, spectral_segregation(net))
-
-
-def mean_spectral_segregation(net: Net) -> float:
-    """Mean of `spectral_segregation` over everybody in the network, 0 to 1; NaN if nobody is."""
-    values = spectral_segregation(net)
-    return float(ratio(np.nansum(values), np.isfinite(values).sum()))
 
 
 def _inside(graph: Net, degree: FloatArray) -> tuple[sparse.csr_array, list[NDArray[np.int64]]]:
