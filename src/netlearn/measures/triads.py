@@ -44,8 +44,10 @@ def product_at(a: sparse.csr_array, b: sparse.csr_array, at: sparse.csr_array) -
     >>> product_at(y, y, y).sum()
     np.float64(1.0)
     """
-    blocks = [(a[rows] @ b).multiply(at[rows]) for rows in row_blocks(a, b)]
-    return sparse.csr_array(sparse.vstack(blocks, format="csr"))
+    cuts = list(row_blocks(a, b))
+    if len(cuts) == 1:
+        return sparse.csr_array((a @ b).multiply(at))
+    return sparse.csr_array(sparse.vstack([(a[rows] @ b).multiply(at[rows]) for rows in cuts], format="csr"))
 
 
 def triad_census(net: Net) -> IntArray:
