@@ -76,6 +76,15 @@ def test_handlings_side_by_side():
     assert np.isnan(table.loc["bounds", "estimate"])
 
 
+def test_a_one_sided_question_keeps_its_interval_under_every_handling():
+    panel = random_panel(7, n=30, movers=False)
+    one, two = (
+        handlings(panel, compare(panel, alternative=side, draws=0)).set_index("handling").drop("bounds")
+        for side in ("greater", "two-sided")
+    )
+    assert ((one["high"] - one["low"]) < (two["high"] - two["low"])).all()
+
+
 def test_absent_rows_are_not_zeros():
     before = np.ones((6, 6))
     after = before.copy()

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from netlearn.study.plan import Study, read_study
     from netlearn.survey.check import check_study
     from netlearn.survey.new import new_study
-    from netlearn.survey.reader import read_panel
+    from netlearn.survey.reader import read_log, read_panel
 
 __version__ = version("netlearn")
 
@@ -87,7 +87,7 @@ _HOME = {
     "study.plan": ("Study", "read_study"),
     "survey.check": ("check_study",),
     "survey.new": ("new_study",),
-    "survey.reader": ("read_panel",),
+    "survey.reader": ("read_log", "read_panel"),
 }
 _MODULE = {name: f"netlearn.{module}" for module, names in _HOME.items() for name in names}
 
@@ -128,6 +128,7 @@ __all__ = [
     "plot_turnover",
     "published_names",
     "reach",
+    "read_log",
     "read_panel",
     "read_study",
     "reconstruct",

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from netlearn.errors import NetlearnError, StudyError
+from netlearn.wording import method
 
 FINE, FAULTS, USAGE = 0, 1, 2
 
@@ -108,7 +109,7 @@ def _check(options: argparse.Namespace) -> int:
     for line in findings.lines(language):
         print(line)
     if not findings.faults:
-        print({"en": "No faults.", "da": "Ingen fejl."}[language])
+        print(method.no_faults(language))
     return FAULTS if findings.faults else FINE
 
 
@@ -123,8 +124,7 @@ def _new(options: argparse.Namespace) -> int:
         return USAGE
     else:
         new_study(options.folder, options.lang)
-    said = {"en": "Made {0}. Next: netlearn run {0}", "da": "Lavede {0}. Næste skridt: netlearn run {0}"}
-    print(said[options.lang].format(options.folder))
+    print(method.made_study(str(options.folder), options.lang))
     return FINE
 
 

@@ -15,7 +15,7 @@ from netlearn.analysis.joint import joint
 from netlearn.analysis.measure import measure, turnover
 from netlearn.analysis.nonresponse import display_pooling, handlings, response
 from netlearn.analysis.results import OutcomeResult, Results, Role
-from netlearn.errors import NetlearnError, UndefinedError
+from netlearn.errors import UndefinedError
 from netlearn.measures.catalogue import CATALOGUE
 from netlearn.measures.mixing import ratio
 from netlearn.study.findings import Finding, Findings
@@ -23,7 +23,7 @@ from netlearn.study.panel import Panel
 from netlearn.study.plan import Outcome, Study
 from netlearn.study.privacy import Pooling
 from netlearn.study.provenance import Provenance, provenance
-from netlearn.survey.reader import read_relations
+from netlearn.survey.check import read_checked
 
 DRAWS = 1999
 
@@ -47,23 +47,16 @@ def analyse(study: Study, *, draws: int = DRAWS, progress: bool = False) -> Resu
     Raises
     ------
     StudyError
-        The files have faults; all of them are listed.
+        The files have faults, or the design is not analysed by this version; all of it is listed.
     UndefinedError
         The study has one wave only: no before/after claim can be made.
-    NetlearnError
-        The design is not analysed by this version.
     """
     if len(study.waves) < 2:
         raise UndefinedError(
             "this study has one wave; a before/after claim needs two. Use `netlearn.measure` to describe one wave."
         )
-    if study.design != "pre-post":
-        raise NetlearnError(
-            f"design {study.design!r} is read but not analysed by this version: a before/after answer would ignore "
-            'how people were assigned. Use design = "pre-post" to describe the change only.'
-        )
     findings = Findings()
-    panels = read_relations(study, study.relations, findings)
+    panels = read_checked(study, findings)
     findings.raise_faults(study.language)
     return _carry_out(study, panels, tuple(findings.notes), draws, progress)
 

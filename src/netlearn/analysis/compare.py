@@ -15,6 +15,7 @@ from netlearn.inference.dyadic import Rung
 from netlearn.inference.permute import PermutationResult
 from netlearn.measures.catalogue import MeasureRow, find, need_weighted
 from netlearn.study.panel import Panel, Source, two_waves
+from netlearn.study.plan import Alternative
 from netlearn.wording import Language, sentences
 
 Verdict = Literal["changed_beyond_departments", "changed_among_people", "undecided", "descriptive"]
@@ -67,7 +68,7 @@ class Change:
     se: float
     df: float
     alpha: float
-    alternative: str
+    alternative: Alternative
     ladder: pd.DataFrame
     natural: tuple[float, float, float] | None
     swap: PermutationResult | None
@@ -121,7 +122,7 @@ def compare(
     measure: str = "cross_density",
     waves: tuple[str, str] | None = None,
     *,
-    alternative: Literal["two-sided", "greater", "less"] = "two-sided",
+    alternative: Alternative = "two-sided",
     alpha: float = 0.05,
     draws: int = 1999,
     seed: int = 0,

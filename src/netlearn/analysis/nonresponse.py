@@ -81,7 +81,9 @@ def handlings(panel: Panel, change: Change) -> pd.DataFrame:
         confirmed = min(agreement(panel.wave(label)).confirmed for label in change.waves)
         others.append(("reconstruction", reconstruct(panel), confirmed))
     for name, other, agreed in others:
-        again = compare(other, change.measure, change.waves, alpha=change.alpha, draws=0)
+        again = compare(
+            other, change.measure, change.waves, alternative=change.alternative, alpha=change.alpha, draws=0
+        )
         rows.append((name, again, agreed))
     shown = [(name, c.estimate, c.low, c.high, c.n_people, c.n_dyads, a) for name, c, a in rows]
     low, high, people, dyads = bounds(panel, change.measure, change.waves)
@@ -94,7 +96,8 @@ def bounds(panel: Panel, measure: str, waves: tuple[str, str]) -> tuple[float, f
     """Change if every missing cell were as unfavourable, or as favourable, as it could be.
 
     The frame is all people employed in both waves. Each class of missing cells (within, cross) is filled with ties or
-    left without, in each wave; a measure of the catalogue is monotone in each, so its extremes are at these corners.
+    left without, in each wave; a measure of (within, cross) sums is monotone in each, so its extremes are at these
+    corners.
 
     Returns
     -------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from netlearn.study.findings import Findings
+from netlearn.study.panel import Panel
 from netlearn.study.plan import Study
 from netlearn.study.toml import parse_study
 from netlearn.study.tomllines import Lines
@@ -33,10 +34,15 @@ def check_study(study: Study | str | Path) -> Findings:
     findings = Findings()
     plan = study if isinstance(study, Study) else parse_study(Path(study), findings)
     if plan is not None:
-        if plan.design != "pre-post":
-            _say_design(plan, plan.folder if isinstance(study, Study) else Path(study), findings)
-        read_relations(plan, plan.relations, findings)
+        read_checked(plan, findings, plan.folder if isinstance(study, Study) else Path(study))
     return findings
+
+
+def read_checked(plan: Study, findings: Findings, place: Path | None = None) -> dict[str, Panel]:
+    """Read every relation of a study, and say what keeps it from being analysed; `place` is where its file lies."""
+    if plan.design != "pre-post":
+        _say_design(plan, place or plan.folder, findings)
+    return read_relations(plan, plan.relations, findings)
 
 
 def _say_design(plan: Study, place: Path, findings: Findings) -> None:

@@ -102,6 +102,17 @@ def same_again(language: Language = "en") -> str:
     return _say(said, language)
 
 
+def no_faults(language: Language = "en") -> str:
+    """Say that a check found nothing wrong."""
+    return _say(("No faults.", "Ingen fejl."), language)
+
+
+def made_study(path: str, language: Language = "en") -> str:
+    """Say that a study folder was made, and what comes next."""
+    said = ("Made {path}. Next: netlearn run {path}", "Lavede {path}. Næste skridt: netlearn run {path}")
+    return _say(said, language, path=path)
+
+
 def foreign_folder(path: str, language: Language = "en") -> str:
     """Say that an output folder is not netlearn's own, and what to do."""
     said = (
