@@ -1,14 +1,27 @@
-"""One p-value rule for every permutation test, with its Monte Carlo interval."""
+"""The permutation core: draws in blocks with seeds of their own, one p-value rule, and its Monte Carlo interval."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from netlearn.errors import NetlearnError
+from netlearn.inference.nulls import Null
+from netlearn.inference.parallel import Workers, run_jobs
+from netlearn.inference.rearrange import Rearrangements
+from netlearn.wording import Language
+from netlearn.wording import nulls as words
+
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+Sampler = Callable[[np.random.Generator, int], FloatArray]
+Statistic = Callable[[IntArray], FloatArray]
 BLOCK = 100  # draws per seed: fixed, so that the draws do not depend on the number of workers
 
 
@@ -25,12 +38,18 @@ class PermutationResult:
     low, high : float
         95 % interval of the p-value for the Monte Carlo error; equal to it when exact.
     draws : int
+        Draws, or rearrangements counted.
     exact : bool
         Every rearrangement was computed.
     smallest_p : float
         Smallest p that this test could have given.
     null : str
-        Name of the null model.
+        Name of the null model: what is held fixed and what varies.
+    alternative : str
+    mean, sd : float
+        Of the statistic under the null model.
+    values : (draws,) float or None
+        The statistic in each draw, where they were asked for.
     """
 
     statistic: float
@@ -40,14 +59,36 @@ class PermutationResult:
     draws: int
     exact: bool
     smallest_p: float
-    null: str
+    null: Null
+    alternative: str = "two-sided"
+    mean: float = np.nan
+    sd: float = np.nan
+    values: FloatArray | None = None
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row with everything but the draws."""
+        names = ("statistic", "p_value", "low", "high", "draws", "exact", "smallest_p", "null", "alternative")
+        return pd.DataFrame([{name: getattr(self, name) for name in (*names, "mean", "sd")}])
+
+    def sentence(self, language: Language = "en") -> str:
+        """Say the p, its Monte Carlo interval, the draws, the smallest p possible and the null model."""
+        if language not in get_args(Language):
+            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
+        return words.result(self, language)
+
+    def __repr__(self) -> str:
+        return self.sentence("en")
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self.sentence('en')}</p>" + self.table.to_html(index=False)
 
 
 def p_value(observed: float, draws: FloatArray, alternative: str = "two-sided", exact: bool = False) -> float:
     """Count draws at least as extreme as the observed value; ties count as extreme.
 
     Two-sided compares absolute values (for studentised statistics). Draws within rounding (1e-9 relative) of the
-    observed value are ties.
+    observed value are ties. A draw whose statistic is undefined (NaN) counts as extreme: it is no evidence.
 
     Parameters
     ----------
@@ -68,12 +109,12 @@ def p_value(observed: float, draws: FloatArray, alternative: str = "two-sided", 
     >>> p_value(2.0, np.array([0.0, -2.0, 1.0]))
     0.5
     """
-    if not np.isfinite(observed) and not np.isinf(observed):
+    if np.isnan(observed):
         return float("nan")
     sign = {"two-sided": 0, "greater": 1, "less": -1}[alternative]
     values, value = (np.abs(draws), abs(observed)) if sign == 0 else (sign * draws, sign * observed)
     slack = 1e-9 * max(1.0, abs(value)) if np.isfinite(value) else 0.0
-    extreme = int((values >= value - slack).sum())
+    extreme = int((~(values < value - slack)).sum())
     return extreme / len(draws) if exact else (1 + extreme) / (1 + len(draws))
 
 
@@ -95,18 +136,147 @@ def p_interval(p: float, draws: int, level: float = 0.95) -> tuple[float, float]
     return low, high
 
 
-def blocks(draws: int, seed: int | np.random.SeedSequence) -> list[tuple[np.random.Generator, int]]:
-    """Split draws into blocks with a spawned generator each, the same for any number of workers.
+def block_seeds(draws: int, seed: int | np.random.SeedSequence) -> list[tuple[np.random.SeedSequence, int]]:
+    """Split draws into blocks with a spawned seed each, the same for any number of workers.
 
     Examples
     --------
-    >>> [size for _, size in blocks(250, 1)]
+    >>> [size for _, size in block_seeds(250, 1)]
     [100, 100, 50]
     """
     root = seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
     sizes = [min(BLOCK, draws - start) for start in range(0, draws, BLOCK)]
     # A child is named by its number here, not spawned: spawning would change the caller's sequence.
-    children = [
-        np.random.SeedSequence(root.entropy, spawn_key=(*root.spawn_key, b)) for b in range(len(sizes))
+    return [
+        (np.random.SeedSequence(root.entropy, spawn_key=(*root.spawn_key, b)), size)
+        for b, size in enumerate(sizes)
     ]
-    return [(np.random.default_rng(child), size) for child, size in zip(children, sizes, strict=True)]
+
+
+def blocks(draws: int, seed: int | np.random.SeedSequence) -> list[tuple[np.random.Generator, int]]:
+    """Split draws into blocks with a generator each; see `block_seeds`."""
+    return [(np.random.default_rng(child), size) for child, size in block_seeds(draws, seed)]
+
+
+@dataclass(frozen=True, eq=False)
+class _Chunk:
+    """Some blocks in a row, drawn by one worker."""
+
+    sampler: Sampler
+    seeds: list[tuple[np.random.SeedSequence, int]]
+
+
+def _draw_chunk(chunk: _Chunk) -> FloatArray:
+    return np.concatenate([chunk.sampler(np.random.default_rng(s), size) for s, size in chunk.seeds])
+
+
+def draw(
+    sampler: Sampler,
+    draws: int,
+    seed: int | np.random.SeedSequence,
+    *,
+    workers: Workers = 1,
+    progress: bool = False,
+    label: str = "draws",
+) -> FloatArray:
+    """Draw statistics: `sampler(rng, size)` gives (size, ...) and is asked block by block.
+
+    The numbers depend on the seed alone, never on the number or kind of workers.
+    """
+    seeds = block_seeds(draws, seed)
+    # Few large chunks: a worker gets many blocks at a time, but progress still shows.
+    step = max(1, len(seeds) // 20)
+    chunks = [_Chunk(sampler, seeds[i : i + step]) for i in range(0, len(seeds), step)]
+    return np.concatenate(run_jobs(_draw_chunk, chunks, workers, progress=progress, label=label))
+
+
+@dataclass(frozen=True, eq=False)
+class _Rearranged:
+    """A sampler: the statistic of rearrangements drawn at random."""
+
+    rearrangements: Rearrangements
+    statistic: Statistic
+
+    def __call__(self, rng: np.random.Generator, size: int) -> FloatArray:
+        return self.statistic(self.rearrangements.draw(rng, size))
+
+
+def rearranged(
+    rearrangements: Rearrangements,
+    statistic: Statistic,
+    draws: int,
+    seed: int | np.random.SeedSequence,
+    *,
+    workers: Workers = 1,
+    progress: bool = False,
+    label: str = "draws",
+) -> tuple[FloatArray, bool]:
+    """Compute a statistic under every rearrangement if there are no more than `draws`, else under random ones.
+
+    Parameters
+    ----------
+    rearrangements : Rearrangements
+    statistic : callable
+        Of (size, m) rearrangements, giving (size,) or (size, s).
+
+    Returns
+    -------
+    values : (R,) or (R, s) float
+    exact : bool
+        True if all were computed, the observed one among them.
+    """
+    check_draws(draws)
+    if rearrangements.count <= draws:
+        every = rearrangements.every()
+        steps = range(0, len(every), BLOCK)
+        return np.concatenate([statistic(every[i : i + BLOCK]) for i in steps]), True
+    sampler = _Rearranged(rearrangements, statistic)
+    return draw(sampler, draws, seed, workers=workers, progress=progress, label=label), False
+
+
+def check_draws(draws: int) -> None:
+    """Refuse a number of draws that is not a whole number of at least 1."""
+    if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < 1:
+        raise NetlearnError(f"draws must be a whole number, 1 or more; got {draws!r}.")
+
+
+def result(
+    observed: float,
+    values: FloatArray,
+    exact: bool,
+    null: Null,
+    alternative: str = "two-sided",
+    *,
+    smallest_p: float | None = None,
+    keep: bool = False,
+) -> PermutationResult:
+    """Make the result of a permutation test from the observed statistic and those of the draws.
+
+    Parameters
+    ----------
+    smallest_p : float, optional
+        Where the design says it (a mirrored assignment ties with the observed one); default 1 / all when exact, else
+        1 / (1 + draws).
+    keep : bool
+        Keep the draws in the result.
+    """
+    if alternative not in ("two-sided", "greater", "less"):
+        raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
+    p = p_value(observed, values, alternative, exact)
+    low, high = (p, p) if exact or np.isnan(p) else p_interval(p, len(values))
+    known = values[np.isfinite(values)]
+    least = 1 / len(values) if exact else 1 / (1 + len(values))
+    return PermutationResult(
+        float(observed),
+        p,
+        low,
+        high,
+        len(values),
+        exact,
+        min(1.0, max(least, smallest_p or 0.0)),
+        null,
+        alternative,
+        float(known.mean()) if known.size else np.nan,
+        float(known.std()) if known.size else np.nan,
+        values if keep else None,
+    )

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from netlearn.inference.dyadic import floored_variance
-from netlearn.inference.permute import PermutationResult, blocks, p_interval, p_value
+from netlearn.inference.parallel import Workers
+from netlearn.inference.permute import PermutationResult, rearranged, result
+from netlearn.inference.rearrange import Swaps
 from netlearn.study.cells import Cells, add_up
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-EXACT_LIMIT = 14  # 2^14 swaps are counted one by one rather than drawn
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,15 +186,15 @@ def swap_kernel(pairs: PairTable) -> SwapKernel:
     return SwapKernel(pairs, changed, gains, first, second, constants)
 
 
-def swap_statistics(kernel: SwapKernel, estimator: Estimator, swapped: NDArray[np.bool_]) -> FloatArray:
+def swap_statistics(kernel: SwapKernel, estimator: Estimator, swapped: IntArray) -> FloatArray:
     """Studentised change after swapping the waves of chosen pairs.
 
     Parameters
     ----------
     kernel : SwapKernel
     estimator : Estimator
-    swapped : (R, m) bool
-        Which of the changed pairs are swapped in each draw.
+    swapped : (R, m) int
+        1 for the changed pairs that are swapped in each draw, else 0.
 
     Returns
     -------
@@ -223,25 +224,35 @@ def swap_statistics(kernel: SwapKernel, estimator: Estimator, swapped: NDArray[n
         return np.where(np.isclose(change, 0, atol=1e-15), 0.0, change / np.sqrt(variance))
 
 
+@dataclass(frozen=True, eq=False)
+class _Swapped:
+    """The statistic of swaps of the changed pairs."""
+
+    kernel: SwapKernel
+    estimator: Estimator
+
+    def __call__(self, swaps: IntArray) -> FloatArray:
+        return swap_statistics(self.kernel, self.estimator, swaps)
+
+
 def wave_swap(
-    pairs: PairTable, estimator: Estimator, draws: int, seed: int, alternative: str = "two-sided"
+    pairs: PairTable,
+    estimator: Estimator,
+    draws: int,
+    seed: int,
+    alternative: str = "two-sided",
+    *,
+    workers: Workers = 1,
 ) -> PermutationResult:
     """Test whether the two waves of each pair could be exchanged, by the studentised change.
 
     Exact when the pairs that changed are so few that all swaps can be counted.
     """
     kernel = swap_kernel(pairs)
-    m = len(kernel.changed)
-    observed = float(swap_statistics(kernel, estimator, np.zeros((1, m), bool))[0])
-    exact = m <= EXACT_LIMIT and 2**m <= max(draws, 1)
-    if exact:
-        plan = ((np.arange(2**m)[:, None] >> np.arange(m)) & 1).astype(bool)
-        values = swap_statistics(kernel, estimator, plan)
-    else:
-        plans = (rng.integers(0, 2, size=(size, m), dtype=np.bool_) for rng, size in blocks(draws, seed))
-        values = np.concatenate([swap_statistics(kernel, estimator, plan) for plan in plans])
-    p = p_value(observed, values, alternative, exact)
-    interval = (p, p) if exact or not np.isfinite(p) else p_interval(p, draws)
+    swaps = Swaps(len(kernel.changed))
+    statistic = _Swapped(kernel, estimator)
+    observed = float(statistic(np.zeros((1, swaps.size_of), np.int64))[0])
+    values, exact = rearranged(swaps, statistic, draws, seed, workers=workers)
+    # Swapping everything mirrors the statistic, so a two-sided p counts two rearrangements at least.
     sides = 2 if alternative == "two-sided" else 1
-    smallest = min(1.0, sides / 2**m) if exact else 1 / (draws + 1)
-    return PermutationResult(observed, p, *interval, len(values), exact, smallest, "wave_swap")
+    return result(observed, values, exact, "wave_swap", alternative, smallest_p=sides / swaps.count)

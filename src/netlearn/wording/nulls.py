@@ -1,0 +1,102 @@
+"""The null models in a sentence each: what is held fixed, what varies; and the p of a permutation test in words."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from netlearn.wording import Language
+from netlearn.wording.numbers import bare_p, count, number, p_value
+from netlearn.wording.terms import pick
+
+NULLS: dict[str, tuple[str, str]] = {
+    "people_relabelled": (
+        "people change places: each network keeps its shape, and who stands where in it is drawn anew",
+        "personer bytter plads: hvert netværk beholder sin form, og hvem der står hvor i det, trækkes på ny",
+    ),
+    "labels_permuted": (
+        "people change departments: every tie and the size of every department stay, and who belongs to which "
+        "department is drawn anew",
+        "personer bytter afdeling: alle forbindelser og hver afdelings størrelse bliver, og hvem der hører til "
+        "hvilken afdeling, trækkes på ny",
+    ),
+    "wave_swap": (
+        "the two waves change places pair by pair: the two answers of every pair of people stay, and a coin toss for "
+        "each pair says which came first",
+        "de to målinger bytter plads par for par: de to svar fra hvert par af personer bliver, og et møntkast pr. par "
+        "afgør, hvilket der kom først",
+    ),
+    "wave_swap_sender": (
+        "the two waves change places person by person: the two sets of answers of every person stay, and a coin toss "
+        "for each person says which came first",
+        "de to målinger bytter plads person for person: hver persons to sæt svar bliver, og et møntkast pr. person "
+        "afgør, hvilket der kom først",
+    ),
+    "sign_flip": (
+        "each person's change keeps its size, and a coin toss for each person says whether it was up or down",
+        "hver persons ændring beholder sin størrelse, og et møntkast pr. person afgør, om det gik op eller ned",
+    ),
+    "random_density": (
+        "as many ties as observed are dealt at random over the observed cells; nothing else is kept",
+        "lige så mange forbindelser som observeret fordeles tilfældigt over de observerede felter; intet andet bevares",
+    ),
+    "random_dyad_census": (
+        "as many mutual, one-way and empty pairs as observed are dealt at random over the pairs; nothing else is kept",
+        "lige så mange gensidige, ensidige og tomme par som observeret fordeles tilfældigt over parrene; intet andet "
+        "bevares",
+    ),
+    "degrees_fixed": (
+        "everybody names as many and is named by as many as observed; who names whom is drawn anew",
+        "alle nævner lige så mange og nævnes af lige så mange som observeret; hvem der nævner hvem, trækkes på ny",
+    ),
+    "assignment_redrawn": (
+        "what every person did stays, whoever had been trained; who was trained is drawn anew, the way it was assigned",
+        "det, hver person gjorde, bliver, uanset hvem der blev uddannet; hvem der blev uddannet, trækkes på ny, sådan "
+        "som det blev fordelt",
+    ),
+}
+
+
+def null_sentence(null: str, language: Language = "en") -> str:
+    """Say what a null model holds fixed and what varies in it.
+
+    Examples
+    --------
+    >>> null_sentence("sign_flip").startswith("If nothing but chance were at work: each person's change keeps its size")
+    True
+    """
+    start = ("If nothing but chance were at work: {}.", "Hvis kun tilfældet rådede: {}.")
+    return pick(start, language).format(pick(NULLS[null], language))
+
+
+def result(found: Any, language: Language = "en") -> str:
+    """Say the p of a permutation test, how it was counted, the smallest it could have been, and its null model."""
+    if math.isnan(found.p_value):
+        said = (
+            "The statistic cannot be computed, so there is no p-value.",
+            "Teststørrelsen kan ikke beregnes, så der er ingen p-værdi.",
+        )
+        return f"{pick(said, language)} {null_sentence(found.null, language)}"
+    said = (
+        "{p} ({draws}; smallest possible {least}). {null}",
+        "{p} ({draws}; mindst mulige {least}). {null}",
+    )
+    return pick(said, language).format(
+        p=p_value(found.p_value, language),
+        draws=counted(found, language),
+        least=bare_p(found.smallest_p, language),
+        null=null_sentence(found.null, language),
+    )
+
+
+def counted(found: Any, language: Language = "en") -> str:
+    """Say how a p was counted: all rearrangements, or draws with the Monte Carlo interval of p."""
+    n = count(found.draws, language)
+    if found.exact:
+        return pick(("all {} rearrangements", "alle {} omfordelinger"), language).format(n)
+    said = (
+        "{n} draws, Monte Carlo interval {low} to {high}",
+        "{n} trækninger, Monte Carlo-interval {low} til {high}",
+    )
+    low, high = (number(v, language, 3) for v in (found.low, found.high))
+    return pick(said, language).format(n=n, low=low, high=high)
