@@ -28,6 +28,7 @@ def from_arrays(
     relation: str = "contact",
     source: Source = "answers",
     status: Mapping[str, Sequence[Status]] | None = None,
+    attributes: Mapping[str, Any] | None = None,
 ) -> Panel:
     """Build a panel from square matrices, one per wave.
 
@@ -53,6 +54,8 @@ def from_arrays(
     status : mapping label -> n statuses, optional
         Default: took part if any cell in the row was observed, else no answer if any in the column, else
         not employed.
+    attributes : mapping name -> n values, optional
+        What else is known of the people, in the same order.
 
     Raises
     ------
@@ -84,7 +87,8 @@ def from_arrays(
         made.append(_wave_from_dense(label, matrix, mask, threshold, directed, n))
     groups, group_names = code_groups(group, list(matrices), n)
     found = statuses(made, status)
-    return Panel(tuple(made), names, groups, group_names, found, directed, relation, source=source)
+    known = {"source": source, "attributes": attributes or {}}
+    return Panel(tuple(made), names, groups, group_names, found, directed, relation, **known)
 
 
 def from_networkx(
@@ -94,12 +98,14 @@ def from_networkx(
     weight: str | None = "weight",
     threshold: float = 1.0,
     relation: str = "contact",
+    attributes: Sequence[str] = (),
 ) -> Panel:
     """Build a panel from networkx graphs, matching people by node label and never by order.
 
     A node that a graph lacks was not there in that wave. A node attribute `answered=False` makes its
     out-going cells missing (for undirected graphs all its cells). Departments come from the node attribute
-    `group`; a node needs it in the first graph that holds it.
+    `group`; a node needs it in the first graph that holds it. The node attributes named in `attributes` are taken
+    from the first graph that knows them.
 
     Examples
     --------
@@ -129,7 +135,9 @@ def from_networkx(
         waves.append(_wave_from_edges(label, graph, place, weight, cells, threshold))
     groups, names = code_groups(department, list(graphs), len(nodes))
     ids = tuple(str(node) for node in nodes)
-    return Panel(tuple(waves), ids, groups, names, statuses(waves, None), directed, relation)
+    known = {name: _graph_groups(graphs, next(iter(graphs)), nodes, name) for name in attributes}
+    found = statuses(waves, None)
+    return Panel(tuple(waves), ids, groups, names, found, directed, relation, attributes=known)
 
 
 def _wave_from_edges(
@@ -151,7 +159,10 @@ def _wave_from_edges(
 
 
 def to_networkx(panel: Panel, label: str) -> nx.Graph:
-    """Return one wave as a graph of the people employed then, with department and `answered` on nodes."""
+    """Return one wave as a graph of the people employed then; nodes hold `department`, `answered` and the attributes.
+
+    An attribute of one of these two names is left out.
+    """
     import networkx as nx
 
     wave, at = panel.wave(label), panel.index(label)
@@ -159,7 +170,10 @@ def to_networkx(panel: Panel, label: str) -> nx.Graph:
     there = np.flatnonzero(panel.statuses[at] != STATUSES.index("not_employed"))
     for i in there:
         department = panel.group_names[panel.groups[at, i]]
-        graph.add_node(panel.ids[i], department=department, answered=bool(wave.cells.senders[i]))
+        known = {name: values[i] for name, values in panel.attributes.items()}
+        graph.add_node(panel.ids[i])
+        graph.nodes[panel.ids[i]].update(known)
+        graph.nodes[panel.ids[i]].update(department=department, answered=bool(wave.cells.senders[i]))
     keep = wave.level >= wave.threshold
     for i, j, level in zip(wave.sender[keep], wave.receiver[keep], wave.level[keep], strict=True):
         graph.add_edge(panel.ids[i], panel.ids[j], weight=float(level))

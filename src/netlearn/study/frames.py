@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -15,7 +18,7 @@ def to_frames(panel: Panel) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return (ties, people) in long form; `from_frames` reads them back.
 
     ties: wave, sender, receiver, level (a missing level = asked, not answered). people: wave, id, department,
-    status, could_be_named.
+    status, could_be_named, and the attributes (those named like one of these columns are left out).
     """
     ids = np.array(panel.ids, dtype=object)
     ties, people = [], []
@@ -28,17 +31,14 @@ def to_frames(panel: Panel) -> tuple[pd.DataFrame, pd.DataFrame]:
                 {"wave": wave.label, "sender": ids[sender], "receiver": ids[receiver], "level": level}
             )
         )
-        people.append(
-            pd.DataFrame(
-                {
-                    "wave": wave.label,
-                    "id": ids,
-                    "department": np.array(panel.group_names, dtype=object)[panel.groups[at]],
-                    "status": panel.status(wave.label),
-                    "could_be_named": wave.cells.receivers,
-                }
-            )
-        )
+        row: dict[str, Any] = {
+            "wave": wave.label,
+            "id": ids,
+            "department": np.array(panel.group_names, dtype=object)[panel.groups[at]],
+            "status": panel.status(wave.label),
+            "could_be_named": wave.cells.receivers,
+        }
+        people.append(pd.DataFrame({**row, **{k: v for k, v in panel.attributes.items() if k not in row}}))
     return pd.concat(ties, ignore_index=True), pd.concat(people, ignore_index=True)
 
 
@@ -49,15 +49,17 @@ def from_frames(
     directed: bool = True,
     threshold: float = 1.0,
     relation: str = "contact",
+    attributes: Sequence[str] = (),
 ) -> Panel:
     """Build a panel from long tables; see `to_frames` for the columns.
 
     `people` says who answered (status took_part) and who could be named (`could_be_named`, default: every
     one who was employed); a respondent without rows in `ties` named nobody. Waves are in the order in which
-    `people` first names them.
+    `people` first names them. `attributes` are columns of `people` that hold the same value for a person in every
+    wave.
     """
     _need(ties, "ties", ["wave", "sender", "receiver"])
-    _need(people, "people", ["wave", "id", "department", "status"])
+    _need(people, "people", ["wave", "id", "department", "status", *attributes])
     labels = list(dict.fromkeys(people["wave"]))
     ids = sorted(people["id"].drop_duplicates(), key=str)
     place = {person: i for i, person in enumerate(ids)}
@@ -93,7 +95,20 @@ def from_frames(
         statuses(made, status),
         directed,
         relation,
+        attributes={name: _of_people(people, name, ids) for name in attributes},
     )
+
+
+def _of_people(people: pd.DataFrame, name: str, ids: list[Any]) -> list[Any]:
+    """Return the value of a column for each person, which must be the same in every wave."""
+    known = people[["id", name]].drop_duplicates()
+    if known["id"].duplicated().any():
+        person = known["id"][known["id"].duplicated()].iloc[0]
+        raise NetlearnError(
+            f"column {name!r} of people has more than one value for {person!r}; an attribute does not change "
+            "between the waves."
+        )
+    return list(known.set_index("id")[name].reindex(ids))
 
 
 def _need(frame: pd.DataFrame, name: str, columns: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from netlearn.errors import NetlearnError, UndefinedError
+from netlearn.study.attributes import Attributes
 from netlearn.study.cells import BoolArray, Cells, IntArray, read_only
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ class Panel:
         Whether cross and within use the department at the first wave or the one at each wave.
     source : "answers" or "records"
         Whether people answered a question or their ties were recorded; it changes words, never numbers.
+    attributes : mapping name -> tuple
+        What else is known: one value per person. Read-only.
     """
 
     waves: tuple[Wave, ...]
@@ -123,8 +126,10 @@ class Panel:
     relation: str = "contact"
     grouping: Grouping = "baseline"
     source: Source = "answers"
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "attributes", Attributes(self.attributes, len(self.ids)))
         object.__setattr__(self, "groups", read_only(self.groups, np.int64))
         object.__setattr__(self, "statuses", read_only(self.statuses, np.int8))
         shape = (len(self.waves), len(self.ids))
@@ -231,21 +236,14 @@ class Panel:
         relation: str = "contact",
         source: Source = "answers",
         status: Mapping[str, Sequence[Status]] | None = None,
+        attributes: Mapping[str, Any] | None = None,
     ) -> Panel:
         """Build a panel from square matrices, one per wave; see `netlearn.study.convert.from_arrays`."""
         from netlearn.study.convert import from_arrays
 
-        return from_arrays(
-            waves,
-            group,
-            observed,
-            ids,
-            directed=directed,
-            threshold=threshold,
-            relation=relation,
-            source=source,
-            status=status,
-        )
+        options: dict[str, Any] = {"directed": directed, "threshold": threshold, "relation": relation}
+        options |= {"source": source, "status": status, "attributes": attributes}
+        return from_arrays(waves, group, observed, ids, **options)
 
     @staticmethod
     def from_networkx(
@@ -255,11 +253,13 @@ class Panel:
         weight: str | None = "weight",
         threshold: float = 1.0,
         relation: str = "contact",
+        attributes: Sequence[str] = (),
     ) -> Panel:
         """Build a panel from graphs, matched by node; see `netlearn.study.convert.from_networkx`."""
         from netlearn.study.convert import from_networkx
 
-        return from_networkx(graphs, group, weight=weight, threshold=threshold, relation=relation)
+        options: dict[str, Any] = {"weight": weight, "threshold": threshold, "relation": relation}
+        return from_networkx(graphs, group, **options, attributes=attributes)
 
     @staticmethod
     def from_frames(
@@ -269,11 +269,13 @@ class Panel:
         directed: bool = True,
         threshold: float = 1.0,
         relation: str = "contact",
+        attributes: Sequence[str] = (),
     ) -> Panel:
         """Build a panel from long tables; see `netlearn.study.frames.from_frames`."""
         from netlearn.study.frames import from_frames
 
-        return from_frames(ties, people, directed=directed, threshold=threshold, relation=relation)
+        options: dict[str, Any] = {"directed": directed, "threshold": threshold, "relation": relation}
+        return from_frames(ties, people, **options, attributes=attributes)
 
     def to_networkx(self, label: str) -> nx.Graph:
         """Return one wave as a graph; see `netlearn.study.convert.to_networkx`."""
