@@ -229,6 +229,7 @@ def _normal_nodes() -> tuple[FloatArray, FloatArray]:
 
 
 _UNEQUAL = {"activity_sd": 0.6, "popularity_sd": 0.4, "reciprocity": 0.4}
+_SKEWED = {"activity_sd": 1.2, "popularity_sd": 0.8, "reciprocity": 0.4}
 _DRIFT = {**_UNEQUAL, "drift": 0.3}
 
 WORLDS: dict[str, dict[str, float]] = {
@@ -239,17 +240,38 @@ WORLDS: dict[str, dict[str, float]] = {
     "N4": {**_UNEQUAL, "growth": 0.25},
     "A1": {**_UNEQUAL, "gained": 1.0},
     "A2": {**_DRIFT, "gained": 1.0},
+    "D1": {**_UNEQUAL, "drift": 1.0},
+    "D2": {**_UNEQUAL, "activity_sd": 0.9, "popularity_sd": 0.6, "drift": 1.0},
+    "D3": {**_SKEWED, "drift": 1.0, "stability": 0.8},
+    "S1": _SKEWED,
+    "B1": {**_UNEQUAL, "drift": 1.0, "gained": 1.0},
+    "B2": {**_UNEQUAL, "activity_sd": 0.9, "popularity_sd": 0.6, "drift": 1.0, "gained": 1.0},
 }
-"""The worlds in which inference is tried: eight departments of one size, cross density 0.05, within 0.30.
+"""The worlds in which inference is tried: departments of one size, cross density 0.05, within 0.30.
 
 N0 people alike; N1 unequal activity and reciprocity; N2 = N1 + people drift; N3 = N1 + department shocks;
 N4 = N1 + all ties grow; A1 and A2 = N1 and N2 in which people gain, on average, `gained` colleagues in other
-departments.
+departments. D1 to D3: all of people's activity and popularity is new in each wave, more and more unequally; S1: lasting
+and very unequal activity, so degrees are skewed; B1 and B2 = D1 and D2 with gained colleagues.
 """
 
+_SMALL = 40  # below this, fewer departments and a denser network: a small workplace knows itself better
 
-def world(name: str, n: int = 140) -> World:
-    """Return a named world for `n` people in eight departments.
+
+def world(name: str, n: int = 140, groups: int | None = None, **settings: Any) -> World:
+    """Return a named world for `n` people.
+
+    Parameters
+    ----------
+    name : str
+        One of `WORLDS`.
+    n : int
+        People.
+    groups : int, optional
+        Departments; default 8 from 40 people on, else 5, and 3 below 20 people. Below 40 people the cross density is
+        0.10 (the within density is then 0.48).
+    **settings
+        More settings of `World`, such as `nonresponse`.
 
     Raises
     ------
@@ -260,11 +282,16 @@ def world(name: str, n: int = 140) -> World:
     --------
     >>> round(world("A1", 40).truth()["cross_out_degree"], 9)
     1.0
+    >>> world("N0", 12).sizes
+    (4, 4, 4)
     """
     if name not in WORLDS:
         raise NetlearnError(f"no world {name!r}; there are {', '.join(WORLDS)}.")
-    settings: dict[str, Any] = dict(WORLDS[name])
-    gained = settings.pop("gained", 0.0)
-    plain = World(n=n, groups=8, **settings)
+    chosen: dict[str, Any] = {**WORLDS[name], **settings}
+    chosen.setdefault("density", 0.10 if n < _SMALL else 0.05)
+    gained = chosen.pop("gained", 0.0)
+    if groups is None:
+        groups = 8 if n >= _SMALL else 5 if n >= 20 else 3
+    plain = World(n=n, groups=groups, **chosen)
     open_cells = plain.cells[0] / n * (1 - plain.density)
-    return World(n=n, groups=8, **settings, effect=gained / open_cells)
+    return World(n=n, groups=groups, **chosen, effect=gained / open_cells)
