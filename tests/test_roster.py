@@ -234,6 +234,11 @@ def test_a_tolerated_department_of_one_is_noted_without_its_name(tmp_path: Path)
 
 
 def test_assignment_columns_must_be_there(tmp_path: Path) -> None:
-    files = changed(grid(), "study.toml", "[primary]", '[assignment]\ncolumn = "departmnt"\n[primary]')
+    files = changed(
+        grid(),
+        "study.toml",
+        "[primary]",
+        '[assignment]\ncolumn = "departmnt"\ntrained = ["North"]\n[primary]',
+    )
     with pytest.raises(ValueError, match=r"no column 'departmnt'.* 'department'"):
         roster_of(tmp_path, files)

@@ -41,6 +41,7 @@ name = "who"
 key = "mail"
 start = "from"
 end = "to"
+attributes = ["area", "years"]
 [roster.departments]
 after = "unit2"
 
@@ -81,6 +82,7 @@ measure = "ei_index"
 waves = ["before", "after"]
 alternative = "greater"
 alpha = 0.1
+margin = 0.5
 
 [[secondary]]
 relation = "contact"
@@ -89,8 +91,10 @@ waves = ["before", "after"]
 
 [assignment]
 column = "team"
-by = "start-wave"
+by = "department"
 strata = "area"
+trained = ["yes", "partly"]
+randomized = true
 """
 
 
@@ -110,6 +114,7 @@ def test_every_key_reaches_the_plan(tmp_path: Path) -> None:
     roster = study.roster
     assert (roster.id, roster.department, roster.name, roster.key) == ("nr", "unit", "who", "mail")
     assert (roster.start, roster.end, roster.departments) == ("from", "to", {"after": "unit2"})
+    assert roster.attributes == ("area", "years")
     assert [w.date for w in study.waves] == [date(2024, 1, 15), date(2024, 12, 1)]
     assert [(w.dialect, w.respondent, w.sheet) for w in study.waves] == [
         ("limesurvey", "token", None),
@@ -125,9 +130,9 @@ def test_every_key_reaches_the_plan(tmp_path: Path) -> None:
     assert (advice.directed, advice.symmetrize, advice.dont_know) == (False, "both", ("9",))
     assert (advice.levels, advice.files) == ({"Y": 1}, {"after": "before.csv"})
     assert contact.columns == {"from": "ego", "to": "alter", "level": "often", "relation": "what"}
-    assert study.primary == Outcome("advice", "ei_index", ("before", "after"), "greater", 0.1)
+    assert study.primary == Outcome("advice", "ei_index", ("before", "after"), "greater", 0.1, 0.5)
     assert study.secondary == (Outcome("contact", "density", ("before", "after")),)
-    assert study.assignment == Assignment("team", "start-wave", "area")
+    assert study.assignment == Assignment("team", "department", "area", ("yes", "partly"), True)
 
 
 def test_defaults(tmp_path: Path) -> None:
@@ -143,7 +148,8 @@ def test_defaults(tmp_path: Path) -> None:
     assert (study.roster.id, study.roster.department, study.roster.key) == ("id", "department", None)
     assert (study.waves[0].dialect, study.waves[0].respondent) == ("plain", "id")
     assert (study.relations[0].threshold, study.relations[0].directed) == (1.0, True)
-    assert (study.primary.alternative, study.primary.alpha) == ("two-sided", 0.05)
+    assert (study.primary.alternative, study.primary.alpha, study.primary.margin) == ("two-sided", 0.05, None)
+    assert (study.roster.attributes, study.assignment) == ((), None)
 
 
 def test_the_folder_and_the_file_are_the_same_study(tmp_path: Path) -> None:

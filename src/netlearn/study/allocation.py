@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from netlearn.errors import NetlearnError
 from netlearn.study.cells import BoolArray, IntArray, read_only
+from netlearn.study.panel import Panel
+from netlearn.study.plan import Assignment
+from netlearn.study.rawtable import plain
 
 By = Literal["person", "department", "start-wave"]
 
@@ -42,7 +46,7 @@ class Allocation:
         if not self.start.ndim == 1 or not self.start.shape == self.unit.shape == self.strata.shape:
             raise NetlearnError("start, unit and strata must be vectors with one value per person.")
         for values, what in ((self.start, "start"), (self.strata, "stratum")):
-            if len(np.unique(np.column_stack([self.unit, values]), axis=0)) > len(np.unique(self.unit)):
+            if not _shared(self.unit, values):
                 raise NetlearnError(
                     f"a unit has more than one {what}; what is assigned as one must share it."
                 )
@@ -105,3 +109,79 @@ class Allocation:
         """Return, per unit: its number in 0 … u-1 for each person (n,), its start (u,) and its stratum (u,)."""
         _, first, place = np.unique(self.unit, return_index=True, return_inverse=True)
         return place, self.start[first], self.strata[first]
+
+
+def allocation(panel: Panel, assignment: Assignment, waves: Sequence[str] | None = None) -> Allocation:
+    """Read off the attributes of a panel who was trained, from which wave on, and what was assigned as one.
+
+    Parameters
+    ----------
+    panel : Panel
+        Its attributes hold the columns of the assignment, as `netlearn.read_panel` reads them.
+    assignment : Assignment
+        From the study file. With "person" every person is a unit, with "department" the departments of the first wave
+        are. With "start-wave" people are units, unless everybody in each department shares the start wave (and the
+        stratum): then departments are, which is how such a rota is drawn up.
+    waves : sequence of str, optional
+        All waves of the study in order of time, where the panel lacks some in which people started; default: those of
+        the panel.
+
+    Returns
+    -------
+    Allocation
+        `start` counts the waves of the panel: who started in a wave that it lacks counts from its next wave on, and
+        who started after its last is never trained in it.
+
+    Raises
+    ------
+    NetlearnError
+        The panel lacks a column, or a cell holds no wave label.
+
+    Examples
+    --------
+    >>> waves = {"before": np.zeros((3, 3)), "after": np.zeros((3, 3))}
+    >>> panel = Panel.from_arrays(waves, list("AAB"), attributes={"got": ["yes", "no", "no"]})
+    >>> made = allocation(panel, Assignment("got", trained=("yes",)))
+    >>> made.trained(0).tolist(), made.trained(1).tolist(), made.unit.tolist()
+    ([False, False, False], [True, False, False], [0, 1, 2])
+    """
+    texts = _texts(panel, assignment.column)
+    layers = np.zeros(panel.n, np.int64)
+    if assignment.strata is not None:
+        layers = np.unique(_texts(panel, assignment.strata), return_inverse=True)[1]
+    people, departments = np.arange(panel.n), panel.groups[0]
+    if assignment.by == "start-wave":
+        starts = _starts(texts, panel.labels, tuple(waves) if waves is not None else panel.labels)
+        whole = _shared(departments, starts) and _shared(departments, layers)
+        return Allocation(starts, departments if whole else people, layers, assignment.by)
+    trained = np.isin(texts, [plain(value) for value in assignment.trained])
+    starts = np.where(trained, 1, Allocation.NEVER)
+    return Allocation(starts, departments if assignment.by == "department" else people, layers, assignment.by)
+
+
+def _texts(panel: Panel, column: str) -> NDArray[Any]:
+    if column not in panel.attributes:
+        raise NetlearnError(
+            f"the panel has no attribute {column!r}, which the assignment names; it has "
+            f"{', '.join(panel.attributes) or 'none'}."
+        )
+    return np.array([plain(str(value)) for value in panel.attributes[column]])
+
+
+def _starts(texts: NDArray[Any], labels: tuple[str, ...], waves: tuple[str, ...]) -> IntArray:
+    """Return the number of the first wave of the panel in which each counts as trained."""
+    unknown = sorted(set(texts.tolist()) - {"", *waves})
+    if unknown:
+        raise NetlearnError(
+            f"{unknown[0]!r} is no wave; expected one of {', '.join(waves)} or a blank. Give `waves`, all waves of the "
+            "study, if the panel lacks some."
+        )
+    held = [waves.index(label) for label in labels]
+    found = {"": Allocation.NEVER}
+    for at, wave in enumerate(waves):
+        found[wave] = next((number for number, place in enumerate(held) if place >= at), Allocation.NEVER)
+    return np.array([found[text] for text in texts.tolist()], np.int64)
+
+
+def _shared(unit: IntArray, values: IntArray) -> bool:
+    return len(np.unique(np.column_stack([unit, values]), axis=0)) == len(np.unique(unit))

@@ -87,7 +87,7 @@ def from_arrays(
         made.append(_wave_from_dense(label, matrix, mask, threshold, directed, n))
     groups, group_names = code_groups(group, list(matrices), n)
     found = statuses(made, status)
-    known = {"source": source, "attributes": attributes or {}}
+    known: dict[str, Any] = {"source": source, "attributes": attributes or {}}
     return Panel(tuple(made), names, groups, group_names, found, directed, relation, **known)
 
 

@@ -34,7 +34,11 @@ class FileFormat:
 
 @dataclass(frozen=True)
 class RosterPlan:
-    """The staff list and its columns. `departments` names a column per later wave (blank cell = unchanged)."""
+    """The staff list and its columns.
+
+    `departments` names a column per later wave (blank cell = unchanged); `attributes` the columns that are kept with
+    the people.
+    """
 
     file: str
     id: str = "id"
@@ -44,6 +48,7 @@ class RosterPlan:
     start: str | None = None
     end: str | None = None
     departments: Mapping[str, str] = field(default_factory=dict)
+    attributes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,22 +92,32 @@ class RelationPlan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One question to the data: the change of a measure of a relation between two waves."""
+    """One question to the data: the change of a measure of a relation between two waves.
+
+    `margin` is the smallest change that matters: in colleagues per person for densities, else in the measure's unit.
+    """
 
     relation: str
     measure: str
     waves: tuple[str, str]
     alternative: Alternative = "two-sided"
     alpha: float = 0.05
+    margin: float | None = None
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who was trained, and how that was decided (used by the comparison and staggered designs)."""
+    """Who was trained, and how that was decided (used by the comparison and staggered designs).
+
+    `trained` are the values of the column that count as trained; with "start-wave" the column holds the first wave in
+    which each person counts as trained. `randomized` tells whether it was drawn by lot.
+    """
 
     column: str
     by: Literal["person", "department", "start-wave"] = "person"
     strata: str | None = None
+    trained: tuple[str, ...] = ()
+    randomized: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from netlearn.study.assigned import check_assigned
 from netlearn.study.cells import BoolArray
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
@@ -40,6 +41,8 @@ class Roster:
     by_id, by_key : mapping str -> int
         Position of a person by id, and by the key with which respondents are matched (the id if no key
         column is named). Used while reading only.
+    attributes : mapping column -> tuple of str
+        The texts of the columns named as attributes and by the assignment; "" = blank.
     """
 
     codes: tuple[str, ...]
@@ -47,6 +50,7 @@ class Roster:
     employed: Mapping[str, BoolArray]
     by_id: Mapping[str, int]
     by_key: Mapping[str, int]
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -92,15 +96,38 @@ def make_roster(study: Study, table: RawTable, findings: Findings) -> Roster | N
     by_key = _keys(study, table, [first[i] for i in rows], findings) if study.roster.key else by_id
     width = max(3, len(str(len(rows))))
     codes = tuple(f"p{place:0{width}d}" for place in range(1, len(rows) + 1))
-    return Roster(codes, departments, employed, by_id, by_key)
+    attributes = _attributes(study, table, [first[i] for i in rows], departments, findings)
+    return Roster(codes, departments, employed, by_id, by_key, attributes)
+
+
+def _attributes(
+    study: Study,
+    table: RawTable,
+    rows: list[int],
+    departments: Mapping[str, tuple[str, ...]],
+    findings: Findings,
+) -> dict[str, tuple[str, ...]]:
+    if (assignment := study.assignment) is not None:
+        labels = [wave.label for wave in study.waves]
+        check_assigned(assignment, table, rows, departments[labels[0]], labels, findings)
+    found = {}
+    for name in _attribute_columns(study):
+        cells = table.column(name)
+        found[name] = tuple(plain(cells[at]) for at in rows)
+    return found
+
+
+def _attribute_columns(study: Study) -> list[str]:
+    named = list(study.roster.attributes)
+    if study.assignment is not None:
+        named += [c for c in (study.assignment.column, study.assignment.strata) if c is not None]
+    return list(dict.fromkeys(named))
 
 
 def _check_columns(study: Study, table: RawTable, findings: Findings) -> None:
-    plan, assignment = study.roster, study.assignment
+    plan = study.roster
     named = [plan.id, plan.department, plan.name, plan.key, plan.start, plan.end, *plan.departments.values()]
-    if assignment is not None:
-        named += [assignment.column, assignment.strata]
-    for name in dict.fromkeys(named):
+    for name in dict.fromkeys([*named, *_attribute_columns(study)]):
         if name is not None:
             table.has(name, findings)
 

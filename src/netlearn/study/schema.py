@@ -39,6 +39,7 @@ _OUTCOME = {
     "waves": Key("pair", required=True),
     "alternative": Key("text", default="two-sided", choices=get_args(Alternative)),
     "alpha": Key("number", default=0.05, between=(0, 1)),
+    "margin": Key("number", between=(0, float("inf"))),
 }
 
 SCHEMA: dict[str, dict[str, Key]] = {
@@ -74,6 +75,7 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "start": Key("text"),
         "end": Key("text"),
         "departments": Key("text map", default={}),
+        "attributes": Key("texts", default=()),
     },
     "waves": {
         "label": Key("text", required=True),
@@ -106,5 +108,7 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "column": Key("text", required=True),
         "by": Key("text", default="person", choices=("person", "department", "start-wave")),
         "strata": Key("text"),
+        "trained": Key("texts", default=()),
+        "randomized": Key("flag", default=False),
     },
 }

@@ -14,7 +14,14 @@ from netlearn.study.findings import Finding, Findings
 from netlearn.study.plan import Assignment, FileFormat, Outcome, RelationPlan, RosterPlan, Study, WavePlan
 from netlearn.study.rawtable import nearest
 from netlearn.study.schema import MEASURES, SCHEMA, Key
-from netlearn.study.tomlcheck import check_files, check_outcome, check_relations, check_waves
+from netlearn.study.tomlcheck import (
+    check_assignment,
+    check_files,
+    check_outcome,
+    check_people,
+    check_relations,
+    check_waves,
+)
 from netlearn.study.tomllines import Lines
 
 Entry = dict[str, Any]
@@ -199,11 +206,12 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
     roster, roster_fine = reader.table("roster", top["roster"]) if top["roster"] is not None else ({}, False)
     waves = reader.tables("waves", top["waves"])
     relations = reader.tables("relations", top["relations"])
-    assignment = reader.table("assignment", top["assignment"])[0] if top["assignment"] is not None else None
+    assignment = _assignment(top, roster, reader)
     before = len(reader.findings.items)
     check_waves(waves, reader.fault, reader.lines)
     check_relations(relations, waves, reader.fault, reader.lines)
     sound = len(reader.findings.items) == before
+    check_people(roster, reader.fault)
     sound &= check_files(roster, waves, relations, reader.path, reader.fault, reader.findings)
     primary, secondary = _outcomes(top, relations, waves, reader)
     if len(waves) == 1:
@@ -229,8 +237,16 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
         relations=tuple(RelationPlan(**entry) for entry in usable),
         primary=primary or stand_in,
         secondary=tuple(secondary),
-        assignment=Assignment(**assignment) if assignment and assignment["column"] else None,
+        assignment=assignment,
     )
+
+
+def _assignment(top: Entry, roster: Entry, reader: _Reader) -> Assignment | None:
+    """Return who was trained, or None where that is not said or has faults: then its columns are not read."""
+    if top["assignment"] is None:
+        return None
+    entry, fine = reader.table("assignment", top["assignment"])
+    return Assignment(**entry) if check_assignment(entry, roster, reader.fault) and fine else None
 
 
 def _outcomes(

@@ -71,6 +71,37 @@ def check_files(
     return inside
 
 
+def check_people(roster: Entry, fault: Fault) -> None:
+    """No attribute tells who somebody is; those that do are taken out, so that their values are never printed."""
+    kept = []
+    for column in roster.get("attributes", ()):
+        if _describes(column, roster, "roster", "attributes", fault):
+            kept.append(column)
+    if roster:
+        roster["attributes"] = tuple(kept)
+
+
+def check_assignment(entry: Entry, roster: Entry, fault: Fault) -> bool:
+    """Columns describe people, and what counts as trained is said where it is needed; tell whether so."""
+    fine = True
+    for key in ("column", "strata"):
+        if entry[key]:
+            fine &= _describes(entry[key], roster, "assignment", key, fault)
+    by_wave = entry["by"] == "start-wave"
+    if not by_wave and not entry["trained"]:
+        fault("missing-key", "assignment", "trained", expected="texts")
+    elif by_wave and entry["trained"]:
+        fault("trained-not-used", "assignment", "trained")
+    return fine and by_wave != bool(entry["trained"])
+
+
+def _describes(column: str, roster: Entry, table: str, key: str, fault: Fault) -> bool:
+    if column not in [roster.get(name) for name in ("id", "name", "key")]:
+        return True
+    fault("column-identifies", table, key, value=column)
+    return False
+
+
 def check_outcome(
     table: str, index: int, entry: Entry, relations: Entries, waves: Entries, fault: Fault
 ) -> bool:

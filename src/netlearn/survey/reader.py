@@ -251,4 +251,5 @@ def _panel(study: Study, relation: RelationPlan, roster: Roster, waves: list[Wav
         relation.name,
         study.grouping,
         relation.source,
+        roster.attributes,
     )

@@ -191,6 +191,30 @@ ROSTER: dict[str, dict[Language, str]] = {
         "da": "slutdatoen {end} ligger før startdatoen {start}. Forventede start før slut. Gør: ret "
         "datoerne.",
     },
+    "assignment-blank": {
+        "en": "the cell is blank. Expected a value for everybody: the assignment uses this column. Do: fill it in.",
+        "da": "cellen er tom. Forventede en værdi til alle: fordelingen bruger kolonnen. Gør: udfyld den.",
+    },
+    "assignment-differs": {
+        "en": "people of department '{department}' do not share a value: '{value}' here{more} and '{other}' in row "
+        "{first}. Expected one value, because departments were assigned as a whole. Do: correct the cells, or "
+        'write by = "person".',
+        "da": "personerne i afdelingen '{department}' har ikke samme værdi: '{value}' her{more} og '{other}' i række "
+        "{first}. Forventede én værdi, fordi hele afdelinger blev fordelt. Gør: ret cellerne, eller skriv "
+        'by = "person".',
+    },
+    "trained-not-found": {
+        "en": "no row holds '{value}', which trained names in study.toml.{nearest} Expected a value of the column: "
+        "{known}. Do: correct trained or the cells.",
+        "da": "ingen række indeholder '{value}', som trained nævner i study.toml.{nearest} Forventede en værdi fra "
+        "kolonnen: {known}. Gør: ret trained eller cellerne.",
+    },
+    "unknown-start-wave": {
+        "en": "'{value}' is not a wave{more}.{nearest} Expected the label of the first wave in which the person "
+        "counts as trained, or a blank cell for never: {known}. Do: write one of these.",
+        "da": "'{value}' er ikke en måling{more}.{nearest} Forventede navnet på den første måling, hvor personen "
+        "tæller som uddannet, eller en tom celle for aldrig: {known}. Gør: skriv et af dem.",
+    },
     "duplicate-key": {
         "en": "the key '{value}' is also in row {first}. Expected a key of its own for each person. Do: "
         "correct one of them.",

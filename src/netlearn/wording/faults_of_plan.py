@@ -102,6 +102,18 @@ PLAN: dict[str, dict[Language, str]] = {
         "da": "{table} sammenligner målingen '{wave}', men relationen '{relation}' har ingen fil dér. "
         "Forventede en fil til begge målinger. Gør: angiv filen, eller sammenlign andre målinger.",
     },
+    "column-identifies": {
+        "en": "{key} in {table} names the column '{value}', which tells who somebody is. Expected a column that "
+        "describes people. Do: name another column, or leave it out.",
+        "da": "{key} i {table} nævner kolonnen '{value}', som røber, hvem en person er. Forventede en kolonne, der "
+        "beskriver personer. Gør: nævn en anden kolonne, eller udelad den.",
+    },
+    "trained-not-used": {
+        "en": '{key} in {table} is not used with by = "start-wave": there the column says the wave. Expected one of '
+        'the two. Do: remove the line, or write by = "person" or "department".',
+        "da": '{key} i {table} bruges ikke sammen med by = "start-wave": dér siger kolonnen målingen. Forventede en '
+        'af delene. Gør: fjern linjen, eller skriv by = "person" eller "department".',
+    },
     "file-outside": {
         "en": "the file '{value}' lies outside the study folder. Expected a file inside it. Do: put the "
         "file into the folder and name it relative to study.toml.",
