@@ -1,0 +1,360 @@
+"""Randomization inference: the training is dealt again the way it was dealt, and the difference is computed each time.
+
+The statistic is the coefficient of the arm in a least-squares regression of the outcome on arm, stratum dummies and
+covariates, over its standard error robust to clustering by assigned unit: departments that were trained as wholes count
+as so many clusters. Nothing is assumed about how people of a unit hang together; only the assignment is random.
+
+Sources: Fisher (1935), The Design of Experiments; Rosenbaum (2002), Statistical Science 17; Wu & Ding (2021), Journal
+of the American Statistical Association 116 (why to studentise).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import comb, inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netlearn.inference.dyadic import Rung, rung
+from netlearn.inference.parallel import Workers
+from netlearn.inference.permute import PermutationResult, p_value, rearranged, result
+from netlearn.inference.rearrange import Labels
+from netlearn.study.cells import BoolArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+LADDER = np.geomspace(1e-3, 1e4, 71)  # standard errors from the estimate at which effects are tried
+TOLERANCE = 1e-7  # of a standard error, for the ends of an interval
+
+
+@dataclass(frozen=True, eq=False)
+class Redrawn:
+    """A difference between arms, with its p and interval under redrawn assignments.
+
+    Attributes
+    ----------
+    estimate, se : float
+        Coefficient of the arm, and its standard error clustered by unit.
+    low, high : float
+        Effects that the redrawn assignments do not exclude, were the effect the same for everybody; infinite where
+        they exclude nothing.
+    clustered : Rung
+        The same estimate with t over the units, beside it.
+    result : PermutationResult
+    smallest_p : float
+        Smallest p that the design could have given with any number of draws.
+    n_assignments : float
+        Number of different assignments; infinite if more than can be counted.
+    n_people, n_trained, n_units : int
+        People with an outcome, the trained among them, and their units.
+    studentised : bool
+        False where the standard error is 0 or undefined, so that the plain difference was compared.
+    """
+
+    estimate: float
+    se: float
+    low: float
+    high: float
+    clustered: Rung
+    result: PermutationResult
+    smallest_p: float
+    n_assignments: float
+    n_people: int
+    n_trained: int
+    n_units: int
+    studentised: bool
+
+
+def attainable_p(
+    unit: IntArray,
+    arm: IntArray,
+    strata: IntArray,
+    alternative: str = "two-sided",
+    observed: BoolArray | None = None,
+) -> tuple[float, float]:
+    """Count the assignments that a design allows, and the smallest p that it can give.
+
+    Parameters
+    ----------
+    unit, strata : (n,) int
+        What was assigned as one, and within which stratum.
+    arm : (n,) int
+        1 trained, 0 not.
+    alternative : "two-sided", "greater" or "less"
+    observed : (n,) bool, optional
+        Who has an outcome; default everybody. Assignments that differ only in units without any cannot be told apart.
+
+    Returns
+    -------
+    count : float
+        Infinite if more than can be counted.
+    smallest : float
+        The assignments that give the observed statistic, or its mirror image if two-sided, over all.
+
+    Examples
+    --------
+    Four of eight departments, and two of five:
+
+    >>> zeros = np.zeros(8, int)
+    >>> attainable_p(np.arange(8), np.array([1, 1, 1, 1, 0, 0, 0, 0]), zeros)
+    (70, 0.02857142857142857)
+    >>> attainable_p(np.arange(5), np.array([1, 1, 0, 0, 0]), zeros[:5])
+    (10, 0.1)
+    """
+    first, place, arms, layers = units_of(unit, arm, strata)
+    seen = np.ones(len(first), bool)
+    if observed is not None:
+        seen = np.bincount(place, np.asarray(observed, float), minlength=len(first)) > 0
+    ways, same, mirrored = 1, 1, 1
+    for layer in np.unique(layers):
+        here = layers == layer
+        total, trained = int(here.sum()), int(arms[here].sum())
+        shown, shown_trained = int((here & seen).sum()), int(arms[here & seen].sum())
+        rest = total - shown
+        ways *= comb(total, trained)
+        if shown_trained in (0, shown):  # one arm only: the stratum says nothing, whichever arm it is
+            alike = sum(_ways(rest, trained - k) for k in {0, shown})
+            same, mirrored = same * alike, mirrored * alike
+        else:
+            same *= _ways(rest, trained - shown_trained)
+            mirrored *= _ways(rest, trained - (shown - shown_trained))
+    alike = same + (mirrored if alternative == "two-sided" else 0)
+    least = max(min(1.0, alike / ways), float(np.finfo(float).tiny))
+    return Labels(arms, layers).count, least
+
+
+def _ways(places: int, chosen: int) -> int:
+    return comb(places, chosen) if 0 <= chosen <= places else 0
+
+
+def units_of(
+    unit: IntArray, labels: IntArray, strata: IntArray
+) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Return the first person of each unit, the unit's place per person, and per unit its label and stratum."""
+    _, first, place = np.unique(unit, return_index=True, return_inverse=True)
+    return first, place, np.asarray(labels)[first].astype(np.int64), np.asarray(strata)[first]
+
+
+@dataclass(frozen=True, eq=False)
+class ArmModel:
+    """The regression of an outcome on the arm, for any arms: what a draw needs, worked out once.
+
+    Attributes
+    ----------
+    unit : (m,) int
+        Place of each person's unit, in order; only people with an outcome.
+    starts : (u,) int
+        Where each unit begins.
+    basis : (m, k) float
+        Orthonormal columns that span stratum dummies and covariates.
+    outcome, arm : (m,) float
+        Residuals of the outcome and of the observed arm.
+    """
+
+    unit: IntArray
+    starts: IntArray
+    basis: FloatArray
+    outcome: FloatArray
+    arm: FloatArray
+
+    def __call__(self, arms: IntArray) -> FloatArray:
+        """Return the parts of the statistic for the arms of all units in each draw: (R, 5), see `statistic`."""
+        d = arms[:, self.unit].astype(float)
+        d -= (d @ self.basis) @ self.basis.T
+        weight = np.einsum("ri,ri->r", d, d)
+        weight[weight < 1e-9] = np.nan  # one arm only in every stratum
+        estimate, carried = d @ self.outcome / weight, d @ self.arm / weight
+        squares = self._by_unit(d * d)
+        u = self._by_unit(d * self.outcome) - estimate[:, None] * squares
+        w = self._by_unit(d * self.arm) - carried[:, None] * squares
+        return parts(estimate, carried, u / weight[:, None], w / weight[:, None])
+
+    def _by_unit(self, values: FloatArray) -> FloatArray:
+        if len(self.starts) == len(self.unit):
+            return values
+        return np.add.reduceat(values, self.starts, axis=1)
+
+
+def parts(estimate: FloatArray, carried: FloatArray, u: FloatArray, w: FloatArray) -> FloatArray:
+    """Put together what a statistic depends on: (R, 5).
+
+    Parameters
+    ----------
+    estimate, carried : (R,) float
+        Coefficient of the outcome, and of the observed training, on the redrawn training.
+    u, w : (R, units) float
+        What each unit contributes to them about their value.
+    """
+    sums = [np.einsum("ri,ri->r", a, b) for a, b in ((u, u), (u, w), (w, w))]
+    return np.column_stack([estimate, carried, *sums])
+
+
+def statistic(made: FloatArray, effect: float = 0.0, *, studentised: bool = True) -> FloatArray:
+    """Compute the statistic of every draw if training adds `effect` to everybody's outcome.
+
+    Take the effect off the trained and redraw the arms: the coefficient is linear in the effect, its variance quadratic.
+
+    Parameters
+    ----------
+    made : (R, 5) float
+        From `parts`.
+    """
+    estimate = made[:, 0] - effect * made[:, 1]
+    if not studentised:
+        return estimate
+    variance = made[:, 2] - 2 * effect * made[:, 3] + effect**2 * made[:, 4]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return estimate / np.sqrt(np.maximum(variance, 0.0))
+
+
+def inverted(
+    observed: FloatArray,
+    made: FloatArray,
+    exact: bool,
+    alternative: str,
+    alpha: float,
+    *,
+    scale: float,
+    studentised: bool = True,
+) -> tuple[float, float]:
+    """Find the effects that are not excluded: those whose p is above alpha.
+
+    A two-sided question asks two-sided at both ends; a one-sided one asks at each end on its side, so that the interval
+    has level 1 - 2 alpha and excludes 0 on the side asked about exactly when p <= alpha.
+
+    Parameters
+    ----------
+    observed : (5,) float
+        Parts of the observed assignment.
+    made : (R, 5) float
+        Parts of the draws.
+    scale : float
+        Step: a standard error.
+
+    Returns
+    -------
+    low, high : float
+        Infinite if effects 10,000 steps away are not excluded; NaN if the estimate is.
+    """
+    if not np.isfinite(observed[0]) or not scale > 0:
+        return np.nan, np.nan
+
+    def kept(effect: float, side: str) -> bool:
+        here = statistic(observed[None], effect, studentised=studentised)[0]
+        there = statistic(made, effect, studentised=studentised)
+        return p_value(float(here), there, side, exact) > alpha
+
+    def end(sign: int) -> float:
+        side = alternative if alternative == "two-sided" else "less" if sign > 0 else "greater"
+        tried = observed[0] + sign * scale * LADDER
+        inside = [kept(effect, side) for effect in tried]
+        if inside[-1]:
+            return sign * inf
+        outermost = int(np.flatnonzero([True, *inside])[-1])
+        near, far = float([observed[0], *tried][outermost]), float(tried[outermost])
+        while abs(far - near) > TOLERANCE * scale + 1e-15 * abs(near):
+            middle = (near + far) / 2
+            near, far = (middle, far) if kept(middle, side) else (near, middle)
+        return (near + far) / 2
+
+    return end(-1), end(1)
+
+
+def arm_model(
+    outcome: FloatArray,
+    unit: IntArray,
+    arm: IntArray,
+    strata: IntArray,
+    covariates: FloatArray | None = None,
+) -> ArmModel:
+    """Prepare the regression among the people whose outcome and covariates are known.
+
+    Parameters
+    ----------
+    outcome : (n,) float
+    unit : (n,) int
+        Place of each person's unit, 0 to u - 1.
+    arm, strata : (n,) int
+    covariates : (n, c) float, optional
+    """
+    extra = np.empty((len(outcome), 0)) if covariates is None else covariates
+    known = np.flatnonzero(np.isfinite(outcome) & np.isfinite(extra).all(axis=1))
+    people = known[np.argsort(unit[known], kind="stable")]
+    dummies = (strata[people, None] == np.unique(strata[people])).astype(float)
+    left, size, _ = np.linalg.svd(np.hstack([dummies, extra[people]]), full_matrices=False)
+    basis = left[:, size > 1e-10 * size.max(initial=0.0)]
+    values, arms = outcome[people], arm[people].astype(float)
+    starts = np.flatnonzero(np.diff(unit[people], prepend=-1))
+    free = [v - basis @ (basis.T @ v) for v in (values, arms)]
+    return ArmModel(unit[people], starts, basis, *free)
+
+
+def redraw_arms(
+    outcome: FloatArray,
+    unit: IntArray,
+    arm: IntArray,
+    strata: IntArray,
+    covariates: FloatArray | None = None,
+    *,
+    draws: int = 9999,
+    seed: int = 0,
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+    workers: Workers = 1,
+    progress: bool = False,
+    keep: bool = False,
+) -> Redrawn:
+    """Compare two arms under all assignments that the design allows, or under random ones.
+
+    Units are dealt among all units of their stratum, also those whose people have no outcome: that is how training was
+    dealt, and it is valid as long as training does not decide who answers. People without outcome do not enter the
+    statistic.
+
+    Parameters
+    ----------
+    outcome : (n,) float
+        NaN where missing.
+    unit, strata : (n,) int
+        What was assigned as one, and within which stratum.
+    arm : (n,) int
+        1 trained, 0 not.
+    covariates : (n, c) float, optional
+        Known before the assignment, such as the outcome at baseline; people without them are left out.
+
+    Returns
+    -------
+    Redrawn
+        NaN where one of the arms has nobody with an outcome.
+    """
+    _, place, arms, layers = units_of(unit, arm, strata)
+    model = arm_model(outcome, place, arm, strata, covariates)
+    count, least = attainable_p(unit, arm, strata, alternative, np.isin(place, model.unit))
+    observed = model(arms[None])[0]
+    noise = 1e-20 * float(model.outcome @ model.outcome) / max(len(model.unit), 1)
+    studentised = bool(observed[2] > noise)
+    made, exact = rearranged(
+        Labels(arms, layers), model, draws, seed, workers=workers, progress=progress, label="assignments"
+    )
+    n_units = len(model.starts)
+    variance = float(observed[2]) * n_units / max(n_units - 1, 1)
+    spread = np.sqrt(variance) if studentised else float(np.std(model.outcome))
+    low, high = inverted(observed, made, exact, alternative, alpha, scale=spread, studentised=studentised)
+    here, there = (statistic(m, studentised=studentised) for m in (observed[None], made))
+    tested = result(
+        float(here[0]), there, exact, "assignment_redrawn", alternative, smallest_p=least, keep=keep
+    )
+    return Redrawn(
+        estimate=float(observed[0]),
+        se=float(np.sqrt(variance)) if studentised else np.nan,
+        low=low,
+        high=high,
+        clustered=rung("unit", float(observed[0]), variance, n_units, alpha, alternative),
+        result=tested,
+        smallest_p=tested.smallest_p,
+        n_assignments=count,
+        n_people=len(model.unit),
+        n_trained=int(arms[model.unit].sum()),
+        n_units=n_units,
+        studentised=studentised,
+    )

@@ -1,0 +1,305 @@
+"""Staggered starts: each starting group against those not yet trained, cell by cell, under redrawn start waves.
+
+A cell is a group g (all who start in wave g) in a wave t. Its change since the last wave before the start, g - 1, is
+set against the change of those who start after both g and t, or never. Whoever is trained already is nobody's
+comparison: a growing effect would be taken off the later groups', which is what two-way fixed effects do.
+
+Sources: Callaway & Sant'Anna (2021), Journal of Econometrics 225; Roth & Sant'Anna (2023), Journal of Political Economy
+Microeconomics 1 (start waves at random).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netlearn.errors import NetlearnError
+from netlearn.inference.parallel import Workers
+from netlearn.inference.permute import PermutationResult, p_value, rearranged, result
+from netlearn.inference.randomization import attainable_p, inverted, parts, statistic, units_of
+from netlearn.inference.rearrange import Labels
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+PARTS = 5  # columns of `parts`
+
+
+@dataclass(frozen=True, eq=False)
+class GroupTime:
+    """Effects by group and wave, and all effects after the start together.
+
+    Attributes
+    ----------
+    group, wave : (c,) int
+        Starting wave and wave of each cell.
+    placebo : (c,) bool
+        The wave lies before the start: no effect can be there.
+    effect, se : (c,) float
+        Change since wave g - 1, minus that of the not yet trained.
+    n_trained, n_comparison : (c,) int
+        People with an outcome in both waves.
+    p, adjusted_p : (c,) float
+        From the redrawn start waves; adjusted by the largest |t| of all effects (of all placebo cells).
+    estimate, se_all, low, high : float
+        Mean of the effects from the start on, weighted by group size; its standard error; and the constant effects that
+        are not excluded.
+    result : PermutationResult
+        Of the mean effect over its standard error.
+    smallest_p, n_assignments : float
+    n_units : int
+    studentised : bool
+        False where the standard error of the mean effect is 0.
+    """
+
+    group: IntArray
+    wave: IntArray
+    placebo: NDArray[np.bool_]
+    effect: FloatArray
+    se: FloatArray
+    n_trained: IntArray
+    n_comparison: IntArray
+    p: FloatArray
+    adjusted_p: FloatArray
+    estimate: float
+    se_all: float
+    low: float
+    high: float
+    result: PermutationResult
+    smallest_p: float
+    n_assignments: float
+    n_units: int
+    studentised: bool
+
+
+class Cell(NamedTuple):
+    """One group in one wave: effect and carried training (R,), what each unit adds to them (R, u), people (R,)."""
+
+    effect: FloatArray
+    carried: FloatArray
+    u: FloatArray
+    w: FloatArray
+    n_trained: FloatArray
+    n_comparison: FloatArray
+
+    @property
+    def variance(self) -> FloatArray:
+        """Squared standard error clustered by unit: (R,)."""
+        return np.einsum("ri,ri->r", self.u, self.u)
+
+    @property
+    def t(self) -> FloatArray:
+        """Effect over its standard error; NaN where that is 0: (R,)."""
+        variance = np.where(self.variance > 0, self.variance, np.nan)
+        return self.effect / np.sqrt(variance)
+
+
+@dataclass(frozen=True, eq=False)
+class StartModel:
+    """Effects by group and wave for any start waves.
+
+    Attributes
+    ----------
+    outcome : (waves, n) float
+    trained : (waves, n) float
+        1 from the observed start on.
+    unit : (n,) int
+        Place of each person's unit, in order.
+    starts : (u,) int
+        Where each unit begins.
+    layer : (n, k) float
+        1 in the column of the person's stratum.
+    places : tuple of (group, wave)
+        The cells, those from the start on and those before it.
+    """
+
+    outcome: FloatArray
+    trained: FloatArray
+    unit: IntArray
+    starts: IntArray
+    layer: FloatArray
+    places: tuple[tuple[int, int], ...]
+
+    def __call__(self, start: IntArray) -> FloatArray:
+        """Return the parts of the mean effect, then the t of every cell, for start waves of all units: (R, 5 + c)."""
+        cells = self.cells(start)
+        return np.column_stack([self.mean(cells), *(cell.t for cell in cells)])
+
+    def cells(self, start: IntArray) -> list[Cell]:
+        """Compute every cell."""
+        people = start[:, self.unit]
+        return [self._cell(people, group, wave) for group, wave in self.places]
+
+    def mean(self, cells: list[Cell]) -> FloatArray:
+        """Return the parts of the mean of the effects from the start on, weighted by group size: (R, 5)."""
+        after = [cell for cell, (group, wave) in zip(cells, self.places, strict=True) if wave >= group]
+        weights = np.array([np.where(np.isfinite(cell.effect), cell.n_trained, 0.0) for cell in after])
+        total = weights.sum(axis=0)
+        weights = np.divide(weights, total, out=np.full_like(weights, np.nan), where=total > 0)
+        means = []
+        for name in ("effect", "carried", "u", "w"):
+            values = np.nan_to_num(np.array([getattr(cell, name) for cell in after]))
+            means.append(np.einsum("cr,cr...->r...", weights, values))
+        return parts(*means)
+
+    def _cell(self, start: IntArray, group: int, wave: int) -> Cell:
+        change = self.outcome[wave] - self.outcome[group - 1]
+        known = np.isfinite(change)
+        ours = ((start == group) & known).astype(float)
+        members = ours + ((start > max(group, wave)) & known)
+        size = np.maximum(members @ self.layer, 1.0)
+
+        def centred(values: FloatArray) -> FloatArray:
+            """Take off the mean of the members of each stratum."""
+            return members * (values - ((members * values) @ self.layer / size) @ self.layer.T)
+
+        d = centred(ours)
+        weight = np.einsum("ri,ri->r", d, d)
+        weight[weight < 1e-9] = np.nan  # no stratum holds both
+        found, scores = [], []
+        for values in (np.where(known, change, 0.0), self.trained[wave] - self.trained[group - 1]):
+            free = centred(values)
+            found.append(np.einsum("ri,ri->r", d, free) / weight)
+            rest = d * (free - found[-1][:, None] * d) / weight[:, None]
+            scores.append(self._by_unit(rest))
+        n = ours.sum(axis=1)
+        return Cell(found[0], found[1], scores[0], scores[1], n, members.sum(axis=1) - n)
+
+    def _by_unit(self, values: FloatArray) -> FloatArray:
+        if len(self.starts) == len(self.unit):
+            return values
+        return np.add.reduceat(values, self.starts, axis=1)
+
+
+def start_model(outcome: FloatArray, unit: IntArray, start: IntArray, strata: IntArray) -> StartModel:
+    """Prepare the cells: every group that starts after the first wave, in every wave but the one before its start.
+
+    Parameters
+    ----------
+    outcome : (waves, n) float
+    unit : (n,) int
+        Place of each person's unit, 0 to u - 1.
+    start, strata : (n,) int
+    """
+    waves = len(outcome)
+    people = np.argsort(unit, kind="stable")
+    people = people[np.isfinite(outcome[:, people]).sum(axis=0) > 1]
+    starts = start[people]
+    groups = [int(g) for g in np.unique(starts) if 0 < g < waves]
+    places = tuple((g, t) for g in groups for t in range(waves) if t != g - 1)
+    return StartModel(
+        outcome[:, people],
+        (np.arange(waves)[:, None] >= starts).astype(float),
+        unit[people],
+        np.flatnonzero(np.diff(unit[people], prepend=-1)),
+        (strata[people, None] == np.unique(strata[people])).astype(float),
+        places,
+    )
+
+
+def redraw_starts(
+    outcome: FloatArray,
+    unit: IntArray,
+    start: IntArray,
+    strata: IntArray,
+    *,
+    draws: int = 9999,
+    seed: int = 0,
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+    workers: Workers = 1,
+    progress: bool = False,
+    keep: bool = False,
+) -> GroupTime:
+    """Estimate group-time effects and test them by dealing the start waves again among the units of each stratum.
+
+    Parameters
+    ----------
+    outcome : (waves, n) float
+        NaN where missing; a person counts in a cell if both its waves are there.
+    unit, strata : (n,) int
+        What was assigned as one, and within which stratum.
+    start : (n,) int
+        First wave in which each counts as trained; a number of waves or more: not in these waves. People trained in
+        the first wave already have no wave before: they are left out, and keep their start in every draw.
+    alternative : "two-sided", "greater" or "less"
+        Of the mean effect; cells are two-sided.
+
+    Returns
+    -------
+    GroupTime
+    """
+    fresh = start > 0
+    # Starts after the last wave are all alike: not in these waves.
+    _, place, labels, layers = units_of(unit[fresh], np.minimum(start[fresh], len(outcome)), strata[fresh])
+    model = start_model(outcome[:, fresh], place, start[fresh], strata[fresh])
+    if not model.places:
+        raise NetlearnError("nobody starts training between the first of these waves and the last.")
+    observed = model(labels[None])[0]
+    made, exact = rearranged(
+        Labels(labels, layers), model, draws, seed, workers=workers, progress=progress, label="start waves"
+    )
+    n_units = len(model.starts)
+    noise = 1e-20 * float(np.nanmax(model.outcome**2, initial=0.0))
+    studentised = bool(observed[2] > noise)
+    se = float(np.sqrt(observed[2] * n_units / max(n_units - 1, 1))) if studentised else np.nan
+    scale = se if studentised else float(np.nanstd(model.outcome)) if model.outcome.size else 0.0
+    low, high = inverted(observed, made, exact, alternative, alpha, scale=scale, studentised=studentised)
+    here, there = (statistic(m, studentised=studentised) for m in (observed[None], made))
+    count, least = _attainable(labels, layers, np.isin(np.arange(len(labels)), model.unit), alternative)
+    tested = result(
+        float(here[0]), there, exact, "assignment_redrawn", alternative, smallest_p=least, keep=keep
+    )
+    return GroupTime(
+        **_by_cell(model, labels, made[:, PARTS:], exact),
+        estimate=float(observed[0]),
+        se_all=se,
+        low=low,
+        high=high,
+        result=tested,
+        smallest_p=tested.smallest_p,
+        n_assignments=count,
+        n_units=n_units,
+        studentised=studentised,
+    )
+
+
+def _by_cell(model: StartModel, labels: IntArray, drawn: FloatArray, exact: bool) -> dict[str, Any]:
+    """Columns of the cells, with the p of each alone and among its family."""
+    cells = model.cells(labels[None])
+    places = np.array(model.places, np.int64).reshape(-1, 2)
+    placebo = places[:, 1] < places[:, 0]
+    t = np.array([cell.t[0] for cell in cells])
+    adjusted = np.full(len(t), np.nan)
+    for family in (placebo, ~placebo):
+        family = family & np.isfinite(t)
+        if family.any():
+            sizes = np.abs(drawn[:, family])
+            largest = np.where(np.isnan(sizes), np.inf, sizes).max(axis=1)
+            adjusted[family] = [p_value(abs(v), largest, exact=exact) for v in t[family]]
+    return {
+        "group": places[:, 0],
+        "wave": places[:, 1],
+        "placebo": placebo,
+        "effect": np.array([cell.effect[0] for cell in cells]),
+        "se": np.sqrt([cell.variance[0] for cell in cells]),
+        "n_trained": np.array([cell.n_trained[0] for cell in cells], np.int64),
+        "n_comparison": np.array([cell.n_comparison[0] for cell in cells], np.int64),
+        "p": np.array([p_value(v, drawn[:, c], exact=exact) for c, v in enumerate(t)]),
+        "adjusted_p": adjusted,
+    }
+
+
+def _attainable(
+    labels: IntArray, layers: IntArray, seen: NDArray[np.bool_], alternative: str
+) -> tuple[float, float]:
+    """Count the assignments and the smallest p: those alike for all units with an outcome, over all."""
+    names = np.unique(labels)
+    if len(names) == 2:  # one group and the rest: a mirrored assignment may tie
+        return attainable_p(np.arange(len(labels)), labels == names[0], layers, alternative, seen)
+    count = Labels(labels, layers).count
+    alike = Labels(labels[~seen], layers[~seen]).count
+    least = alike / count if np.isfinite(count) else 0.0
+    return count, max(least, float(np.finfo(float).tiny))
