@@ -12,6 +12,8 @@ from netlearn.analysis.estimate import by_influence, leave_out
 from netlearn.analysis.joint import Joint, joint
 from netlearn.errors import NetlearnError
 from netlearn.inference.dyadic import Rung
+from netlearn.inference.equivalence import Equivalence, equivalence
+from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult
 from netlearn.measures.catalogue import MeasureRow, find, need_weighted
 from netlearn.study.panel import Panel, Source, two_waves
@@ -54,6 +56,8 @@ class Change:
         As in the panel.
     weighted : bool
         Ties counted by their level.
+    equivalence : Equivalence or None
+        Whether the change is smaller than the margin that was asked for, in colleagues per person where `natural` is.
     """
 
     relation: str
@@ -80,6 +84,7 @@ class Change:
     n_departments: int
     source: Source = "answers"
     weighted: bool = False
+    equivalence: Equivalence | None = None
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -127,6 +132,8 @@ def compare(
     draws: int = 1999,
     seed: int = 0,
     weighted: bool = False,
+    margin: float | None = None,
+    workers: Workers = 1,
 ) -> Change:
     """Compare a measure between two waves, on the cells observed in both.
 
@@ -149,6 +156,11 @@ def compare(
         Of the draws.
     weighted : bool
         Count each tie by its level (how often, how close) instead of once; for measures that are defined so.
+    margin : float, optional
+        Smallest change that matters, over 0: in colleagues per person for densities, else in the measure's unit. Then
+        `.equivalence` tells whether the change is smaller than that.
+    workers : int or str
+        Of the draws; see `netlearn.inference.parallel`. It changes no number.
 
     Returns
     -------
@@ -165,8 +177,9 @@ def compare(
     Notes
     -----
     The interval is dyadic-robust: influence values are summed per pair and per person, the variance is
-    max(V_person, V_dyad) n / (n - 1) and the quantile is t with n - 1 degrees of freedom, n the people who answered in
-    both waves (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015; Cameron & Miller 2014). Measures that are no
+    max(V_person n / (n - 4), V_dyad), n the people who answered in both waves, and the quantile is t with degrees of
+    freedom that fall when few people carry the change; see `netlearn.inference.dyadic.person_variance` (Fafchamps &
+    Gubert 2007; Aronow, Samii & Assenova 2015; Cameron & Miller 2014). Measures that are no
     smooth function of sums over cells get theirs by leaving out one person at a time (delete-one jackknife), which errs
     towards wide; their department level leaves out one department at a time, and they have no wave swap.
 
@@ -183,6 +196,8 @@ def compare(
     (0.125, 'descriptive', 0.25)
     """
     row = _check(measure, alternative, alpha, draws, seed)
+    if margin is not None and not 0 < margin < np.inf:
+        raise NetlearnError(f"margin must be a number over 0; got {margin!r}.")
     if weighted:
         need_weighted(row)
     first, second = two_waves(panel, waves)
@@ -190,9 +205,11 @@ def compare(
     if row.kind == "net":
         found = leave_out(panel, row, (first, second), view, alpha, alternative, weighted=weighted)
     else:
-        found = by_influence(view, row, alpha, alternative, draws, seed)
+        found = by_influence(view, row, alpha, alternative, draws, seed, workers)
     person, department = found.rungs["person"], found.rungs["department"]
     guards = _guards(view, person, department, alpha)
+    # A mean level per cell is no number of colleagues.
+    scale = None if weighted else _colleagues_per_unit(view, row)
     return Change(
         relation=panel.relation,
         measure=measure,
@@ -208,8 +225,7 @@ def compare(
         alpha=alpha,
         alternative=alternative,
         ladder=pd.DataFrame([asdict(r) for r in found.rungs.values()]),
-        # A mean level per cell is no number of colleagues.
-        natural=None if weighted else _natural(view, row, found.estimate, person),
+        natural=None if scale is None else (found.estimate * scale, person.low * scale, person.high * scale),
         swap=found.swap,
         verdict=_verdict(person, department, alpha, guards),
         guards=guards,
@@ -219,6 +235,7 @@ def compare(
         n_departments=_n_departments(view),
         source=panel.source,
         weighted=weighted,
+        equivalence=None if margin is None else equivalence(person, margin, alpha, scale or 1.0),
     )
 
 
@@ -266,10 +283,8 @@ def _verdict(person: Rung, department: Rung, alpha: float, guards: tuple[Guard, 
     return "changed_beyond_departments" if department.p_value <= alpha and agree else "changed_among_people"
 
 
-def _natural(
-    view: Joint, row: MeasureRow, estimate: float, person: Rung
-) -> tuple[float, float, float] | None:
-    """Change in colleagues per person: the density change times the cells that a person could fill."""
+def _colleagues_per_unit(view: Joint, row: MeasureRow) -> float | None:
+    """Cells that a person could fill: a density times that is a number of colleagues; None for other measures."""
     if row.kind != "classes":
         return None
     _, _, cells = view.class_sums()
@@ -277,5 +292,4 @@ def _natural(
     room = {"cross_density": cells[3], "within_density": cells[0], "density": cells.sum()}.get(row.name)
     if room is None or not view.n_senders or not stable:
         return None
-    scale = float(room) / view.n_senders
-    return estimate * scale, person.low * scale, person.high * scale
+    return float(room) / view.n_senders

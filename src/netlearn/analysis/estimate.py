@@ -10,6 +10,7 @@ from netlearn.analysis.joint import FloatArray, Joint, net
 from netlearn.inference import dyadic
 from netlearn.inference.dyadic import Rung
 from netlearn.inference.jackknife import jackknife_rung
+from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult
 from netlearn.inference.swap import Estimator, wave_swap
 from netlearn.measures.catalogue import MeasureRow
@@ -29,7 +30,13 @@ class Found:
 
 
 def by_influence(
-    view: Joint, row: MeasureRow, alpha: float, alternative: str, draws: int, seed: int
+    view: Joint,
+    row: MeasureRow,
+    alpha: float,
+    alternative: str,
+    draws: int,
+    seed: int,
+    workers: Workers = 1,
 ) -> Found:
     """Estimate a smooth function of class sums, with dyadic-robust standard errors."""
     estimator = view.estimator(row)
@@ -42,7 +49,7 @@ def by_influence(
     estimate = values[1] - values[0]
     swap = None
     if draws and np.isfinite(estimate) and row.kind == "classes":
-        swap = wave_swap(view.pairs(), estimator, draws, seed, alternative)
+        swap = wave_swap(view.pairs(), estimator, draws, seed, alternative, workers=workers)
     return Found(values, estimate, _ladder(view, estimator, row, estimate, alpha, alternative), swap)
 
 
@@ -52,13 +59,13 @@ def _ladder(
     influence = view.influence(estimator)
     dyads = dyadic.dyad_square_sum(influence)
     n = view.n_senders
-    person = float(dyadic.floored_variance(dyadic.person_sums(influence), dyads)) * n / max(n - 1, 1)
+    person, df = dyadic.person_variance(dyadic.person_sums(influence), dyads, n, view.n_dyads)
     rungs = {}
     if view.unit == 1:  # in an undirected network a pair has one answer, so arcs are no level
         arcs = dyadic.arc_square_sum(influence)
         rungs["arc"] = dyadic.rung("arc", estimate, arcs, view.n_cells, alpha, alternative)
     rungs["dyad"] = dyadic.rung("dyad", estimate, dyads, view.n_dyads, alpha, alternative)
-    rungs["person"] = dyadic.rung("person", estimate, person, n, alpha, alternative)
+    rungs["person"] = dyadic.rung("person", estimate, person, n, alpha, alternative, df)
     if row.kind == "classes":
         rungs["department"] = dyadic.department_rung(_department_changes(view, row), alpha, alternative)
     else:

@@ -126,6 +126,47 @@ def floored_variance(sums: FloatArray, dyads: FloatArray | float) -> FloatArray:
     return np.maximum((sums**2).sum(axis=0) - dyads, dyads)
 
 
+def person_variance(sums: FloatArray, dyads: float, n_people: int, n_dyads: int) -> tuple[float, float]:
+    """Dyadic-robust variance with its small-sample correction, and its degrees of freedom.
+
+    sum_i S_i^2 - sum_d r_d^2 estimates 1 - 4/n of the variance of a mean over pairs, whether pairs vary independently
+    or people do (the mean takes its own share of every S_i), so it is divided by that; the sum over independent pairs
+    needs no such factor. Degrees of freedom by Satterthwaite (1946) from the fourth powers of the S_i: few people who
+    move much leave few. Its factor 1.5 was chosen by simulation (`docs/calibration.md`).
+
+    Parameters
+    ----------
+    sums : (n,) float
+        Sum of the influence of the pairs that hold each person.
+    dyads : float
+        Sum of the squared influence of the pairs.
+    n_people, n_dyads : int
+        People who answered, pairs they answered about.
+
+    Returns
+    -------
+    variance : float
+        max((sum S^2 - dyads) n / (n - 4), dyads); the factor is left at n for five people and fewer.
+    df : float
+        1.5 (sum S^2)^2 / sum S^4 - 1, from 2 to n - 1, where the people's part rules; n_dyads - 1 where the pairs' does.
+
+    Examples
+    --------
+    Eight people of whom all move alike, twenty-eight pairs:
+
+    >>> import numpy as np
+    >>> variance, df = person_variance(np.full(8, 2.0), 16.0, 8, 28)
+    >>> variance, round(df, 9)  # (32 - 16) 8/4, and 1.5 * 32^2 / 128 - 1 = 11, at most 7
+    (32.0, 7.0)
+    """
+    squares = float((sums**2).sum())
+    people = (squares - dyads) * n_people / max(n_people - 4, 1)
+    if not people > dyads:
+        return dyads, float(n_dyads - 1)
+    df = 1.5 * squares**2 / float((sums**4).sum()) - 1
+    return people, min(max(df, 2.0), max(n_people - 1.0, 1.0))
+
+
 @dataclass(frozen=True)
 class Rung:
     """One standard error of the ladder.
@@ -148,8 +189,16 @@ class Rung:
     n_units: int
 
 
-def rung(level: str, estimate: float, variance: float, n_units: int, alpha: float, alternative: str) -> Rung:
-    """Make an interval and a p from a variance, by t with n_units - 1 degrees of freedom.
+def rung(
+    level: str,
+    estimate: float,
+    variance: float,
+    n_units: int,
+    alpha: float,
+    alternative: str,
+    df: float | None = None,
+) -> Rung:
+    """Make an interval and a p from a variance, by t with `df` degrees of freedom (default n_units - 1).
 
     The interval excludes 0 on the side asked about exactly when p <= alpha: its level is 1 - alpha, or 1 - 2 alpha for
     a one-sided alternative.
@@ -162,7 +211,7 @@ def rung(level: str, estimate: float, variance: float, n_units: int, alpha: floa
     >>> round(r.low, 3), round(r.high, 3), round(r.p_value, 4)
     (-0.262, 4.262, 0.0766)
     """
-    df = n_units - 1
+    df = n_units - 1 if df is None else df
     if not np.isfinite(estimate) or not variance > 0 or df < 1:
         return Rung(level, estimate, np.nan, df, np.nan, np.nan, np.nan, n_units)
     se = float(np.sqrt(variance))

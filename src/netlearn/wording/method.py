@@ -56,8 +56,9 @@ def method(change: Any, least: int, language: Language = "en") -> list[str]:
             "Only answers given in both waves are compared: {n} of them. A question that was not asked or not "
             "answered is missing, never a no.",
             "The {name} is dyadic-robust (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): the influence of "
-            "every answer is added up per pair and per person; the variance is the larger of the two, times "
-            "n / (n − 1); the quantile is t with {df} degrees of freedom.",
+            "every answer is added up per pair and per person; the variance is the larger of what the pairs and "
+            "what the people say, the latter times n / (n − 4); the quantile is t with {df} degrees of freedom, fewer "
+            "the fewer people carry the change.",
             "The verdict asks both levels, people and departments, at {alpha}, because no standard error for people "
             "removes an event that struck a whole department.",
             "The wave swap exchanges the two waves pair by pair and divides each change by its own standard error.",
@@ -69,8 +70,9 @@ def method(change: Any, least: int, language: Language = "en") -> list[str]:
             "Kun svar, der er givet ved begge målinger, sammenlignes: {n} i alt. Et spørgsmål, der ikke er stillet "
             "eller ikke er besvaret, mangler; det er aldrig et nej.",
             "{name}let er dyadisk robust (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): Hvert svars "
-            "indflydelse summeres pr. par og pr. person; variansen er den største af de to, gange n / (n − 1); "
-            "fraktilen er t med {df} frihedsgrader.",
+            "indflydelse summeres pr. par og pr. person; variansen er den største af det, parrene og det, personerne "
+            "siger, det sidste gange n / (n − 4); fraktilen er t med {df} frihedsgrader, færre jo færre personer "
+            "ændringen hviler på.",
             "Vurderingen spørger begge niveauer, personer og afdelinger, ved {alpha}, fordi ingen standardfejl for "
             "personer fjerner en hændelse, der ramte en hel afdeling.",
             "Ombytningen bytter om på de to målinger par for par og deler hver ændring med dens egen standardfejl.",

@@ -100,6 +100,8 @@ def change(change: Any, language: Language = "en") -> str:
         Language of the sentences.
     """
     parts = [finding(change, language), basis(change, language), verdict(change, language)]
+    if change.equivalence is not None:
+        parts.append(equivalence(change, language))
     return " ".join([*parts, not_called(language)])
 
 
@@ -193,6 +195,34 @@ def _span(
     if signed and estimate <= 0:
         text = f"{pick(('change', 'ændring'), language)} {rounded(estimate, language, digits)}, {text}"
     return f"({text})"
+
+
+def equivalence(change: Any, language: Language = "en") -> str:
+    """Say whether the change is smaller than the margin that was named as mattering."""
+    found = change.equivalence
+    if math.isnan(found.p_value):
+        said = (
+            "Whether it is smaller than what matters cannot be computed.",
+            "Om den er mindre end det, der betyder noget, kan ikke beregnes.",
+        )
+        return pick(said, language)
+    digits = max(2, digits_for(found.low, found.high))
+    name = interval_name(2 * change.alpha, language)
+    span = f"{name} {interval(found.low, found.high, language, digits)}"
+    unit = ("colleagues per person", "kolleger pr. person") if change.natural is not None else ("", "")
+    margin = f"{number(found.margin, language, digits)} {pick(unit, language)}".strip()
+    said = {
+        True: (
+            "It is smaller than what was named beforehand as mattering, {margin} ({span}).",
+            "Den er mindre end det, der på forhånd blev sat som betydende, {margin} ({span}).",
+        ),
+        False: (
+            "It cannot be ruled out that it is as large as what was named beforehand as mattering, {margin} ({span}).",
+            "Det kan ikke udelukkes, at den er så stor som det, der på forhånd blev sat som betydende, "
+            "{margin} ({span}).",
+        ),
+    }[found.equivalent]
+    return pick(said, language).format(margin=margin, span=span)
 
 
 def interval_name(alpha: float, language: Language = "en") -> str:
