@@ -15,7 +15,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
-CHUNK = 512
+CHUNK = 256
 TOLERANCE = 1e-7  # of a Newton step, in standard errors: the next step would be below 1e-10
 QUICK, CAREFUL = 12, 200  # Newton steps before whole steps are given up, and before the fit is
 _ROUND = 1.5 * 2.0**52  # adding it leaves the nearest whole number in the last bits
