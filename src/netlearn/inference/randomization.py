@@ -193,7 +193,7 @@ def parts(estimate: FloatArray, carried: FloatArray, u: FloatArray, w: FloatArra
 def statistic(made: FloatArray, effect: float = 0.0, *, studentised: bool = True) -> FloatArray:
     """Compute the statistic of every draw if training adds `effect` to everybody's outcome.
 
-    Take the effect off the trained and redraw the arms: the coefficient is linear in the effect, its variance quadratic.
+    With the effect taken off the trained, the coefficient is linear in the effect and its variance quadratic.
 
     Parameters
     ----------
