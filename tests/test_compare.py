@@ -29,7 +29,7 @@ def test_interval_and_ladder_by_hand(measure, directed, seed):
     variance, df = squares, np.triu(mask | mask.T, 1).sum() - 1
     if ((sums**2).sum() - squares) * n / (n - 4) > squares:
         variance = ((sums**2).sum() - squares) * n / (n - 4)
-        df = np.clip(1.5 * (sums**2).sum() ** 2 / (sums**4).sum() - 1, 2, n - 1)
+        df = np.clip(2 * (sums**2).sum() ** 2 / (sums**4).sum() - 1, 2, n - 1)
     half = stats.t.ppf(0.975, df) * np.sqrt(variance)
     assert change.estimate == pytest.approx(estimate)
     assert change.interval == pytest.approx((estimate - half, estimate + half), rel=1e-4)

@@ -131,8 +131,8 @@ def person_variance(sums: FloatArray, dyads: float, n_people: int, n_dyads: int)
 
     sum_i S_i^2 - sum_d r_d^2 estimates 1 - 4/n of the variance of a mean over pairs, whether pairs vary independently
     or people do (the mean takes its own share of every S_i), so it is divided by that; the sum over independent pairs
-    needs no such factor. Degrees of freedom by Satterthwaite (1946) from the fourth powers of the S_i: few people who
-    move much leave few. Its factor 1.5 was chosen by simulation (`docs/calibration.md`).
+    needs no such factor. Degrees of freedom by Satterthwaite (1946), 2 V^2 / var V with the variance of sum S^2 taken
+    as sum S^4: few people who move much leave few. The rule was chosen by simulation (`docs/calibration.md`).
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def person_variance(sums: FloatArray, dyads: float, n_people: int, n_dyads: int)
     variance : float
         max((sum S^2 - dyads) n / (n - 4), dyads); the factor is left at n for five people and fewer.
     df : float
-        1.5 (sum S^2)^2 / sum S^4 - 1, from 2 to n - 1, where the people's part rules; n_dyads - 1 where the pairs' does.
+        2 (sum S^2)^2 / sum S^4 - 1, from 2 to n - 1, where the people's part rules; n_dyads - 1 where the pairs' does.
 
     Examples
     --------
@@ -156,14 +156,14 @@ def person_variance(sums: FloatArray, dyads: float, n_people: int, n_dyads: int)
 
     >>> import numpy as np
     >>> variance, df = person_variance(np.full(8, 2.0), 16.0, 8, 28)
-    >>> variance, round(df, 9)  # (32 - 16) 8/4, and 1.5 * 32^2 / 128 - 1 = 11, at most 7
+    >>> variance, round(df, 9)  # (32 - 16) 8/4, and 2 * 32^2 / 128 - 1 = 15, at most 7
     (32.0, 7.0)
     """
     squares = float((sums**2).sum())
     people = (squares - dyads) * n_people / max(n_people - 4, 1)
     if not people > dyads:
         return dyads, float(n_dyads - 1)
-    df = 1.5 * squares**2 / float((sums**4).sum()) - 1
+    df = 2 * squares**2 / float((sums**4).sum()) - 1
     return people, min(max(df, 2.0), max(n_people - 1.0, 1.0))
 
 
