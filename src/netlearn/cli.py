@@ -13,6 +13,7 @@ from netlearn.errors import NetlearnError, StudyError
 from netlearn.wording import method
 
 FINE, FAULTS, USAGE = 0, 1, 2
+DRAWS = 1999
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -28,6 +29,10 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument("--out", type=_folder, help="output folder (default: out in the study folder)")
     run.add_argument("--lang", choices=["da", "en"], help="language of the report (default: the study's)")
     run.add_argument("--seed", type=_seed, help="seed of every random draw (default: the study's)")
+    run.add_argument("--draws", type=_draws, default=DRAWS, help="draws of every permutation test")
+    run.add_argument(
+        "--workers", type=_workers, default=1, help="processes, or the address of a dask scheduler"
+    )
     run.add_argument("--quiet", action="store_true", help="print nothing but faults")
     run.set_defaults(act=_run)
     check = commands.add_parser("check", help="list every fault in the files of a study")
@@ -53,6 +58,23 @@ def _seed(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"expected a whole number of 0 or more, got {text!r}")
     return int(text)
+
+
+def _draws(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number of 1 or more, got {text!r}")
+    return int(text)
+
+
+def _workers(text: str) -> int | str:
+    from netlearn.inference.parallel import check_workers
+
+    workers = int(text) if text.isdecimal() else text
+    try:
+        check_workers(workers)
+    except NetlearnError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return workers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,7 +106,7 @@ def _run(options: argparse.Namespace) -> int:
     study = replace(study, **{key: value for key, value in changes.items() if value is not None})
     out = options.out or study.folder / "out"
     check_target(out, study.language)
-    results = analyse(study, progress=not options.quiet)
+    results = analyse(study, draws=options.draws, workers=options.workers, progress=not options.quiet)
     page = write_report(results, out)
     if not options.quiet:
         for note in results.notes:

@@ -16,6 +16,7 @@ from netlearn.analysis.measure import measure, turnover
 from netlearn.analysis.nonresponse import display_pooling, handlings, response
 from netlearn.analysis.results import OutcomeResult, Results, Role
 from netlearn.errors import UndefinedError
+from netlearn.inference.parallel import Workers
 from netlearn.measures.catalogue import CATALOGUE
 from netlearn.measures.mixing import ratio
 from netlearn.study.findings import Finding, Findings
@@ -28,7 +29,7 @@ from netlearn.survey.check import read_checked
 DRAWS = 1999
 
 
-def analyse(study: Study, *, draws: int = DRAWS, progress: bool = False) -> Results:
+def analyse(study: Study, *, draws: int = DRAWS, workers: Workers = 1, progress: bool = False) -> Results:
     """Run the plan of a study: primary outcome, secondary with Holm, placebo, non-response, tables.
 
     Parameters
@@ -37,6 +38,8 @@ def analyse(study: Study, *, draws: int = DRAWS, progress: bool = False) -> Resu
         From `read_study`.
     draws : int
         Draws of the wave swap per outcome.
+    workers : int or str
+        Processes for the draws, or the address of a dask scheduler; it changes no number.
     progress : bool
         Show a progress bar.
 
@@ -58,17 +61,22 @@ def analyse(study: Study, *, draws: int = DRAWS, progress: bool = False) -> Resu
     findings = Findings()
     panels = read_checked(study, findings)
     findings.raise_faults(study.language)
-    return _carry_out(study, panels, tuple(findings.notes), draws, progress)
+    return _carry_out(study, panels, tuple(findings.notes), draws, workers, progress)
 
 
 def _carry_out(
-    study: Study, panels: dict[str, Panel], notes: tuple[Finding, ...], draws: int, progress: bool
+    study: Study,
+    panels: dict[str, Panel],
+    notes: tuple[Finding, ...],
+    draws: int,
+    workers: Workers,
+    progress: bool,
 ) -> Results:
     todo = _plan(study)
     # disable=None: no bar where standard error is a file or a pipe.
     bar = tqdm(todo, desc="netlearn", disable=None if progress else True, leave=False)
     seeds = np.random.SeedSequence(study.seed).generate_state(len(todo))
-    done = [_run(panels, role, o, draws, int(s)) for (role, o), s in zip(bar, seeds, strict=True)]
+    done = [_run(panels, role, o, draws, int(s), workers) for (role, o), s in zip(bar, seeds, strict=True)]
     done = _with_holm(done)
     by_role = {
         role: tuple(r for r in done if r.role == role) for role in ("primary", "secondary", "other_waves")
@@ -100,7 +108,7 @@ def _plan(study: Study) -> list[tuple[Role, Outcome]]:
     """Every comparison of the study: planned, placebo, and the primary measure between the waves left over."""
     primary = study.primary
     planned = (primary, *study.secondary)
-    within = replace(primary, measure="within_density", alternative="two-sided")
+    within = replace(primary, measure="within_density", alternative="two-sided", margin=None)
     pairs = combinations([w.label for w in study.waves], 2)
     others = (replace(primary, waves=pair) for pair in pairs)
     known = {(o.relation, o.measure, o.waves) for o in planned}
@@ -110,7 +118,9 @@ def _plan(study: Study) -> list[tuple[Role, Outcome]]:
     return plan + [("other_waves", o) for o in others if (o.relation, o.measure, o.waves) not in known]
 
 
-def _run(panels: dict[str, Panel], role: Role, outcome: Outcome, draws: int, seed: int) -> OutcomeResult:
+def _run(
+    panels: dict[str, Panel], role: Role, outcome: Outcome, draws: int, seed: int, workers: Workers
+) -> OutcomeResult:
     change = compare(
         panels[outcome.relation],
         outcome.measure,
@@ -119,6 +129,8 @@ def _run(panels: dict[str, Panel], role: Role, outcome: Outcome, draws: int, see
         alpha=outcome.alpha,
         draws=draws,
         seed=seed,
+        margin=outcome.margin,
+        workers=workers,
     )
     return OutcomeResult(role, outcome, change, float("nan"))
 
