@@ -7,7 +7,7 @@ from scipy import stats
 
 from netlearn.inference.rearrange import Labels, Relabel, Swaps
 
-STRATA = np.array([0, 1, 0, 1, 1])
+LAYERS = np.array([0, 1, 0, 1, 1])
 
 
 def rows(array):
@@ -15,8 +15,8 @@ def rows(array):
 
 
 def test_every_relabelling_keeps_people_in_their_stratum():
-    expected = [p for p in permutations(range(5)) if all(STRATA[i] == STRATA[p[i]] for i in range(5))]
-    made = Relabel(STRATA)
+    expected = [p for p in permutations(range(5)) if all(LAYERS[i] == LAYERS[p[i]] for i in range(5))]
+    made = Relabel(LAYERS)
     assert rows(made.every()) == sorted(expected)
     assert made.count == factorial(2) * factorial(3)
     assert made.every()[0].tolist() == list(range(5))
@@ -27,11 +27,11 @@ def test_every_distinct_labelling_once():
     expected = {
         p
         for p in permutations(labels.tolist())
-        if all(sorted(np.array(p)[STRATA == s]) == sorted(labels[STRATA == s]) for s in (0, 1))
+        if all(sorted(np.array(p)[s == LAYERS]) == sorted(labels[s == LAYERS]) for s in (0, 1))
     }
-    made = Labels(labels, STRATA)
+    made = Labels(labels, LAYERS)
     assert rows(made.every()) == sorted(expected)
-    assert made.count == len(expected) == 1 * factorial(3)
+    assert made.count == len(expected) == 1 * 3  # two alike in one stratum, 0 1 0 in the other
     assert Labels(np.array([1] * 4 + [0] * 4), np.zeros(8, int)).count == comb(8, 4)
 
 
@@ -49,7 +49,7 @@ def test_what_nobody_can_count_is_infinite():
 
 @pytest.mark.parametrize(
     "made",
-    [Relabel(STRATA), Labels(np.array([2, 0, 2, 1, 0]), STRATA), Swaps(3)],
+    [Relabel(LAYERS), Labels(np.array([2, 0, 2, 1, 0]), LAYERS), Swaps(3)],
     ids=lambda m: type(m).__name__,
 )
 def test_draws_are_even(made):
