@@ -18,6 +18,7 @@ Arcs = tuple[IntArray, IntArray, FloatArray]
 Ties = tuple[IntArray, IntArray, IntArray, IntArray]
 Pairs = tuple[IntArray, IntArray, IntArray, IntArray]
 Generator = np.random.Generator
+LabelArray = NDArray[np.int32] | NDArray[np.int64]
 
 EMPTY, HOLE = -1, -1
 LONGEST = 64  # ties moved at once; longer moves would come once in 2^63 steps
@@ -174,7 +175,7 @@ def rewire(rng: Generator, steps: int, ties: Ties, n: int, directed: bool) -> No
 
 
 @njit(cache=True, nogil=True)
-def _within(labels: IntArray, arcs: Arcs) -> float:
+def _within(labels: LabelArray, arcs: Arcs) -> float:
     one, other, weight = arcs
     total = 0.0
     for k in range(len(one)):
@@ -184,7 +185,7 @@ def _within(labels: IntArray, arcs: Arcs) -> float:
 
 
 @njit(cache=True, nogil=True)
-def within_sums(labels: IntArray, ties: Arcs, holes: Arcs) -> FloatArray:
+def within_sums(labels: LabelArray, ties: Arcs, holes: Arcs) -> FloatArray:
     """Add up the ties and the holes within departments: labels (R, n) int -> (R, 2).
 
     `ties` and `holes` are each (one (m,) int, other (m,) int, weight (m,) float).
@@ -196,7 +197,7 @@ def within_sums(labels: IntArray, ties: Arcs, holes: Arcs) -> FloatArray:
 
 
 @njit(cache=True, nogil=True)
-def shuffle(rng: Generator, labels: IntArray, members: IntArray, starts: IntArray) -> None:
+def shuffle(rng: Generator, labels: LabelArray, members: IntArray, starts: IntArray) -> None:
     """Deal labels anew among the members of each stratum, in place.
 
     Parameters
@@ -217,7 +218,13 @@ def shuffle(rng: Generator, labels: IntArray, members: IntArray, starts: IntArra
 
 @njit(cache=True, nogil=True)
 def shuffled_within_sums(
-    rng: Generator, size: int, labels: IntArray, members: IntArray, starts: IntArray, ties: Arcs, holes: Arcs
+    rng: Generator,
+    size: int,
+    labels: LabelArray,
+    members: IntArray,
+    starts: IntArray,
+    ties: Arcs,
+    holes: Arcs,
 ) -> FloatArray:
     """Deal labels anew `size` times and add up the ties and the holes within departments: (size, 2).
 
