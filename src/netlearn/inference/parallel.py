@@ -16,7 +16,8 @@ from netlearn.errors import NetlearnError
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 Workers = int | str
-TRIES = 3  # how often lost processes are replaced before the error is shown
+TRIES = 3  # how often in a row lost processes are replaced before the error is shown
+PATIENCE = 10  # seconds until a scheduler that does not answer is given up
 
 
 def run_jobs(
@@ -43,11 +44,12 @@ def run_jobs(
     Raises
     ------
     NetlearnError
-        `workers` is neither, or the extra is missing.
+        `workers` is neither, the extra is missing, no scheduler answers, or processes die again and again.
 
     Notes
     -----
-    A process that dies is replaced and its jobs are run again. Interrupting (Ctrl-C) stops all workers.
+    A process that dies is replaced and its jobs are run again. An error in a job is raised here as it is. Interrupting
+    (Ctrl-C) stops the processes of this machine, and takes what is left from the queue of a cluster.
 
     Examples
     --------
@@ -93,27 +95,48 @@ def _in_processes(function: Callable[[Job], Result], jobs: Sequence[Job], worker
         try:
             for result in pool(delayed(function)(job) for job in jobs[done:]):
                 yield result
-                done += 1
-        except BrokenProcessPool:
+                done, tries = done + 1, 0
+        except BrokenProcessPool as lost:
             tries += 1
             if tries == TRIES:
-                raise
+                raise _lost(done, len(jobs)) from lost
 
 
 def _on_dask(function: Callable[[Job], Result], jobs: Sequence[Job], address: str) -> Iterator[Result]:
     try:
-        from distributed import Client
+        import dask
+        from distributed import Client, KilledWorker
     except ImportError as missing:
         raise NetlearnError(
             "a dask address needs the extra `dask`: pip install 'netlearn[dask]'."
         ) from missing
-    with Client(address, set_as_default=False) as client:
-        futures = client.map(function, list(jobs), pure=False)
+    try:
+        client = Client(address, set_as_default=False, timeout=PATIENCE)
+    except (OSError, ValueError) as silent:
+        raise NetlearnError(
+            f"no dask scheduler answers at {address}: check that it runs and that the address is the one it shows."
+        ) from silent
+    # Jobs may hold large arrays; they are sent once each, so there is nothing to warn about.
+    quiet = dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"})
+    with client:
+        with quiet:
+            futures = client.map(function, list(jobs), pure=False)
+        done = 0
         try:
             for future in futures:
                 yield future.result()
+                done += 1
+        except KilledWorker as lost:
+            raise _lost(done, len(jobs)) from lost
         finally:
             client.cancel(futures)
+
+
+def _lost(done: int, of: int) -> NetlearnError:
+    return NetlearnError(
+        f"worker processes died again and again after {done} of {of} jobs, most often because memory ran out: "
+        "use fewer workers, or a machine with more memory."
+    )
 
 
 def call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
