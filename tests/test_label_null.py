@@ -135,8 +135,7 @@ def test_mean_spread_and_tails_agree_with_departments_sampled_in_r(shared):
         found = values.get("ei.permutation")
         if found is None or not net.ties.nnz:
             continue
-        ours, exact = labels_permuted(net, ei_index, draws, 1)
-        assert not exact or np.ptp(ours) == 0, name
+        ours, _ = labels_permuted(net, ei_index, draws, 1)
         r = {key: float(value) for key, value in found.items()}
         worse = np.sqrt(1 / draws + 1 / 1000)  # the files hold 1,000 draws or more
         assert abs(ours.mean() - r["mean"]) <= 4 * worse * ours.std() + 1e-12, name
