@@ -110,14 +110,28 @@ def check_cells(y: FloatArray, planes: FloatArray) -> None:
         raise NetlearnError("a logit needs an outcome of 0 and 1 in every cell that counts.")
     if not np.isfinite(planes).all():
         raise NetlearnError("a predictor is missing in a cell that counts; leave the cell out of the mask.")
+    if not (planes != 0).any(axis=1).all():
+        empty = int(np.argmin((planes != 0).any(axis=1)))
+        raise NetlearnError(f"predictor {empty} is 0 in every cell that counts; leave it out.")
+    found = dependent(planes)
+    if found is not None:
+        raise NetlearnError(f"predictor {found} is a combination of those before it; leave one of them out.")
+
+
+def dependent(planes: FloatArray) -> int | None:
+    """Return the number of the first predictor (row of (q, m)) that the rows before it make up; None if there is none.
+
+    Examples
+    --------
+    >>> dependent(np.array([[1.0, 1, 1], [0, 1, 0], [3, 4, 3]]))
+    2
+    """
+    if planes.shape[1] < len(planes):
+        return planes.shape[1]
     size = np.sqrt((planes**2).sum(axis=1))
-    if not (size > 0).all():
-        raise NetlearnError(f"predictor {int(np.argmin(size))} is 0 in every cell that counts; leave it out.")
-    pivots = np.abs(np.diag(np.linalg.qr((planes / size[:, None]).T, mode="r")))
-    if planes.shape[1] < len(planes) or pivots.min() < 1e-9:
-        raise NetlearnError(
-            f"predictor {int(np.argmin(pivots))} is a combination of those before it; leave one of them out."
-        )
+    even = planes / np.where(size > 0, size, 1)[:, None]
+    pivots = np.abs(np.diag(np.linalg.qr(even.T, mode="r")))
+    return int(np.argmax(pivots < 1e-9)) if (pivots < 1e-9).any() else None
 
 
 def _start(y: FloatArray, planes: FloatArray) -> FloatArray:
