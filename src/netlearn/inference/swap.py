@@ -224,15 +224,26 @@ def swap_statistics(kernel: SwapKernel, estimator: Estimator, swapped: IntArray)
         return np.where(np.isclose(change, 0, atol=1e-15), 0.0, change / np.sqrt(variance))
 
 
+def swap_changes(kernel: SwapKernel, estimator: Estimator, swapped: IntArray) -> FloatArray:
+    """Bare change after swapping the waves of chosen pairs, as in `swap_statistics`: (R,)."""
+    pairs = kernel.pairs
+    c, n = len(pairs.class_cells), len(pairs.person_cells)
+    moved = np.asarray(kernel.gains[c * n : c * n + c] @ swapped.T.astype(float)).T
+    first, second = kernel.constants[0] + moved, kernel.constants[1] - moved
+    return np.asarray(estimator.change(first, second, pairs.class_cells), dtype=float)
+
+
 @dataclass(frozen=True, eq=False)
 class _Swapped:
     """The statistic of swaps of the changed pairs."""
 
     kernel: SwapKernel
     estimator: Estimator
+    studentised: bool
 
     def __call__(self, swaps: IntArray) -> FloatArray:
-        return swap_statistics(self.kernel, self.estimator, swaps)
+        statistic = swap_statistics if self.studentised else swap_changes
+        return statistic(self.kernel, self.estimator, swaps)
 
 
 def wave_swap(
@@ -242,15 +253,16 @@ def wave_swap(
     seed: int,
     alternative: str = "two-sided",
     *,
+    studentised: bool = True,
     workers: Workers = 1,
 ) -> PermutationResult:
-    """Test whether the two waves of each pair could be exchanged, by the studentised change.
+    """Test whether the two waves of each pair could be exchanged, by the studentised change or by the bare one.
 
     Exact when the pairs that changed are so few that all swaps can be counted.
     """
     kernel = swap_kernel(pairs)
     swaps = Swaps(len(kernel.changed))
-    statistic = _Swapped(kernel, estimator)
+    statistic = _Swapped(kernel, estimator, studentised)
     observed = float(statistic(np.zeros((1, swaps.size_of), np.int64))[0])
     values, exact = rearranged(swaps, statistic, draws, seed, workers=workers)
     # Swapping everything mirrors the statistic, so a two-sided p counts two rearrangements at least.
