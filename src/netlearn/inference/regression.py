@@ -1,7 +1,8 @@
 """Regression over the cells of a network with standard errors that know that cells share people.
 
 Sources: Fafchamps & Gubert (2007), Journal of Development Economics 83; Aronow, Samii & Assenova (2015), Political
-Analysis 23; Cameron & Miller (2014). The small-sample correction is that of every interval here (`person_variance`).
+Analysis 23; Cameron & Miller (2014). Small samples: coefficients without each person in turn, as in the variance
+estimators of Bell & McCaffrey (2002), Survey Methodology 28.
 """
 
 from __future__ import annotations
@@ -112,8 +113,11 @@ def dyadic_regression(
     Notes
     -----
     The score of a cell (predictors x residual) times the inverse of X'X (of X'WX) is its influence; influences are
-    added to pairs r_d and to people S_i. The variance of a coefficient is sum_i S_i^2 - sum_d r_d^2, never below
-    sum_d r_d^2, with the correction and the degrees of freedom of `person_variance`.
+    added to pairs r_d and to people S_i. The variance of a coefficient is V = sum_i S_i^2 - sum_d r_d^2, never below
+    sum_d r_d^2. Where few people carry a predictor their S_i are too small, because the fit follows them; so V is
+    multiplied by sum_i L_i^2 / sum_i S_i^2, L_i the change of the coefficient when person i leaves. A term that cannot
+    be estimated without some person has no standard error. With no predictor the correction is that of
+    `netlearn.compare`.
 
     Examples
     --------
@@ -132,44 +136,58 @@ def dyadic_regression(
         raise NetlearnError(
             f"{names[found]!r} is a combination of the terms before it; leave one of them out."
         )
-    beta, scores, separated = _fit(target, planes, family)
-    n_people = len(np.unique(i if directed else np.concatenate([i, j])))
-    rows, alpha = [], 1 - level
-    for name, estimate, influence in zip(names, beta, scores, strict=True):
-        found_rung = robust_rung(estimate, influence, i, j, n, n_people, alpha, alternative)
-        rows.append(_row(name, found_rung))
+    beta, weight, rest, separated = _fit(target, planes, family)
+    people = np.unique(i if directed else np.concatenate([i, j]))
+    pairs, rows = n_pairs(i, j, n), []
+    left = _left_out(planes, weight, rest, i, j, n) if len(names) > 1 else None
+    influence = np.linalg.solve((planes * weight) @ planes.T, planes) * rest
+    for k, name in enumerate(names):
+        sums, dyads = pair_sums(influence[k], i, j, n)
+        variance, df = (
+            person_variance(sums, dyads, len(people), pairs)
+            if left is None
+            else left_out_variance(left[:, k], sums, dyads, len(people), pairs)
+        )
+        rows.append(_row(name, rung("person", beta[k], variance, len(people), 1 - level, alternative, df)))
     named = tuple(name for name, gone in zip(names, separated, strict=True) if gone)
-    pairs = n_pairs(i, j, n)
-    return DyadicRegression(pd.DataFrame(rows), family, level, n_people, pairs, len(i), named)
+    return DyadicRegression(pd.DataFrame(rows), family, level, len(people), pairs, len(i), named)
 
 
-def robust_rung(
-    estimate: float,
-    influence: FloatArray,
-    i: IntArray,
-    j: IntArray,
-    n: int,
-    n_people: int,
-    alpha: float,
-    alternative: str,
-) -> Rung:
-    """Make the dyadic-robust interval of an estimator from the influence of its cells.
+def left_out_variance(
+    left: FloatArray, sums: FloatArray, dyads: float, n_people: int, n_dyads: int
+) -> tuple[float, float]:
+    """Dyadic-robust variance corrected by what the estimate loses with each person, and its degrees of freedom.
 
     Parameters
     ----------
-    estimate : float
-    influence : (m,) float
-        What each cell adds to the error of the estimate.
-    i, j : (m,) int
-        The two people of each cell; each cell once.
-    n, n_people : int
-        People in all, and people who answered.
-    alpha, alternative
-        As in `netlearn.compare`.
+    left : (n,) float
+        Estimate minus the estimate without each person; NaN if it is undefined without some person.
+    sums : (n,) float
+        Sum of the influence of the pairs that hold each person.
+    dyads : float
+        Sum of the squared influence of the pairs.
+    n_people, n_dyads : int
+
+    Returns
+    -------
+    variance : float
+        max((sum S^2 - dyads) sum L^2 / sum S^2, dyads); NaN if a `left` is.
+    df : float
+        As in `person_variance`, from the L_i.
+
+    Examples
+    --------
+    >>> left_out_variance(np.full(8, 2.5), np.full(8, 2.0), 16.0, 8, 28)  # (32 - 16) 50 / 32
+    (25.0, 7.0)
     """
-    sums, dyads = pair_sums(influence, i, j, n)
-    variance, df = person_variance(sums, dyads, n_people, n_pairs(i, j, n))
-    return rung("person", float(estimate), variance, n_people, alpha, alternative, df)
+    squares, plain = float((left**2).sum()), float((sums**2).sum())
+    if np.isnan(squares):
+        return np.nan, n_people - 1.0
+    people = (plain - dyads) * squares / plain if plain > 0 else 0.0
+    if not people > dyads:
+        return dyads, n_dyads - 1.0
+    df = 1.5 * squares**2 / float((left**4).sum()) - 1
+    return people, min(max(df, 2.0), max(n_people - 1.0, 1.0))
 
 
 def pair_sums(influence: FloatArray, i: IntArray, j: IntArray, n: int) -> tuple[FloatArray, float]:
@@ -182,7 +200,7 @@ def pair_sums(influence: FloatArray, i: IntArray, j: IntArray, n: int) -> tuple[
     >>> sums.tolist(), dyads  # the first two cells are one pair: 3^2 + 4^2
     ([3.0, 7.0, 4.0], 25.0)
     """
-    sums = add_up(i, influence, n) + add_up(j, influence, n)
+    sums = _to_people(influence, i, j, n)
     pairs = np.bincount(np.minimum(i, j) * n + np.maximum(i, j), weights=influence)
     return sums, float(pairs @ pairs)
 
@@ -227,22 +245,47 @@ def _cells(
 
 def _fit(
     y: FloatArray, planes: FloatArray, family: Family
-) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
-    """Coefficients (q,), influence of every cell on each (q, m), and which coefficients run off (q,)."""
+) -> tuple[FloatArray, FloatArray, FloatArray, NDArray[np.bool_]]:
+    """Coefficients (q,), weight and residual of each cell (m,), and which coefficients run off (q,)."""
     if family == "logistic":
         fit = fit_cells(y, planes)
-        p = expit(fit.coef @ planes)
-        bread = (planes * (p * (1 - p))) @ planes.T
-        rest, beta, separated = y - p, fit.coef, fit.separated
         if not fit.converged:
-            return beta, np.full(planes.shape, np.nan), separated
-    else:
-        bread = planes @ planes.T
-        beta = np.asarray(np.linalg.lstsq(planes.T, y, rcond=None)[0], dtype=float)
-        rest, separated = y - beta @ planes, np.zeros(len(planes), bool)
-        # What least squares leaves of a perfect fit is rounding, not variation.
-        rest[np.abs(rest) < 1e-12 * max(np.abs(y).max(), 1e-300)] = 0.0
-    return beta, np.linalg.solve(bread, planes) * rest, separated
+            return fit.coef, np.ones(len(y)), np.full(len(y), np.nan), fit.separated
+        p = expit(fit.coef @ planes)
+        return fit.coef, p * (1 - p), y - p, fit.separated
+    beta = np.asarray(np.linalg.lstsq(planes.T, y, rcond=None)[0], dtype=float)
+    rest = y - beta @ planes
+    # What least squares leaves of a perfect fit is rounding, not variation.
+    rest[np.abs(rest) < 1e-12 * np.abs(y).max()] = 0.0
+    return beta, np.ones(len(y)), rest, np.zeros(len(planes), bool)
+
+
+def _left_out(
+    planes: FloatArray, weight: FloatArray, rest: FloatArray, i: IntArray, j: IntArray, n: int
+) -> FloatArray:
+    """Coefficients minus those without each person (after a single Newton step for the logit): (n, q).
+
+    NaN for the terms that cannot be estimated without some person.
+    """
+    q = len(planes)
+    scale = np.sqrt(weight @ planes.T**2)
+    even = planes / scale[:, None]
+    whole = (even * weight) @ even.T
+    own, scores = np.empty((n, q, q)), np.empty((n, q))
+    for a in range(q):
+        scores[:, a] = _to_people(even[a] * rest, i, j, n)
+        for b in range(a + 1):
+            own[:, a, b] = own[:, b, a] = _to_people(weight * even[a] * even[b], i, j, n)
+    values, vectors = np.linalg.eigh(whole - own)
+    lost = values < 1e-9 * np.linalg.eigvalsh(whole)[0]
+    turned = np.einsum("nab,na->nb", vectors, scores) / np.where(lost, np.inf, values)
+    left = np.einsum("nab,nb->na", vectors, turned)
+    left[((np.abs(vectors) > 1e-6) & lost[:, None, :]).any(axis=2)] = np.nan
+    return left / scale
+
+
+def _to_people(values: FloatArray, i: IntArray, j: IntArray, n: int) -> FloatArray:
+    return add_up(i, values, n) + add_up(j, values, n)
 
 
 def _row(name: str, found: Rung) -> dict[str, float | str]:

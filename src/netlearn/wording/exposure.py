@@ -74,11 +74,11 @@ _TERM = (
 _REGRESSION = {
     "linear": (
         "Least squares over {cells} cells of {people} people, with standard errors for cells that share people. ",
-        "Mindste kvadrater over {cells} felter hos {people} personer, med standardfejl for felter med fælles personer. ",
+        "Mindste kvadrater over {cells} felter hos {people} personer; standardfejl tager højde for fælles personer. ",
     ),
     "logistic": (
         "Log odds over {cells} cells of {people} people, with standard errors for cells that share people. ",
-        "Log-odds over {cells} felter hos {people} personer, med standardfejl for felter med fælles personer. ",
+        "Log-odds over {cells} felter hos {people} personer; standardfejl tager højde for fælles personer. ",
     ),
 }
 _SEPARATED = (
