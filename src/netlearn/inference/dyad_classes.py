@@ -1,9 +1,9 @@
 """Change of ties between trained and untrained people, under redrawn assignments.
 
 Every observed arc lies in one class: trained names trained, trained names untrained, untrained names trained, or
-neither trained. A contrast is the mean change of some classes minus that where neither is trained. Its standard error is
-dyadic-robust with the arm as the group, as in `netlearn.inference.dyadic`; here it is worked out for many drawn arms at
-once from products of sparse matrices with the arms, so time and memory grow with people and ties.
+neither trained. A contrast is the mean change of some classes minus that where neither is trained. Its standard error
+is dyadic-robust with the arm as the group, as in `netlearn.inference.dyadic`; here it is worked out for many drawn arms
+at once from products of sparse matrices with the arms, so time and memory grow with people and ties.
 """
 
 from __future__ import annotations
@@ -72,13 +72,12 @@ def cross_cells(cells: Cells, group: IntArray) -> CrossCells:
     n = cells.n
     i, j = cells.hole_pairs()
     cross = group[i] != group[j]
+    senders, receivers = (v.astype(np.float64)[:, None] for v in (cells.senders, cells.receivers))
     holes = sparse.csr_array((np.ones(int(cross.sum())), (i[cross], j[cross])), shape=(n, n))
     department = sparse.csr_array(
         (np.ones(n), (np.arange(n), group)), shape=(n, int(group.max(initial=0)) + 1)
     )
-    return CrossCells(
-        *(v.astype(np.float64)[:, None] for v in (cells.senders, cells.receivers)), department, holes
-    )
+    return CrossCells(senders, receivers, department, holes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,7 +240,7 @@ def redraw_classes(
     seed: int = 0,
     alternative: str = "two-sided",
     alpha: float = 0.05,
-    smallest_p: float = 0.0,
+    smallest_p: tuple[float, float] = (0.0, 0.0),
     workers: Workers = 1,
     progress: bool = False,
     keep: bool = False,
@@ -252,8 +251,8 @@ def redraw_classes(
     ----------
     arms, layers : (u,) int
         Arm and stratum of each unit.
-    smallest_p : float
-        From `attainable_p`.
+    smallest_p : (float, float)
+        From `attainable_p`: of the contrast "both", and of the others.
     """
     estimates, variances = (found[0] for found in model.contrasts(arms[None]))
     observed = model(arms[None])[0]
@@ -263,7 +262,9 @@ def redraw_classes(
     found = {}
     for k, name in enumerate(CONTRASTS):
         t, drawn = float(observed[4 + k]), made[:, 4 + k]
-        tested = result(t, drawn, exact, "assignment_redrawn", alternative, smallest_p=smallest_p, keep=keep)
+        tested = result(
+            t, drawn, exact, "assignment_redrawn", alternative, smallest_p=smallest_p[k > 0], keep=keep
+        )
         se = float(np.sqrt(variances[k])) if variances[k] > 0 else np.nan
         down, up = excluded_beyond(t, drawn, exact, alternative, alpha)
         value = float(estimates[k])

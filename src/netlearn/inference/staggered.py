@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netlearn.errors import NetlearnError
+from netlearn.inference.dyadic import Rung, rung
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult, p_value, rearranged, result
 from netlearn.inference.randomization import attainable_p, inverted, parts, statistic, units_of
@@ -50,6 +51,8 @@ class GroupTime:
         Of the mean effect over its standard error.
     smallest_p, n_assignments : float
     n_units : int
+    clustered : Rung
+        The mean effect with t over the units, beside it.
     studentised : bool
         False where the standard error of the mean effect is 0.
     """
@@ -71,6 +74,7 @@ class GroupTime:
     smallest_p: float
     n_assignments: float
     n_units: int
+    clustered: Rung
     studentised: bool
 
 
@@ -262,6 +266,7 @@ def redraw_starts(
         smallest_p=tested.smallest_p,
         n_assignments=count,
         n_units=n_units,
+        clustered=rung("unit", float(observed[0]), se**2, n_units, alpha, alternative),
         studentised=studentised,
     )
 

@@ -1,0 +1,122 @@
+"""`group_time`: training that starts in turns, each starting group against those not yet trained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from netlearn.analysis.arms import check_assignment, refuse_whole_departments
+from netlearn.analysis.person_outcomes import PersonOutcome, person_outcome
+from netlearn.errors import NetlearnError, UndefinedError
+from netlearn.inference.parallel import Workers
+from netlearn.inference.staggered import GroupTime, redraw_starts
+from netlearn.study.allocation import Allocation
+from netlearn.study.panel import Panel
+
+FloatArray = NDArray[np.float64]
+
+
+def is_staggered(panel: Panel, assignment: Allocation, waves: tuple[str, str] | None) -> bool:
+    """Tell whether people start in more than one wave after the first, and no two waves were chosen."""
+    check_assignment(panel, assignment)
+    starts = np.unique(assignment.start)
+    inside = starts[(starts > 0) & (starts < len(panel.waves))]
+    return assignment.by == "start-wave" and waves is None and len(inside) > 1
+
+
+def group_time(
+    panel: Panel,
+    outcome: PersonOutcome | ArrayLike = "cross_out_degree",
+    assignment: Allocation | None = None,
+    *,
+    draws: int = 9999,
+    seed: int = 0,
+    workers: Workers = 1,
+    progress: bool = False,
+) -> pd.DataFrame:
+    """Estimate the effect on every starting group in every wave, those not yet trained being the comparison.
+
+    Parameters
+    ----------
+    panel : Panel
+        Three waves or more to see anything but one start.
+    outcome : str or (waves, n) array
+        As in `randomization_test`, per person; NaN where missing.
+    assignment : Allocation
+        With the start wave of every person.
+
+    Returns
+    -------
+    DataFrame
+        group (the wave it starts in), wave, placebo (before the start, where no effect can be), n_trained,
+        n_comparison, estimate (change since the last wave before the start, minus that of the comparison), se
+        (clustered by unit), p_value (start waves dealt again), p_adjusted (largest |t| of all effects, or of all
+        placebo rows). NaN where nobody is left to compare with.
+
+    Notes
+    -----
+    Callaway & Sant'Anna (2021), Journal of Econometrics 225. The trained are never a comparison for later groups.
+
+    Examples
+    --------
+    Two people start in the second wave, two in the third, two never; training adds 1 in its first wave and 3 in the
+    next. In the third wave everybody else's change is 0.5:
+
+    >>> import numpy as np
+    >>> y = np.array([[0, 0, 0, 0, 0, 0], [1, 1, 0, 0, 0, 0], [3.5, 3.5, 1.5, 1.5, 0.5, 0.5]])
+    >>> empty = {w: np.zeros((6, 6)) for w in ("w0", "w1", "w2")}
+    >>> panel = Panel.from_arrays(empty, list("AABBCC"))
+    >>> made = Allocation.from_arrays(start=[1, 1, 2, 2, 3, 3])  # 3: not in these waves
+    >>> group_time(panel, y, made)[["group", "wave", "placebo", "n_comparison", "estimate"]].values.tolist()
+    [['w1', 'w1', False, 4, 1.0], ['w1', 'w2', False, 2, 3.0], ['w2', 'w0', True, 2, 0.0], ['w2', 'w2', False, 2, 1.0]]
+    """
+    if assignment is None:
+        raise NetlearnError("say who was trained from when on: assignment=Allocation.from_arrays(start=...).")
+    how = {"draws": draws, "seed": seed, "workers": workers, "progress": progress}
+    return staggered_effects(panel, outcome, assignment, **how)[1]
+
+
+def staggered_effects(
+    panel: Panel, outcome: Any, assignment: Allocation, **how: Any
+) -> tuple[GroupTime, pd.DataFrame, FloatArray]:
+    """Return the effects as arrays and as a table, and the (waves, n) values they come from."""
+    check_assignment(panel, assignment)
+    started = (assignment.start > 0) & (assignment.start < len(panel.waves))
+    if not started.any():
+        raise UndefinedError(
+            "nobody starts training after the first wave: there is no wave before to compare with."
+        )
+    fresh = assignment.start > 0
+    refuse_whole_departments(panel, assignment, fresh, started)
+    values = _values(panel, outcome)
+    found = redraw_starts(values, assignment.unit, assignment.start, assignment.strata, **how)
+    label = np.array(panel.labels, dtype=object)
+    table = pd.DataFrame(
+        {
+            "group": label[found.group],
+            "wave": label[found.wave],
+            "placebo": found.placebo,
+            "n_trained": found.n_trained,
+            "n_comparison": found.n_comparison,
+            "estimate": found.effect,
+            "se": found.se,
+            "p_value": found.p,
+            "p_adjusted": found.adjusted_p,
+        }
+    )
+    return found, table, values
+
+
+def _values(panel: Panel, outcome: Any) -> FloatArray:
+    if isinstance(outcome, str):
+        named: Any = outcome
+        return np.array([person_outcome(panel, named, label) for label in panel.labels])
+    values = np.asarray(outcome, dtype=float)
+    if values.shape != (len(panel.waves), panel.n):
+        raise NetlearnError(
+            f"outcome must be a name or an array of shape ({len(panel.waves)}, {panel.n}); got shape {values.shape}."
+        )
+    return values

@@ -1,0 +1,205 @@
+"""`spillover`: change of ties between departments where both, one or neither of the two people were trained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from netlearn.analysis.arms import Arms, arms
+from netlearn.analysis.joint import joint
+from netlearn.errors import NetlearnError
+from netlearn.inference.dyad_classes import CLASSES, Contrast, DyadModel, dyad_model, redraw_classes
+from netlearn.inference.parallel import Workers
+from netlearn.inference.randomization import units_of
+from netlearn.study.allocation import Allocation
+from netlearn.study.cells import Cells
+from netlearn.study.panel import Panel, two_waves
+from netlearn.wording import Language, sentences
+from netlearn.wording import randomization as words
+
+PER = 100
+
+
+@dataclass(frozen=True, eq=False)
+class ClassChanges:
+    """Cells and ties of every class of arcs, and their contrasts.
+
+    Attributes
+    ----------
+    cells : Cells
+        Observed in both waves, among people who were not trained before.
+    counts : (5, 3) float
+        Cells, ties before, ties after; rows both, one, sender, receiver, none.
+    contrasts : dict of Contrast
+    smallest_p, n_assignments : float
+    n_dyads : int
+    """
+
+    cells: Cells
+    counts: NDArray[np.float64]
+    contrasts: dict[str, Contrast]
+    smallest_p: float
+    n_assignments: float
+    n_dyads: int
+
+
+ROWS = ("both", "one", "sender", "receiver", "none")
+
+
+def contrasts_between_arms(panel: Panel, pair: tuple[str, str], split: Arms, **how: Any) -> ClassChanges:
+    """Compute the change of every class of arcs between departments, and test it against where neither was trained."""
+    view = joint(panel, *pair)
+    cells, group = split.cells(view.cells), panel.group(pair[0])
+    inside = cells.contains(view.sender, view.receiver) & (group[view.sender] != group[view.receiver])
+    i, j = view.sender[inside], view.receiver[inside]
+    first, second = view.first[inside], view.second[inside]
+    # People trained before are in no cell; a stratum of their own keeps them out of the deal.
+    _, place, labels, layers = units_of(
+        split.unit, split.trained.astype(np.int64), np.where(split.fresh, split.strata, -1)
+    )
+    model = dyad_model(cells, group, i, j, second - first, place)
+    # Arms that change places turn the sign of "both" alone, so only there two assignments tie.
+    limits = [split.limit(side, cells.people()) for side in (how.get("alternative", "two-sided"), "greater")]
+    smallest = (limits[0][1], limits[1][1])
+    contrasts = redraw_classes(model, labels, layers, smallest_p=smallest, **how)
+    kind = np.array([[3, 2], [1, 0]])[split.trained[i].astype(int), split.trained[j].astype(int)]
+    ties = [np.bincount(kind, weights=values, minlength=len(CLASSES)) for values in (first, second)]
+    room = [float(model.sums(labels[None])["M"][name][0]) for name in CLASSES]
+    table = np.column_stack([room, *ties])
+    counts = np.vstack([table[0], table[1] + table[2], table[1:]])
+    return ClassChanges(cells, counts, contrasts, smallest[0], limits[0][0], _pairs(model))
+
+
+def _pairs(model: DyadModel) -> int:
+    """Count the unordered pairs between departments with an observed cell: those observed both ways hold two."""
+    one = np.ones((len(model.unit), 1))
+    cells, mutual = ((model.matrices[name] @ one).sum() for name in ("M", "MMt"))
+    return round(float(cells - mutual / 2))
+
+
+def class_table(made: ClassChanges) -> pd.DataFrame:
+    """One row per class: cells, ties per 100 cells before and after, their change, and the contrast with "none"."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        before, after = (PER * made.counts[:, k] / made.counts[:, 0] for k in (1, 2))
+    rows = []
+    for k, name in enumerate(ROWS):
+        row = {"trained": name, "cells": round(made.counts[k, 0]), "before": before[k], "after": after[k]}
+        row["change"] = after[k] - before[k]
+        c = made.contrasts.get(name)
+        numbers = (c.estimate, c.low, c.high) if c else (np.nan,) * 3
+        row |= dict(zip(("difference", "low", "high"), (PER * v for v in numbers), strict=True))
+        rows.append(row | {"p_value": c.result.p_value if c else np.nan})
+    return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Spillover:
+    """Change of ties between departments by who of the two people was trained.
+
+    Attributes
+    ----------
+    waves : (earlier, later)
+    table : DataFrame
+        One row per class (both, one, sender: trained names untrained, receiver: untrained names trained, none): cells;
+        ties per 100 cells before and after; change; difference from the change where neither was trained, with the
+        interval and p of redrawn assignments.
+    contrasts : dict
+        The test of each class by name.
+    smallest_p, n_assignments : float
+    alpha : float
+    descriptive : bool
+        The design cannot reach alpha, so no p is told.
+    n_people, n_dyads : int
+    randomized : bool
+    """
+
+    waves: tuple[str, str]
+    table: pd.DataFrame
+    contrasts: dict[str, Contrast]
+    smallest_p: float
+    n_assignments: float
+    alpha: float
+    descriptive: bool
+    n_people: int
+    n_dyads: int
+    randomized: bool
+
+    def sentence(self, language: Language = "en") -> str:
+        """Say how much changed where both, one and neither were trained."""
+        if language not in get_args(Language):
+            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
+        return words.spillover(self, language)
+
+    def __repr__(self) -> str:
+        return self.sentence("en")
+
+    def _repr_html_(self) -> str:
+        return f"<p>{sentences.escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
+
+
+def spillover(
+    panel: Panel,
+    assignment: Allocation,
+    *,
+    waves: tuple[str, str] | None = None,
+    randomized: bool = False,
+    draws: int = 1999,
+    seed: int = 0,
+    alpha: float = 0.05,
+    workers: Workers = 1,
+    progress: bool = False,
+) -> Spillover:
+    """Show how ties between departments changed where both, one and neither of the two people were trained.
+
+    Parameters
+    ----------
+    panel : Panel
+    assignment : Allocation
+    waves : (earlier, later), optional
+        Default: the first and the last.
+    randomized : bool
+        Training was dealt by lot.
+    draws, seed, alpha, workers, progress
+        As in `randomization_test`.
+
+    Returns
+    -------
+    Spillover
+        NaN where a class has no cells.
+
+    Notes
+    -----
+    If training reached the untrained, "none" is no clean comparison either: people nobody trained may have learned from
+    those who were. The differences are then too small, never too large, where spill-over goes the way of the effect.
+
+    Examples
+    --------
+    Four people in two departments; A and C were trained, and A, who named nobody before, now names C:
+
+    >>> before, after = np.zeros((2, 4, 4))
+    >>> after[0, 2] = 1
+    >>> panel = Panel.from_arrays({"before": before, "after": after}, ["x", "x", "y", "y"])
+    >>> shown = spillover(panel, Allocation.from_arrays([True, False, True, False])).table
+    >>> shown[["trained", "cells", "after"]].values.tolist()
+    [['both', 2, 50.0], ['one', 4, 0.0], ['sender', 2, 0.0], ['receiver', 2, 0.0], ['none', 2, 0.0]]
+    """
+    pair = two_waves(panel, waves)
+    split = arms(panel, assignment, pair)
+    how = {"draws": draws, "seed": seed, "alpha": alpha, "workers": workers, "progress": progress}
+    made = contrasts_between_arms(panel, pair, split, **how)
+    return Spillover(
+        pair,
+        class_table(made),
+        made.contrasts,
+        made.smallest_p,
+        made.n_assignments,
+        alpha,
+        made.smallest_p > alpha,
+        int((made.cells.senders & made.cells.people()).sum()),
+        made.n_dyads,
+        randomized,
+    )

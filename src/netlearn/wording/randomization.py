@@ -1,0 +1,317 @@
+"""Randomization tests in words: the difference between the trained and the others, and what it may be called."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from netlearn.wording import Language, nulls
+from netlearn.wording.numbers import bare_p, count, digits_for, interval, p_value, rounded
+from netlearn.wording.sentences import interval_name, people, quoted
+from netlearn.wording.terms import pick
+
+_WHAT = {
+    "cross_out_degree": (
+        "the number of colleagues named in other departments",
+        "antallet af nævnte kolleger i andre afdelinger",
+    ),
+    "cross_in_degree": (
+        "the number of colleagues in other departments who name a person",
+        "antallet af kolleger i andre afdelinger, der nævner en person,",
+    ),
+    "within_out_degree": (
+        "the number of colleagues named in the own department",
+        "antallet af nævnte kolleger i egen afdeling",
+    ),
+    "out_degree": ("the number of colleagues named", "antallet af nævnte kolleger"),
+    "department": (
+        "the share of possible ties to other departments that were there",
+        "andelen af mulige forbindelser til andre afdelinger, der fandtes,",
+    ),
+    "dyads": (
+        "the share of possible ties across departments that were there",
+        "andelen af mulige forbindelser på tværs af afdelinger, der fandtes,",
+    ),
+    "values": ("the outcome", "udfaldet"),
+}
+_UNITS = {
+    "colleagues": (" per person", " pr. person"),
+    "points": (" percentage points", " procentpoint"),
+    "plain": ("", ""),
+}
+_COMPARED = {
+    "change": (
+        "The change in {what} from {first} to {last} was {size} among {ours} {than} among {others} ({span}).",
+        "Ændringen i {what} fra {first} til {last} var {size} blandt {ours} {than} blandt {others} ({span}).",
+    ),
+    "later": (
+        "With the value in {first} taken into account, {what} in {last} was {size} among {ours} {than} among {others} "
+        "({span}).",
+        "Når der tages højde for værdien ved {first}, var {what} ved {last} {size} blandt {ours} {than} blandt "
+        "{others} ({span}).",
+    ),
+    "values": (
+        "On average {what} was {size} among {ours} {than} among {others} ({span}).",
+        "I gennemsnit var {what} {size} blandt {ours} {than} blandt {others} ({span}).",
+    ),
+    "starts": (
+        "From the start of their training on, the change in {what} was on average {size} among {ours} {than} among "
+        "people who were not yet trained at the time ({span}).",
+        "Fra uddannelsens start og frem var ændringen i {what} i gennemsnit {size} blandt {ours} {than} blandt dem, "
+        "der endnu ikke var uddannet på det tidspunkt ({span}).",
+    ),
+}
+_GROUPS = {
+    "people": (
+        ("people who were trained", "dem, der blev uddannet,"),
+        ("people who were not", "dem, der ikke blev"),
+    ),
+    "pairs": (
+        ("pairs of people who were both trained", "par af personer, der begge blev uddannet,"),
+        ("pairs of people of whom neither was", "par, hvor ingen af dem blev"),
+    ),
+    "departments": (
+        ("departments that were trained", "de afdelinger, der blev uddannet,"),
+        ("departments that were not", "dem, der ikke blev"),
+    ),
+}
+_DEALT = {
+    "person": ("training was assigned person by person", "uddannelsen blev fordelt person for person"),
+    "department": (
+        "training was assigned to {units} units as wholes",
+        "uddannelsen blev fordelt til {units} hele enheder",
+    ),
+    "start-wave": (
+        "start waves were assigned to {units} units",
+        "starttidspunkter blev fordelt til {units} enheder",
+    ),
+}
+_REASONS = {
+    "few_assignments": (
+        "training can be assigned in so few ways ({ways}) that no p can be below {least}",
+        "uddannelsen kan fordeles på så få måder ({ways}), at ingen p-værdi kan komme under {least}",
+    ),
+    "few_draws": (
+        "so few draws cannot give a p below {least}",
+        "så få trækninger ikke kan give en p-værdi under {least}",
+    ),
+    "few_respondents": ("fewer than 10 people have a value", "færre end 10 personer har en værdi"),
+    "few_departments": (
+        "fewer than 3 departments hold people with a value",
+        "færre end 3 afdelinger har personer med en værdi",
+    ),
+    "undefined": ("the difference cannot be computed", "forskellen ikke kan beregnes"),
+}
+_CAUSE = {
+    True: (
+        "Who was trained was decided by lot, so a difference may be called an effect of the training.",
+        "Hvem der blev uddannet, blev afgjort ved lodtrækning, så en forskel må kaldes en effekt af uddannelsen.",
+    ),
+    False: (
+        "Who was trained was not decided by lot, so trained and untrained people may have differed already: this is a "
+        "difference in change, not an effect.",
+        "Hvem der blev uddannet, blev ikke afgjort ved lodtrækning, så uddannede og ikke-uddannede kan have været "
+        "forskellige i forvejen: Det er en forskel i ændring, ikke en effekt.",
+    ),
+}
+_MEANING = (
+    "The p says how often assigning the training anew would give at least as large a difference.",
+    "p-værdien siger, hvor ofte en ny fordeling af uddannelsen ville give mindst lige så stor en forskel.",
+)
+_VERDICTS = {
+    ("differs", True): (
+        "Verdict: the training had an effect on this.",
+        "Vurdering: Uddannelsen havde en effekt på dette.",
+    ),
+    ("differs", False): (
+        "Verdict: the trained differ from the others by more than the way of assigning explains.",
+        "Vurdering: De uddannede adskiller sig fra de øvrige med mere, end fordelingsmåden kan forklare.",
+    ),
+    ("undecided", True): (
+        "Verdict: whether the training had an effect on this cannot be decided from these data.",
+        "Vurdering: Om uddannelsen havde en effekt på dette, kan ikke afgøres ud fra disse data.",
+    ),
+    ("undecided", False): (
+        "Verdict: whether the trained differ from the others cannot be decided from these data.",
+        "Vurdering: Om de uddannede adskiller sig fra de øvrige, kan ikke afgøres ud fra disse data.",
+    ),
+}
+
+
+def difference(found: Any, language: Language = "en") -> str:
+    """Say the difference, its p, what it rests on, what it may be called, and the verdict.
+
+    Parameters
+    ----------
+    found : RandomizationResult
+        From `netlearn.randomization_test`.
+    language : "en" or "da"
+    """
+    parts = [_size(found, language)]
+    told = found.verdict != "descriptive"
+    if told:
+        parts.append(nulls.result(found.result, language))
+    parts += [_basis(found, language), pick(_CAUSE[found.randomized], language)]
+    if told and not found.randomized:
+        parts.append(pick(_MEANING, language))
+    return " ".join([*parts, _verdict(found, language)])
+
+
+def _size(found: Any, language: Language) -> str:
+    what = pick(_WHAT[found.outcome], language)
+    if math.isnan(found.estimate):
+        said = (
+            "The difference in {} between trained and untrained people cannot be computed.",
+            "Forskellen i {} mellem uddannede og ikke-uddannede kan ikke beregnes.",
+        )
+        return pick(said, language).format(what.rstrip(","))
+    digits = digits_for(*(v for v in (found.estimate, found.low, found.high) if math.isfinite(v)))
+    ours, others = (
+        pick(words, language)
+        for words in _GROUPS[{"dyads": "pairs", "department": "departments"}.get(found.outcome, "people")]
+    )
+    x = rounded(abs(found.estimate), language, digits) + pick(_UNITS[found.unit], language)
+    side = (found.estimate > 0) - (found.estimate < 0)
+    size = {1: ("{x} higher", "{x} større"), -1: ("{x} lower", "{x} mindre"), 0: ("the same", "den samme")}[
+        side
+    ]
+    text = pick(_COMPARED[found.compared], language).format(
+        what=what,
+        first=quoted(found.waves[0], language),
+        last=quoted(found.waves[-1], language),
+        size=pick(size, language).format(x=x),
+        ours=ours,
+        than=pick((("than", "end"), ("as", "som"))[side == 0], language),
+        others=others,
+        span=_span(found, digits, language),
+    )
+    return text if found.studentised else f"{text} {_plain(language)}"
+
+
+def _span(found: Any, digits: int, language: Language) -> str:
+    if math.isnan(found.low) or math.isnan(found.high):
+        return pick(("its interval cannot be computed", "intervallet kan ikke beregnes"), language)
+    if math.isinf(found.low) and math.isinf(found.high):
+        return pick(("no interval: nothing can be excluded", "intet interval: intet kan udelukkes"), language)
+    signed = "" if found.estimate > 0 else _signed(found.estimate, digits, language)
+    return f"{signed}{interval_name(1 - found.level, language)} {interval(found.low, found.high, language, digits)}"
+
+
+def _signed(estimate: float, digits: int, language: Language) -> str:
+    """Repeat the difference with its sign, which "lower" hides."""
+    return f"{pick(('difference', 'forskel'), language)} {rounded(estimate, language, digits)}, "
+
+
+def _plain(language: Language) -> str:
+    said = (
+        "The standard error cannot be computed, so the plain differences were compared.",
+        "Standardfejlen kan ikke beregnes, så de rå forskelle blev sammenlignet.",
+    )
+    return pick(said, language)
+
+
+def _basis(found: Any, language: Language) -> str:
+    dealt = pick(_DEALT[found.by], language).format(units=count(found.n_units, language))
+    said = (
+        "It rests on {}, {} of them trained; {}.",
+        "Det bygger på {}, heraf {} uddannede; {}.",
+    )
+    text = pick(said, language).format(
+        people(found.n_people, language), count(found.n_trained, language), dealt
+    )
+    if found.n_missing:
+        missing = ("{} without a value left out.", "{} uden værdi er udeladt.")
+        text += " " + pick(missing, language).format(people(found.n_missing, language))
+    if found.n_already:
+        already = (
+            "{} trained before the first of these waves left out.",
+            "{}, der var uddannet før den første af disse målinger, er udeladt.",
+        )
+        text += " " + pick(already, language).format(people(found.n_already, language))
+    return text
+
+
+def _verdict(found: Any, language: Language) -> str:
+    if found.verdict != "descriptive":
+        return pick(_VERDICTS[found.verdict, found.randomized], language)
+    ways = count(found.n_assignments, language)
+    # A limit is told exactly: it is a property of the design, not a p of the data.
+    limit = max(found.smallest_p, found.result.smallest_p)
+    least = bare_p(limit, language)
+    reasons = [pick(_REASONS[name], language).format(ways=ways, least=least) for name in found.reasons]
+    said = (
+        "Verdict: the figures describe these people and carry no conclusion, because {}.",
+        "Vurdering: Tallene beskriver kun disse personer og bærer ingen konklusion, fordi {}.",
+    )
+    return pick(said, language).format(pick((", and because ", ", og fordi "), language).join(reasons))
+
+
+def spillover(shown: Any, language: Language = "en") -> str:
+    """Say how much changed where both, one and neither were trained, and that spill-over is shown, not assumed away.
+
+    Parameters
+    ----------
+    shown : Spillover
+        From `netlearn.spillover`.
+    """
+    rows = {row["trained"]: row for row in shown.table.to_dict("records")}
+    first, last = (quoted(w, language) for w in shown.waves)
+    changes = {name: _per_hundred(row["change"], language) for name, row in rows.items()}
+    said = (
+        "Ties per 100 possible ties across departments changed from {first} to {last} by {both} where both people were "
+        "trained, by {one} where one of them was, and by {none} where neither was.",
+        "Forbindelser pr. 100 mulige på tværs af afdelinger ændrede sig fra {first} til {last} med {both}, hvor begge "
+        "personer blev uddannet, med {one}, hvor den ene blev, og med {none}, hvor ingen af dem blev.",
+    )
+    parts = [pick(said, language).format(first=first, last=last, **changes)]
+    parts += [_against_none(name, rows[name], shown, language) for name in ("both", "one")]
+    return " ".join([*parts, _shown(shown, language)])
+
+
+def _per_hundred(change: float, language: Language) -> str:
+    return rounded(change, language, 1, signed=True)
+
+
+def _against_none(name: str, row: dict[str, Any], shown: Any, language: Language) -> str:
+    who = {
+        "both": ("Where both were trained", "Hvor begge blev uddannet"),
+        "one": ("Where one was trained", "Hvor den ene blev uddannet"),
+    }[name]
+    estimate, low, high = row["difference"], row["low"], row["high"]
+    if math.isnan(estimate):
+        said = (
+            "{who}, there is nothing to compare with where neither was.",
+            "{who}, er der intet at sammenligne med, hvor ingen blev.",
+        )
+        return pick(said, language).format(who=pick(who, language))
+    tests = interval_name(shown.alpha, language)
+    tail = "" if math.isinf(low) or math.isnan(low) else f"; {tests} {interval(low, high, language, 1)}"
+    if not shown.descriptive and not math.isnan(row["p_value"]):
+        tail += f"; {p_value(row['p_value'], language)}"
+    said = (
+        "{who}, that is {x} compared with where neither was{tail}.",
+        "{who}, er det {x} i forhold til, hvor ingen blev{tail}.",
+    )
+    return pick(said, language).format(who=pick(who, language), x=_per_hundred(estimate, language), tail=tail)
+
+
+def _shown(shown: Any, language: Language) -> str:
+    if shown.descriptive:
+        said = (
+            "The figures only describe: training can be assigned in so few ways ({ways}) that no p can be below "
+            "{least}.",
+            "Tallene beskriver kun: Uddannelsen kan fordeles på så få måder ({ways}), at ingen p-værdi kan komme under "
+            "{least}.",
+        )
+        text = pick(said, language).format(
+            ways=count(shown.n_assignments, language), least=bare_p(shown.smallest_p, language)
+        )
+    else:
+        text = pick(_CAUSE[shown.randomized], language)
+    said = (
+        "Whether the training spilled over to the untrained is shown here, not assumed away: if it did, the comparison "
+        "is itself touched.",
+        "Om uddannelsen smittede af på de ikke-uddannede, vises her og antages ikke væk: Hvis den gjorde, er selve "
+        "sammenligningen berørt.",
+    )
+    return f"{text} {pick(said, language)}"
