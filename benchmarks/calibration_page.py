@@ -171,8 +171,11 @@ kit (`netlearn.teaching_rows`) to be looked at, never as the answer.
 """
 
 ROLLOUT = """\
-140 people in 8 departments, 4 of them drawn by lot for training; each department has events of its own in each wave
-(N3). `effect` = people in trained departments gain that many colleagues in other departments. Rejections at 5 %:
+140 people in 8 departments who drift (N2). Either four departments are drawn by lot for training, and each department
+has events of its own in each wave (they move the odds of all ties it sends by about 1.13 up or down); or half of the
+people of each department are drawn; or people of each department are dealt to two start waves and to none. `effect` =
+trained people gain that many colleagues in other departments. Rejections at 5 %; `covered`: how often the interval of
+the last test holds the effect.
 """
 
 
@@ -224,21 +227,24 @@ def _leaning(table: pd.DataFrame) -> str:
     )
 
 
+KEYS = {"cross_density": "default", "cross_log_odds": "log_odds", "ei_index": "ei_index"}
+
+
 def rates(change: pd.DataFrame, teaching: pd.DataFrame, count: int) -> pd.DataFrame:
-    """Error rates as the kit quotes them: share of false alarms by test, n and world."""
-    worlds = change[(change["section"] == "worlds") & change["world"].isin(["N0", "N1", "N2", "N3"])]
-    rows = [
-        {"test": f"{test}:{r['measure']}", "n": r["n"], "world": r["world"], "rejection": r[column], "replications": count}
-        for r in worlds.to_dict("records")
-        for test, column in (("dyadic_robust", "person"), ("wave_swap", "swap"))
-    ]
-    rows += [
-        {"test": r["test"], "n": n, "world": w, "rejection": r[f"{w} n = {n}"], "replications": count // 2}
-        for r in teaching.to_dict("records")
-        for n in (40, 140)
-        for w in ("N0", "N1", "N2", "N3")
-    ]
-    return pd.DataFrame(rows).round({"rejection": 1})
+    """Error rates as the kit quotes them: share of p <= 0.05 by test, n and world."""
+    worlds = change[(change["section"] == "worlds") & change["world"].str.startswith("N")]
+    found = []
+    for row in worlds.to_dict("records"):
+        told = [(KEYS[row["measure"]], row["person"], count)]
+        if row["measure"] == "cross_density":
+            told += [("wave_swap", row["swap"], count), ("department_t", row["department"], count)]
+        found += [(test, row["n"], row["world"], rate, size) for test, rate, size in told]
+    for column in teaching.columns[2:]:
+        name, n = column.split(" n = ")
+        tried = teaching[column].drop("default")
+        found += [(str(test), int(n), name, rate, count // 2) for test, rate in tried.items()]
+    table = pd.DataFrame(found, columns=["test", "n", "world", "rejection", "replications"])
+    return table.assign(rejection=(table["rejection"] / 100).round(4)).sort_values(["test", "n", "world"])
 
 
 def write(text: str, change: pd.DataFrame, teaching: pd.DataFrame, count: int) -> None:
