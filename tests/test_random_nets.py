@@ -7,9 +7,9 @@ from cases import random_net
 from scipy import stats
 
 from netlearn.errors import NetlearnError
+from netlearn.inference.places import Places
 from netlearn.inference.random_nets import (
     LEAST_STEPS,
-    Places,
     degrees_fixed,
     random_density,
     random_dyad_census,

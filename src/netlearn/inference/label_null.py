@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netlearn.inference.parallel import Workers
-from netlearn.inference.permute import draw, rearranged
+from netlearn.inference.permute import check_draws, draw, rearranged
 from netlearn.inference.rearrange import Labels
 from netlearn.measures.mixing import within_cross
 from netlearn.measures.net import Net
@@ -186,6 +186,7 @@ def labels_permuted(
     >>> values.tolist(), exact
     ([1.0, 1.0, 0.0], True)
     """
+    check_draws(draws)
     null = label_null(net)
     if null.rearrangements.count <= draws:
         return rearranged(null.rearrangements, _Given(null, value), draws, seed)

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from netlearn.errors import NetlearnError
+from netlearn.inference.places import Places, both_ways, rectangle
 from netlearn.measures.net import Net
 
-BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 Pairs = tuple[IntArray, IntArray]
 STEPS_PER_TIE, LEAST_STEPS = 20, 1000
+DRIFT, TIGHT = 4.0, 0.8  # standard errors between half of the steps and all; share of ties in place
 
 
 class NetSampler(Protocol):
@@ -31,76 +32,6 @@ class NetSampler(Protocol):
 
     def __call__(self, rng: np.random.Generator) -> Net:
         """Draw a network."""
-
-
-@dataclass(frozen=True, eq=False)
-class Places:
-    """Cells or pairs that can be found by number, without a list of them.
-
-    They are rows x columns, or the pairs of `rows` if there are no columns, less those left out.
-
-    Attributes
-    ----------
-    rows, columns : (r,), (c,) int
-        People; `columns` None for unordered pairs (row i before row j).
-    skipped : (s,) int
-        Numbers of what is left out, ascending.
-
-    Examples
-    --------
-    The pairs of three people without the second (0, 2):
-
-    >>> places = Places(np.array([0, 1, 2]), None, np.array([1]))
-    >>> places.size, [found.tolist() for found in places.at(np.array([0, 1]))]
-    (2, [[0, 1], [1, 2]])
-    """
-
-    rows: IntArray
-    columns: IntArray | None
-    skipped: IntArray
-
-    @property
-    def size(self) -> int:
-        """How many there are."""
-        r = len(self.rows)
-        every = r * (r - 1) // 2 if self.columns is None else r * len(self.columns)
-        return every - len(self.skipped)
-
-    def at(self, number: IntArray) -> Pairs:
-        """Return the two people of each."""
-        # What is left out before the u-th that stays: those whose number less their own rank is at most u.
-        every = number + np.searchsorted(self.skipped - np.arange(len(self.skipped)), number, side="right")
-        if self.columns is not None:
-            return self.rows[every // len(self.columns)], self.columns[every % len(self.columns)]
-        starts = _triangle(np.arange(len(self.rows)), len(self.rows))
-        i = np.searchsorted(starts, every, side="right") - 1
-        return self.rows[i], self.rows[every - starts[i] + i + 1]
-
-
-def _triangle(i: IntArray, r: int) -> IntArray:
-    """Count the pairs of r whose first is before the i-th."""
-    return i * (r - 1) - i * (i - 1) // 2
-
-
-def _rectangle(net: Net, rows: BoolArray, columns: BoolArray) -> Places:
-    """Observed cells from some people to some others."""
-    r, c = np.flatnonzero(rows), np.flatnonzero(columns)
-    row, column = np.cumsum(rows) - 1, np.cumsum(columns) - 1
-    i, j = net.hole_pairs
-    inside = rows[i] & columns[j] & (i != j)
-    own = np.flatnonzero(rows & columns)
-    i, j = np.concatenate([i[inside], own]), np.concatenate([j[inside], own])
-    return Places(r, c, np.unique(row[i] * len(c) + column[j]))
-
-
-def _triangle_places(net: Net) -> Places:
-    """Pairs of people of whom both cells were observed."""
-    both = net.answered & net.possible
-    rank, r = np.cumsum(both) - 1, int(both.sum())
-    i, j = net.hole_pairs
-    inside = both[i] & both[j] & (i != j)
-    low, high = rank[np.minimum(i, j)[inside]], rank[np.maximum(i, j)[inside]]
-    return Places(np.flatnonzero(both), None, np.unique(_triangle(low, r) + high - low - 1))
 
 
 def _with_ties(net: Net, sender: IntArray, receiver: IntArray) -> Net:
@@ -143,8 +74,8 @@ def random_density(net: Net) -> RandomDensity:
     """
     ties = net.ties.nnz
     if not net.directed:
-        return RandomDensity(net, _triangle_places(net), ties // 2)
-    return RandomDensity(net, _rectangle(net, net.answered, net.possible), ties)
+        return RandomDensity(net, both_ways(net), ties // 2)
+    return RandomDensity(net, rectangle(net, net.answered, net.possible), ties)
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,12 +154,12 @@ def random_dyad_census(net: Net) -> NetSampler:
     lone = net.observed(j, i)
     return RandomDyadCensus(
         net,
-        _triangle_places(net),
+        both_ways(net),
         mutual,
         int((twoway & ~returned).sum()),
         (
-            _rectangle(net, net.answered, net.possible & ~net.answered),
-            _rectangle(net, net.answered & ~net.possible, both),
+            rectangle(net, net.answered, net.possible & ~net.answered),
+            rectangle(net, net.answered & ~net.possible, both),
         ),
         (j[lone], i[lone]),
         int((~twoway).sum()),
@@ -314,3 +245,59 @@ def degrees_fixed(net: Net, steps: int | None = None) -> DegreesFixed:
     holes = (i * net.n + j)[(i < j) | net.directed]
     keys, places = table(one, other, holes, net.n, net.directed)
     return DegreesFixed(net, int(steps), one, other, keys, places)
+
+
+@dataclass(frozen=True)
+class Mixing:
+    """Whether ties were moved about enough, with degrees fixed.
+
+    Attributes
+    ----------
+    steps : int
+        Steps per draw.
+    kept_half, kept : float
+        Mean share of the observed ties that are in place after half of the steps and after all.
+    drift : float
+        Largest distance between half of the steps and all, of that share and of the measure, in standard errors.
+    """
+
+    steps: int
+    kept_half: float
+    kept: float
+    drift: float
+
+    @property
+    def unmixed(self) -> bool:
+        """The draws were still moving away from the observed network."""
+        return self.drift > DRIFT
+
+    @property
+    def tight(self) -> bool:
+        """Nearly all ties are where they were: the degrees force them, or the network is nearly full."""
+        return self.kept > TIGHT
+
+
+def mixing_of(steps: int, measured: FloatArray, kept: FloatArray) -> Mixing:
+    """Compare the draws after half of the steps with those after all.
+
+    Parameters
+    ----------
+    steps : int
+    measured, kept : (R, 2) float
+        A measure, and the share of the observed ties in place: after half of the steps, after all. NaN is left out.
+
+    Examples
+    --------
+    After half of the steps both draws held more of their ties, by 0.25 and 0.5: 0.375 / (0.125 / sqrt 2) from 0.
+
+    >>> found = mixing_of(100, np.array([[1.0, 1.0], [2.0, 2.0]]), np.array([[0.5, 0.25], [0.75, 0.25]]))
+    >>> found.kept, round(found.drift, 3), found.unmixed
+    (0.25, 4.243, True)
+    """
+    gaps = np.column_stack([measured[:, 1] - measured[:, 0], kept[:, 1] - kept[:, 0]])
+    drift = 0.0
+    for gap in (column[np.isfinite(column)] for column in gaps.T):
+        spread = gap.std() / np.sqrt(len(gap)) if gap.size else 0.0
+        drift = max(drift, abs(gap.mean()) / spread) if spread > 0 else drift
+    half, whole = kept.mean(axis=0) if len(kept) else (np.nan, np.nan)
+    return Mixing(steps, float(half), float(whole), float(drift))
