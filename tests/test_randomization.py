@@ -1,0 +1,439 @@
+"""The trained against the others: brute force over all assignments, error rates, coverage, and what is refused."""
+
+import pickle
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+from panels import dense, random_panel
+from scipy import stats
+
+from netlearn import NetlearnError, Panel, UndefinedError, simulate_panel
+from netlearn.analysis.person_outcomes import PERSON_OUTCOMES, person_outcome
+from netlearn.analysis.randomization import randomization_test
+from netlearn.inference.permute import p_value
+from netlearn.inference.randomization import arm_model, attainable_p, redraw_arms
+from netlearn.study.allocation import Allocation
+
+SIDES = ["two-sided", "greater", "less"]
+
+
+def coefficient(y, unit, arm, strata, covariate=None):
+    """Coefficient of the arm and its clustered variance (without small-sample factor), by plain matrix algebra."""
+    columns = [arm.astype(float), *((strata == s).astype(float) for s in np.unique(strata))]
+    x = np.column_stack(columns if covariate is None else [*columns, covariate])
+    bread = np.linalg.pinv(x.T @ x)
+    beta = bread @ x.T @ y
+    meat = np.zeros((x.shape[1],) * 2)
+    for u in np.unique(unit):
+        score = x[unit == u].T @ (y - x @ beta)[unit == u]
+        meat += np.outer(score, score)
+    return beta[0], (bread @ meat @ bread)[0, 0]
+
+
+def every_arm(unit, arm, strata):
+    """Every way of dealing the arms among the units of each stratum, one value per person."""
+    units = np.unique(unit)
+    first = [int(np.flatnonzero(unit == u)[0]) for u in units]
+    choices = []
+    for s in np.unique(strata):
+        here = [u for u, i in zip(units, first, strict=True) if strata[i] == s]
+        n_trained = sum(arm[i] for u, i in zip(units, first, strict=True) if strata[i] == s)
+        choices.append(list(combinations(here, int(n_trained))))
+    for chosen in product(*choices):
+        yield np.isin(unit, [u for part in chosen for u in part]).astype(int)
+
+
+def brute_p(y, unit, arm, strata, alternative, effect=0.0, covariate=None):
+    """p over all assignments once `effect` is taken off the trained; the people with an outcome alone enter."""
+    known = np.isfinite(y)
+    extra = None if covariate is None else covariate[known]
+    free = y - effect * arm
+    t = []
+    for drawn in every_arm(unit, arm, strata):
+        b, v = coefficient(free[known], unit[known], drawn[known], strata[known], extra)
+        t.append(b / np.sqrt(v))
+    b, v = coefficient(free[known], unit[known], arm[known], strata[known], extra)
+    return p_value(b / np.sqrt(v), np.array(t), alternative, exact=True)
+
+
+def design(kind, seed):
+    """Outcome, unit, arm, strata of a small design."""
+    rng = np.random.default_rng(seed)
+    if kind == "person":
+        unit, arm, strata = np.arange(9), np.array([1, 1, 1, 1, 0, 0, 0, 0, 0]), np.zeros(9, int)
+    elif kind == "strata":
+        unit, arm = np.arange(11), np.array([1, 1, 0, 0, 0, 1, 0, 1, 0, 1, 0])
+        strata = np.array([0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2])
+    else:
+        unit = np.repeat(np.arange(7), [2, 5, 3, 1, 4, 2, 3])
+        arm, strata = np.isin(unit, [0, 1, 4]).astype(int), (unit > 4).astype(int)
+        arm[unit == 6] = 1
+    shock = rng.normal(size=20)[unit] if kind == "department" else 0
+    return rng.normal(size=len(unit)) + shock + arm, unit, arm, strata
+
+
+@pytest.mark.parametrize("kind", ["person", "strata", "department"])
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("adjust", [False, True])
+def test_p_is_that_of_a_loop_over_all_assignments(kind, side, adjust):
+    for seed in range(3):
+        y, unit, arm, strata = design(kind, seed)
+        y[3] = np.nan
+        covariate = np.random.default_rng(seed + 50).normal(size=len(y)) if adjust else None
+        column = None if covariate is None else covariate[:, None]
+        found = redraw_arms(y, unit, arm, strata, column, alternative=side)
+        assert found.result.exact
+        assert found.result.p_value == pytest.approx(brute_p(y, unit, arm, strata, side, covariate=covariate))
+        known = np.isfinite(y)
+        part = None if covariate is None else covariate[known]
+        b, v = coefficient(y[known], unit[known], arm[known], strata[known], part)
+        k = len(np.unique(unit[known]))
+        assert (found.estimate, found.se) == pytest.approx((b, np.sqrt(v * k / (k - 1))))
+
+
+@pytest.mark.parametrize("kind", ["person", "strata", "department"])
+@pytest.mark.parametrize(("side", "alpha"), [("two-sided", 0.1), ("greater", 0.15), ("less", 0.15)])
+def test_interval_holds_the_effects_that_a_loop_does_not_exclude(kind, side, alpha):
+    y, unit, arm, strata = design(kind, 4)
+    found = redraw_arms(y, unit, arm, strata, alternative=side, alpha=alpha)
+    for end, sign in ((found.low, -1), (found.high, 1)):
+        asked = side if side == "two-sided" else "less" if sign > 0 else "greater"
+        if np.isinf(end):
+            assert brute_p(y, unit, arm, strata, asked, sign * 1e4) > alpha
+            continue
+        just = 1e-5 * found.se
+        assert brute_p(y, unit, arm, strata, asked, end - sign * just) > alpha
+        assert brute_p(y, unit, arm, strata, asked, end + sign * just) <= alpha
+
+
+def test_smallest_p_of_the_design_by_counting():
+    # Four of eight: 70 ways, each with its mirror image. Two of five: 10 ways, none with.
+    assert attainable_p(np.arange(8), np.arange(8) % 2, np.zeros(8, int)) == (70, 2 / 70)
+    assert attainable_p(np.arange(8), np.arange(8) % 2, np.zeros(8, int), "greater") == (70, 1 / 70)
+    assert attainable_p(np.arange(5), np.array([1, 1, 0, 0, 0]), np.zeros(5, int)) == (10, 1 / 10)
+    # Two strata of 2 + 2: 36 ways, all mirrored; a third stratum where all are trained says nothing.
+    arm, strata = np.array([1, 1, 0, 0, 1, 0, 1, 0, 1, 1]), np.repeat([0, 1, 2], [4, 4, 2])
+    assert attainable_p(np.arange(10), arm, strata) == (36, 2 / 36)
+    # Departments of any size are one unit each.
+    unit = np.repeat(np.arange(6), [3, 1, 4, 2, 2, 5])
+    assert attainable_p(unit, (unit < 3).astype(int), np.zeros(len(unit), int)) == (20, 2 / 20)
+    # Too many to count, and still not 0.
+    count, least = attainable_p(np.arange(3000), np.arange(3000) % 2, np.zeros(3000, int))
+    assert np.isinf(count)
+    assert 0 < least < 1e-300
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_units_without_outcome_raise_the_smallest_p(side):
+    """With one clear winner the p is the smallest there is: count it by hand over all assignments."""
+    unit, arm, strata = np.arange(8), np.array([1, 1, 1, 1, 0, 0, 0, 0]), np.zeros(8, int)
+    y = np.array([10.0, 11.0, 10.5, np.nan, 0.0, 0.4, 0.1, np.nan])
+    seen = np.isfinite(y)
+    same = [tuple(a[seen]) == tuple(arm[seen]) for a in every_arm(unit, arm, strata)]
+    mirrored = [tuple(a[seen]) == tuple(1 - arm[seen]) for a in every_arm(unit, arm, strata)]
+    expected = (sum(same) + sum(mirrored) * (side == "two-sided")) / 70
+    assert attainable_p(unit, arm, strata, side, seen)[1] == pytest.approx(expected)
+    found = redraw_arms(y if side != "less" else -y, unit, arm, strata, alternative=side)
+    assert found.result.p_value == pytest.approx(expected)
+    assert found.smallest_p == pytest.approx(expected)
+    assert found.n_people == 6
+
+
+def test_too_few_assignments_exclude_nothing():
+    y, arm = np.array([9.0, 8.0, 0.0, 0.1, 0.3]), np.array([1, 1, 0, 0, 0])
+    found = redraw_arms(y, np.arange(5), arm, np.zeros(5, int))
+    assert found.result.p_value == pytest.approx(0.1)
+    assert (found.low, found.high) == (-np.inf, np.inf)
+
+
+def test_a_perfect_fit_compares_plain_differences_and_says_so():
+    arm = np.array([1, 1, 1, 1, 0, 0, 0, 0])
+    found = redraw_arms(arm * 2.0, np.arange(8), arm, np.zeros(8, int))
+    assert not found.studentised
+    assert found.estimate == pytest.approx(2)
+    assert found.result.p_value == pytest.approx(2 / 70)
+    # Constant 2 for the trained fits perfectly; by hand, dealing 4 of 8 with 3 right leaves half the difference.
+    assert found.low <= 2 <= found.high
+
+
+def test_one_unit_per_arm_has_no_standard_error():
+    unit, arm = np.array([0, 0, 0, 1, 1]), np.array([1, 1, 1, 0, 0])
+    found = redraw_arms(np.array([1.0, 2, 3, 0, 1]), unit, arm, np.zeros(5, int))
+    assert not found.studentised
+    assert found.estimate == pytest.approx(1.5)
+    assert found.result.p_value == 1.0  # two assignments, mirror images of each other
+    assert found.smallest_p == 1.0
+
+
+def test_nobody_with_outcome_in_an_arm_is_undefined():
+    arm = np.array([1, 1, 0, 0])
+    found = redraw_arms(np.array([np.nan, np.nan, 1.0, 2.0]), np.arange(4), arm, np.zeros(4, int))
+    assert np.isnan([found.estimate, found.result.p_value, found.low, found.high]).all()
+
+
+def test_drawn_and_counted_agree():
+    rng = np.random.default_rng(3)
+    y, arm, strata = rng.normal(size=12), np.arange(12) % 2, np.zeros(12, int)
+    exact = redraw_arms(y, np.arange(12), arm, strata)
+    drawn = redraw_arms(y, np.arange(12), arm, strata, draws=800, seed=5, keep=True)
+    assert exact.result.exact
+    assert not drawn.result.exact
+    low, high = drawn.result.low - 0.02, drawn.result.high + 0.02
+    assert low <= exact.result.p_value <= high
+    assert (drawn.low, drawn.high) == pytest.approx((exact.low, exact.high), abs=0.25 * exact.se)
+
+
+def test_what_workers_get_can_be_sent_to_them():
+    model = arm_model(np.arange(6.0), np.arange(6), np.arange(6) % 2, np.zeros(6, int))
+    sent = pickle.loads(pickle.dumps(model))
+    arms = np.array([[1, 1, 0, 1, 0, 0], [0, 1, 0, 1, 0, 1]])
+    assert np.array_equal(sent(arms), model(arms))
+
+
+def rejections(simulate, count, alpha=0.05):
+    return np.mean([simulate(np.random.default_rng([9, r])) <= alpha for r in range(count)])
+
+
+def test_departments_with_shocks_and_unequal_sizes_err_as_seldom_as_said():
+    """70 assignments: the attainable level below .05 is 2/70 = .029, whatever the departments do."""
+    sizes = [4, 9, 14, 20, 25, 31, 17, 20]
+    unit = np.repeat(np.arange(8), sizes)
+
+    def p(rng):
+        trained = rng.permuted(np.arange(8))[:4]
+        y = rng.normal(size=len(unit)) + rng.normal(size=8)[unit]
+        arm = np.isin(unit, trained).astype(int)
+        return redraw_arms(y, unit, arm, np.zeros(len(unit), int), alpha=0.05).result.p_value
+
+    found = rejections(p, 400)
+    assert stats.binom.ppf(0.001, 400, 2 / 70) / 400 <= found <= stats.binom.ppf(0.999, 400, 2 / 70) / 400
+
+
+def test_p_is_uniform_under_the_null_within_strata():
+    strata = np.repeat(np.arange(4), 7)
+
+    def p(rng):
+        arm = np.zeros(28, int)
+        for s in range(4):
+            arm[rng.permuted(np.flatnonzero(strata == s))[:3]] = 1
+        y = rng.standard_exponential(28) * (1 + strata) + strata
+        y[rng.random(28) < 0.2] = np.nan
+        return redraw_arms(
+            y, np.arange(28), arm, strata, draws=199, seed=int(rng.integers(1e6))
+        ).result.p_value
+
+    values = np.array([p(np.random.default_rng([4, r])) for r in range(300)])
+    assert (
+        stats.kstest(values, "uniform").statistic < 1.95 / np.sqrt(300) + 1 / 200
+    )  # 0.001 level, steps of 1/200
+
+
+def test_the_interval_covers_a_constant_effect():
+    unit = np.repeat(np.arange(10), [3, 5, 4, 8, 6, 5, 7, 3, 4, 5])
+
+    def covered(rng):
+        arm = np.isin(unit, rng.permuted(np.arange(10))[:5]).astype(int)
+        y = rng.normal(size=50) + rng.normal(size=10)[unit] + 1.5 * arm
+        found = redraw_arms(y, unit, arm, np.zeros(50, int))
+        return found.low <= 1.5 <= found.high
+
+    count = 300
+    found = np.mean([covered(np.random.default_rng([8, r])) for r in range(count)])
+    assert found >= stats.binom.ppf(0.001, count, 0.95) / count
+    assert found <= stats.binom.ppf(0.999, count, 0.97) / count
+
+
+# -- panels --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PERSON_OUTCOMES)
+@pytest.mark.parametrize("seed", range(4))
+def test_person_outcomes_are_the_observed_share_times_the_colleagues_there_are(name, seed):
+    panel = random_panel(seed, movers=False)
+    mask, ties, cross = dense(panel)
+    joint = panel.joint_cells(panel.labels)
+    kind = {"c": cross[0], "w": ~cross[0] & ~np.eye(panel.n, dtype=bool), "o": ~np.eye(panel.n, dtype=bool)}[
+        name[0]
+    ]
+    for which, label in enumerate(panel.labels):
+        found = person_outcome(panel, name, label, joint)
+        for i in range(panel.n):
+            seen = (mask & kind)[:, i] if name == "cross_in_degree" else (mask & kind)[i]
+            hits = ties[which][:, i] if name == "cross_in_degree" else ties[which][i]
+            there = (kind[i] & joint.receivers).sum()
+            expected = hits[seen].mean() * there if seen.any() else np.nan
+            assert found[i] == pytest.approx(expected, nan_ok=True)
+
+
+def test_with_every_cell_answered_outcomes_are_plain_counts():
+    panel = random_panel(2, missing=False, movers=False)
+    y, cross = panel.wave("after").ties, panel.groups[0][:, None] != panel.groups[0]
+    assert person_outcome(panel, "cross_out_degree", "after") == pytest.approx((y & cross).sum(axis=1))
+    assert person_outcome(panel, "cross_in_degree", "after") == pytest.approx((y & cross).sum(axis=0))
+    assert person_outcome(panel, "out_degree", "after") == pytest.approx(y.sum(axis=1))
+
+
+def roll_out(seed, effect=0.0, **settings):
+    """Eight departments, four of them trained; the trained form extra ties across."""
+    made = simulate_panel(
+        n=140, groups=8, seed=seed, shock_sd=0.6, activity_sd=0.5, reciprocity=0.3, **settings
+    )
+    rng = np.random.default_rng([seed, 1])
+    home = made.world.group
+    trained = np.isin(home, rng.permuted(np.arange(8))[:4])
+    return made.panel, home, trained
+
+
+def test_departments_trained_as_wholes_are_the_units():
+    own, welch = [], []
+    for seed in range(120):
+        panel, home, trained = roll_out(seed)
+        made = Allocation.from_arrays(trained, unit=home)
+        own.append(randomization_test(panel, "cross_out_degree", made).p_value)
+        y = [person_outcome(panel, "cross_out_degree", w) for w in panel.labels]
+        change = y[1] - y[0]
+        welch.append(stats.ttest_ind(change[trained], change[~trained], equal_var=False).pvalue)
+    assert np.mean(np.array(own) <= 0.05) <= stats.binom.ppf(0.999, 120, 0.05) / 120
+    assert (
+        np.mean(np.array(welch) <= 0.05) > 0.10
+    )  # the person-level test is fooled by the departments' own events
+
+
+def test_dealing_by_person_is_refused_where_departments_were_trained_as_wholes():
+    panel, _, trained = roll_out(1)
+    with pytest.raises(NetlearnError, match="unit=department"):
+        randomization_test(panel, "cross_out_degree", Allocation.from_arrays(trained))
+    by_lot = np.random.default_rng(1).permuted(trained)
+    assert (
+        randomization_test(panel, "cross_out_degree", Allocation.from_arrays(by_lot), draws=99).by == "person"
+    )
+    with pytest.raises(NetlearnError, match="wholes"):
+        randomization_test(panel, "department", Allocation.from_arrays(by_lot), draws=99)
+
+
+def test_department_outcome_is_the_change_of_each_departments_own_rate():
+    panel, home, trained = roll_out(3)
+    found = randomization_test(panel, "department", Allocation.from_arrays(trained, unit=home))
+    y = [panel.wave(w).ties for w in panel.labels]
+    change = []
+    for g in range(8):
+        rows = home == g
+        change.append(100 * (y[1][rows][:, ~rows].mean() - y[0][rows][:, ~rows].mean()))
+    arm = np.array([trained[home == g][0] for g in range(8)], int)
+    change = np.array(change)
+    assert found.estimate == pytest.approx(change[arm == 1].mean() - change[arm == 0].mean())
+    assert found.p_value == pytest.approx(brute_p(change, np.arange(8), arm, np.zeros(8, int), "two-sided"))
+    assert (found.n_units, found.n_people, found.n_assignments) == (8, 140, 70)
+
+
+def test_a_design_that_cannot_reach_alpha_only_describes():
+    rng = np.random.default_rng(1)
+    home = np.repeat(np.arange(5), 4)
+    y = {w: rng.random((20, 20)) < 0.3 for w in ("before", "after")}
+    panel = Panel.from_arrays(y, home)
+    found = randomization_test(panel, "out_degree", Allocation.from_arrays(home < 2, unit=home))
+    assert found.reasons == ("few_assignments",)
+    assert found.verdict == "descriptive"
+    assert found.smallest_p == pytest.approx(0.1)
+    assert np.isinf(found.interval).all()
+    assert "p =" not in found.sentence("en")
+    assert "(10)" in found.sentence("en")
+    assert "0.100" in found.sentence("en")
+    assert "0,100" in found.sentence("da")
+
+
+def test_the_earlier_value_as_covariate_gains_power_where_people_differ():
+    plain, adjusted = [], []
+    for seed in range(60):
+        rng = np.random.default_rng([6, seed])
+        person = rng.normal(size=40)
+        arm = rng.permuted(np.arange(40) % 2)
+        # Regression to the mean: half of what a person has at first is lasting.
+        y = np.array([person + rng.normal(size=40), person + rng.normal(size=40) + 1.0 * arm])
+        panel = Panel.from_arrays(
+            {"before": np.zeros((40, 40)), "after": np.zeros((40, 40))}, np.arange(40) % 4
+        )
+        made = Allocation.from_arrays(arm == 1)
+        how = {"draws": 199, "seed": seed}
+        plain.append(randomization_test(panel, y, made, **how))
+        adjusted.append(randomization_test(panel, y, made, adjust=True, **how))
+    widths = [np.mean([f.high - f.low for f in results]) for results in (plain, adjusted)]
+    # With lasting and passing variance alike, the variance is 2 for changes and 1 + 1/2 for adjusted values.
+    assert widths[1] / widths[0] == pytest.approx(np.sqrt(1.5 / 2), abs=0.06)
+    assert np.mean([f.p_value <= 0.05 for f in adjusted]) > np.mean([f.p_value <= 0.05 for f in plain])
+
+
+def test_values_of_your_own_and_people_trained_before():
+    rng = np.random.default_rng(2)
+    empty = {w: np.zeros((16, 16)) for w in ("w0", "w1", "w2")}
+    panel = Panel.from_arrays(empty, np.arange(16) % 4)
+    y = rng.normal(size=(3, 16))
+    start = np.array([0] * 3 + [1] * 4 + [2] * 5 + [3] * 4)
+    made = Allocation.from_arrays(start=start)
+    found = randomization_test(panel, y, made, waves=("w1", "w2"), draws=99)
+    change, fresh = y[2] - y[1], start > 1
+    expected = change[start == 2].mean() - change[start == 3].mean()
+    assert found.estimate == pytest.approx(expected)
+    assert (found.n_already, found.n_people, found.n_trained, found.compared) == (7, 9, 5, "change")
+    single = randomization_test(panel, y[2], made, waves=("w1", "w2"), draws=99)
+    assert single.estimate == pytest.approx(y[2][fresh & (start == 2)].mean() - y[2][start == 3].mean())
+    assert single.compared == "values"
+    with pytest.raises(NetlearnError, match="shape"):
+        randomization_test(panel, y[2], made, waves=("w1", "w2"), adjust=True)
+
+
+def test_what_cannot_be_compared_is_refused_with_a_remedy():
+    panel, _, trained = roll_out(1)
+    with pytest.raises(UndefinedError, match="nobody"):
+        randomization_test(panel, "out_degree", Allocation.from_arrays(np.zeros(140, bool)))
+    with pytest.raises(UndefinedError, match="everybody"):
+        randomization_test(panel, "out_degree", Allocation.from_arrays(np.ones(140, bool)))
+    with pytest.raises(NetlearnError, match="139 people"):
+        randomization_test(panel, "out_degree", Allocation.from_arrays(trained[1:]))
+    with pytest.raises(NetlearnError, match="Allocation"):
+        randomization_test(panel, "out_degree", trained)
+    with pytest.raises(NetlearnError, match="assignment"):
+        randomization_test(panel, "out_degree")
+    by_lot = Allocation.from_arrays(np.random.default_rng(1).permuted(trained))
+    with pytest.raises(NetlearnError, match="outcome must be"):
+        randomization_test(panel, "degree", by_lot)
+    with pytest.raises(NetlearnError, match="alternative"):
+        randomization_test(panel, "out_degree", by_lot, alternative="up")
+    with pytest.raises(NetlearnError, match="alpha"):
+        randomization_test(panel, "out_degree", by_lot, alpha=5)
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_effect_is_said_only_where_training_was_dealt_by_lot(language):
+    panel, _, trained = roll_out(1)
+    by_lot = Allocation.from_arrays(np.random.default_rng(1).permuted(trained))
+    said = {
+        lot: randomization_test(panel, "cross_out_degree", by_lot, draws=99, randomized=lot).sentence(
+            language
+        )
+        for lot in (True, False)
+    }
+    called = {"en": "may be called an effect", "da": "må kaldes en effekt"}[language]
+    compared = {"en": "not an effect", "da": "ikke en effekt"}[language]
+    assert called in said[True]
+    assert compared not in said[True]
+    assert compared in said[False]
+    assert called not in said[False]
+    for text in said.values():
+        assert "140" in text
+        assert "{" not in text
+
+
+def test_table_has_the_columns_of_every_result():
+    panel, _, trained = roll_out(1)
+    by_lot = Allocation.from_arrays(np.random.default_rng(1).permuted(trained))
+    found = randomization_test(panel, "cross_out_degree", by_lot, draws=99)
+    columns = ["measure", "level", "unit", "wave", "estimate", "low", "high", "n_people", "n_dyads"]
+    assert list(found.table) == columns
+    assert found.table.estimate[0] == found.estimate
+    assert found.null == "assignment_redrawn"
+    means = found.details.set_index("arm")
+    change = means["after"] - means["before"]
+    assert change["trained"] - change["others"] == pytest.approx(found.estimate)
+    assert "<p>" in found._repr_html_()

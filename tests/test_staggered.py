@@ -1,0 +1,244 @@
+"""Start waves: effects by group and wave by hand and by loops, and what two-way fixed effects get wrong."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from netlearn import NetlearnError, Panel, UndefinedError
+from netlearn.analysis.group_time import group_time
+from netlearn.analysis.randomization import randomization_test
+from netlearn.inference.permute import p_value
+from netlearn.inference.staggered import redraw_starts
+from netlearn.study.allocation import Allocation
+
+NEVER = Allocation.NEVER
+
+
+def cell(y, unit, start, strata, group, wave):
+    """Effect of one cell, what each unit adds to it, and the group's people: by least squares on stratum dummies."""
+    change = y[wave] - y[group - 1]
+    members = np.flatnonzero(((start == group) | (start > max(group, wave))) & np.isfinite(change))
+    ours = (start[members] == group).astype(float)
+    layers = strata[members]
+    x = np.column_stack([ours, *((layers == s).astype(float) for s in np.unique(layers))])
+    d = ours - x[:, 1:] @ np.linalg.pinv(x[:, 1:]) @ ours
+    if (d**2).sum() < 1e-9:
+        return np.nan, None, 0
+    beta = np.linalg.lstsq(x, change[members], rcond=None)[0]
+    scores = np.zeros(unit.max() + 1)
+    np.add.at(scores, unit[members], d * (change[members] - x @ beta) / (d**2).sum())
+    return beta[0], scores, int(ours.sum())
+
+
+def brute(y, unit, start, strata):
+    """Mean effect after the start, its variance, and t of every cell."""
+    waves = len(y)
+    effects, weights, scores, t = [], [], [], []
+    for g in sorted({int(s) for s in start if 0 < s < waves}):
+        for w in (w for w in range(waves) if w != g - 1):
+            effect, per_unit, size = cell(y, unit, start, strata, g, w)
+            t.append(np.nan if per_unit is None else effect / np.sqrt((per_unit**2).sum()))
+            if w >= g and per_unit is not None:
+                effects.append(effect)
+                weights.append(size)
+                scores.append(per_unit)
+    share = np.array(weights) / sum(weights)
+    return share @ effects, (np.sum(share[:, None] * scores, axis=0) ** 2).sum(), np.array(t)
+
+
+def every_start(unit, start, strata):
+    """Every distinct way of dealing the start waves among the units of each stratum."""
+    first = np.unique(unit, return_index=True)[1]
+    ways = [start]
+    for s in np.unique(strata):
+        here = [u for u, i in enumerate(first) if strata[i] == s]
+        labels = [int(start[first[u]]) for u in here]
+        ways = [
+            np.where(
+                strata == s, np.array([dict(zip(here, order, strict=True)).get(u, -1) for u in unit]), way
+            )
+            for way in ways
+            for order in sorted(set(permutations(labels)))
+        ]
+    return ways
+
+
+def design(kind):
+    rng = np.random.default_rng(7)
+    if kind == "person":
+        unit, strata = np.arange(7), np.zeros(7, int)
+        start = np.array([1, 1, 2, 2, NEVER, NEVER, NEVER])
+    elif kind == "strata":
+        unit, strata = np.arange(10), np.repeat([0, 1], 5)
+        start = np.array([1, 2, 2, NEVER, NEVER, 1, 1, 2, NEVER, NEVER])
+    else:
+        unit, strata = np.repeat(np.arange(6), [3, 2, 4, 1, 2, 3]), np.zeros(15, int)
+        start = np.array([1, 1, 2, 2, NEVER, NEVER])[unit]
+    y = rng.normal(size=(3, len(unit))) + 0.5 * (np.arange(3)[:, None] >= start)
+    y[1, 0] = np.nan
+    return y, unit, start, strata
+
+
+@pytest.mark.parametrize("kind", ["person", "strata", "department"])
+@pytest.mark.parametrize("side", ["two-sided", "greater", "less"])
+def test_every_p_is_that_of_a_loop_over_all_start_waves(kind, side):
+    y, unit, start, strata = design(kind)
+    found = redraw_starts(y, unit, start, strata, alternative=side, draws=20_000)
+    assert found.result.exact
+    mean, variance, t = brute(y, unit, start, strata)
+    k = len(np.unique(unit))
+    assert (found.estimate, found.se_all) == pytest.approx((mean, np.sqrt(variance * k / (k - 1))))
+    assert found.effect / found.se == pytest.approx(t)
+    made = [brute(y, unit, way, strata) for way in every_start(unit, start, strata)]
+    assert len(made) == found.n_assignments
+    drawn = np.array([m[0] / np.sqrt(m[1]) for m in made])
+    assert found.result.p_value == pytest.approx(p_value(mean / np.sqrt(variance), drawn, side, exact=True))
+    cells = np.abs(np.array([m[2] for m in made]))
+    for c in range(len(t)):
+        assert found.p[c] == pytest.approx(np.mean(~(cells[:, c] < abs(t[c]) - 1e-9)))
+        family = cells[:, found.placebo == found.placebo[c]]
+        largest = np.where(np.isnan(family), np.inf, family).max(axis=1)
+        assert found.adjusted_p[c] == pytest.approx(np.mean(largest >= abs(t[c]) - 1e-9))
+
+
+@pytest.mark.parametrize("kind", ["strata", "department"])
+def test_interval_holds_the_constant_effects_that_a_loop_does_not_exclude(kind):
+    y, unit, start, strata = design(kind)
+    alpha = 0.2
+    found = redraw_starts(y, unit, start, strata, alpha=alpha, draws=20_000)
+
+    def p(effect):
+        free = y - effect * (np.arange(3)[:, None] >= start)
+        here, *rest = [
+            brute(free, unit, way, strata)[:2] for way in [start, *every_start(unit, start, strata)]
+        ]
+        drawn = np.array([b / np.sqrt(v) for b, v in rest])
+        return p_value(here[0] / np.sqrt(here[1]), drawn, exact=True)
+
+    for end, sign in ((found.low, -1), (found.high, 1)):
+        assert p(end - sign * 1e-5 * found.se_all) > alpha
+        assert p(end + sign * 1e-5 * found.se_all) <= alpha
+
+
+def growing():
+    """Two start in wave 1, two in wave 2, two never; training adds 1 at once and 4 in the next wave; no noise."""
+    start = np.array([1, 1, 2, 2, NEVER, NEVER])
+    y = np.zeros((3, 6))
+    y[1, :2], y[2, :2], y[2, 2:4] = 1, 5, 1
+    return y + np.array([0.0, 0.2, 0.5])[:, None], start
+
+
+def two_way_fixed_effects(y, start):
+    """Coefficient of "trained" on person and wave dummies, all person-waves together."""
+    d = (np.arange(len(y))[:, None] >= start).astype(float)
+    free = [v - v.mean(0) - v.mean(1)[:, None] + v.mean() for v in (d, y)]
+    return (free[0] * free[1]).sum() / (free[0] ** 2).sum()
+
+
+def test_growing_effects_are_right_here_and_wrong_with_the_trained_as_controls():
+    """By hand: effects 1 (group 1 at once), 5 (group 1 in its next wave), 1 (group 2 at once); their mean is 7/3."""
+    y, start = growing()
+    found = redraw_starts(y, np.arange(6), start, np.zeros(6, int))
+    told = {(g, w): e for g, w, e in zip(found.group, found.wave, found.effect, strict=True)}
+    assert told[1, 1] == pytest.approx(1)
+    assert told[1, 2] == pytest.approx(5)
+    assert told[2, 2] == pytest.approx(1)
+    assert told[2, 0] == pytest.approx(0)  # the wave before the last before the start: nothing there
+    assert found.estimate == pytest.approx(7 / 3)
+    # Without the never trained, two-way fixed effects take group 1's growth off group 2. By hand: "trained" less its
+    # means is (-1, 2, -1)/6 in group 1 and (1, -2, 1)/6 in group 2, so the coefficient is
+    # 2 [(2 x 1 - 5)/6 + 1/6] / (4 / 6) = -1, although every effect is 1 or more.
+    assert two_way_fixed_effects(y[:, :4], start[:4]) == pytest.approx(-1)
+    # The comparison is right even then: group 2 serves group 1 until it starts.
+    without = redraw_starts(y[:, :4], np.arange(4), start[:4], np.zeros(4, int))
+    told = {(g, w): e for g, w, e in zip(without.group, without.wave, without.effect, strict=True)}
+    assert told[1, 1] == pytest.approx(1)
+    assert np.isnan(told[1, 2])  # nobody is left who is not yet trained
+    assert without.estimate == pytest.approx(1)
+
+
+def test_the_trained_are_never_a_comparison():
+    y, start = growing()
+    later = y.copy()
+    later[2, :2] += 100  # what group 1 does after its start must not touch group 2
+    one, two = (redraw_starts(v, np.arange(6), start, np.zeros(6, int)) for v in (y, later))
+    at = (one.group == 2) & (one.wave == 2)
+    assert one.effect[at] == pytest.approx(two.effect[at])
+    assert one.n_comparison[at] == 2
+
+
+def test_people_trained_from_the_first_wave_are_left_out():
+    y, start = growing()
+    wider, early = np.hstack([y, y[:, :2] + 50]), np.append(start, [0, 0])
+    one = redraw_starts(y, np.arange(6), start, np.zeros(6, int))
+    two = redraw_starts(wider, np.arange(8), early, np.zeros(8, int))
+    assert two.effect == pytest.approx(one.effect)
+    assert two.n_assignments == one.n_assignments == 90
+
+
+@pytest.mark.parametrize("kind", ["person", "department"])
+def test_p_and_interval_keep_their_level(kind):
+    unit = np.arange(24) if kind == "person" else np.repeat(np.arange(9), [2, 3, 4, 2, 3, 4, 2, 3, 1])
+    k = unit.max() + 1
+    rejected, covered, count = 0, 0, 200
+    for r in range(count):
+        rng = np.random.default_rng([3, r])
+        start = rng.permuted(np.resize([1, 2, NEVER], k))[unit]
+        y = rng.normal(size=(3, 24)) + rng.normal(size=(3, k))[:, unit] + np.arange(3)[:, None]
+        null = redraw_starts(y, unit, start, np.zeros(24, int), draws=99, seed=r)
+        rejected += null.result.p_value <= 0.05
+        lifted = y + 2.0 * (np.arange(3)[:, None] >= start)
+        found = redraw_starts(lifted, unit, start, np.zeros(24, int), draws=99, seed=r)
+        covered += found.low <= 2.0 <= found.high
+    low, high = (stats.binom.ppf(q, count, 0.05) for q in (0.001, 0.999))
+    assert low <= rejected <= high
+    assert low <= count - covered <= high
+
+
+# -- panels --------------------------------------------------------------------------------------------
+
+
+def rota(seed=1, n=24):
+    rng = np.random.default_rng(seed)
+    ties = {w: rng.random((n, n)) < 0.2 for w in ("w0", "w1", "w2")}
+    return Panel.from_arrays(ties, np.arange(n) % 4), Allocation.from_arrays(
+        start=rng.permuted(np.arange(n) % 3 + 1)
+    )
+
+
+def test_more_than_one_start_wave_goes_to_the_group_time_effects():
+    panel, made = rota()
+    found = randomization_test(panel, "cross_out_degree", made, draws=199, seed=4)
+    table = group_time(panel, "cross_out_degree", made, draws=199, seed=4)
+    assert found.compared == "starts"
+    assert found.details.equals(table)
+    after = table[~table.placebo]
+    assert found.estimate == pytest.approx(np.average(after.estimate, weights=after.n_trained))
+    assert (found.n_people, found.n_trained, found.n_units) == (24, 16, 24)
+    one = randomization_test(panel, "cross_out_degree", made, waves=("w0", "w1"), draws=199)
+    assert one.compared == "change"
+    assert one.estimate == pytest.approx(table.estimate[0])  # first group, in its first wave
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_sentence_names_the_comparison(language):
+    panel, made = rota()
+    text = randomization_test(panel, "cross_out_degree", made, draws=99).sentence(language)
+    assert {"en": "not yet trained", "da": "endnu ikke var uddannet"}[language] in text
+    assert "{" not in text
+
+
+def test_what_the_rota_cannot_answer_is_refused():
+    panel, made = rota()
+    for outcome, adjust in (("dyads", False), ("department", False), ("out_degree", True)):
+        with pytest.raises(NetlearnError, match="more than one start wave"):
+            randomization_test(panel, outcome, made, adjust=adjust)
+    with pytest.raises(UndefinedError, match="nobody starts"):
+        group_time(panel, "out_degree", Allocation.from_arrays(start=np.zeros(24)))
+    with pytest.raises(NetlearnError, match="shape"):
+        group_time(panel, np.zeros(24), made)
+    by_department = Allocation.from_arrays(start=np.array([1, 1, 2, 3])[np.arange(24) % 4])
+    with pytest.raises(NetlearnError, match="unit=department"):
+        group_time(panel, "out_degree", by_department)
