@@ -47,16 +47,16 @@ _NO_REDRAWN = (
 )
 _CAVEAT = {
     True: (
-        "The rooms were assigned, so chance alone decided who shared one: the difference is what sharing a room did, "
-        "as far as one pair's room does not change another pair's ties.",
-        "Rummene blev fordelt, så kun tilfældet afgjorde, hvem der delte et: forskellen er det, som det gjorde at dele "
-        "et rum, for så vidt ét pars rum ikke ændrer et andet pars forbindelser.",
+        "Chance decided who shared a room: within its interval the difference tells what sharing one did, as long as "
+        "the room of one pair does not change the ties of another.",
+        "Lodtrækning afgjorde, hvem der delte et rum: inden for sit interval fortæller forskellen, hvad det gjorde at "
+        "dele et, så længe ét pars rum ikke ændrer et andet pars forbindelser.",
     ),
     False: (
         "The rooms were not assigned by chance. People who would have met anyway may also have chosen the same room, "
-        "so this is a difference between pairs, and not what sharing a room did.",
+        "so this is a difference between pairs and does not show what sharing a room did.",
         "Rummene blev ikke fordelt ved lodtrækning. Personer, der alligevel ville have mødt hinanden, kan også have "
-        "valgt samme rum, så dette er en forskel mellem par og ikke det, som det gjorde at dele et rum.",
+        "valgt samme rum, så dette er en forskel mellem par og viser ikke, hvad det gjorde at dele et rum.",
     ),
 }
 _LEFT_OUT = (
