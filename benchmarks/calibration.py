@@ -29,7 +29,8 @@ import calibration_training as training
 
 MEASURES = ("cross_density", "cross_log_odds", "ei_index")
 LEVELS = ("arc", "dyad", "person", "department")
-ALPHA, BLOCK, SWAPS = 0.05, 25, 199
+MORE = ("within_density", "density")  # tried in the plain worlds only, for the table of error rates
+ALPHA, BLOCK, SWAPS = 0.05, 25, 99
 REJECTION, COVERAGE = (2.0, 7.0), (93.0, 97.0)
 # Departments of the sizes at which STATISTICS of real panels were taken; else as `world` chooses.
 GROUPS = {21: 5, 32: 4, 92: 5, 200: 12}
@@ -44,6 +45,10 @@ class Setting:
     n: int
     more: tuple[tuple[str, Any], ...] = field(default=())
     draws: int = 0
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return MEASURES + MORE if self.section == "worlds" else MEASURES
 
     @property
     def world(self) -> World:
@@ -78,7 +83,7 @@ def replicate(setting: Setting, seeds: list[np.random.SeedSequence]) -> np.ndarr
     rows = []
     for seed in seeds:
         panel = simulate(here, seed).panel
-        rows.append([_row(panel, m, truth[m], setting.draws) for m in MEASURES])
+        rows.append([_row(panel, m, truth.get(m, np.nan), setting.draws) for m in setting.measures])
     return np.asarray(rows, dtype=float)
 
 
@@ -115,7 +120,7 @@ def summarise(setting: Setting, measure: str, found: np.ndarray) -> dict[str, An
     """Percentages of one row."""
     columns = dict(zip(COLUMNS, found.T, strict=True))
     row: dict[str, Any] = {"world": setting.name, "n": setting.n, "measure": measure}
-    row |= {"truth": setting.world.truth()[measure], "mean": np.nanmean(columns["estimate"])}
+    row |= {"truth": setting.world.truth().get(measure, np.nan), "mean": np.nanmean(columns["estimate"])}
     row["ratio"] = np.nanmean(columns["ratio"])
     for name in (*LEVELS, "swap", "plain"):
         known = np.isfinite(columns[name])
@@ -137,7 +142,7 @@ def calibrate(chosen: list[Setting], count: int, seed: int, workers: Workers) ->
         found = np.concatenate([b for (place, _), b in zip(jobs, blocks, strict=True) if place == at])
         rows += [
             {"section": setting.section, **dict(setting.more), **summarise(setting, m, found[:, k])}
-            for k, m in enumerate(MEASURES)
+            for k, m in enumerate(setting.measures)
         ]
     return pd.DataFrame(rows)
 

@@ -79,16 +79,20 @@ def wide(table: pd.DataFrame, columns: list[str], keys: list[str]) -> pd.DataFra
     return pd.DataFrame(rows)
 
 
+def _complete(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["section"].isin(["worlds", "drift", "skewed"]) & table["measure"].isin(SHORT)]
+
+
 def broken(table: pd.DataFrame) -> pd.DataFrame:
     """Rows that break the promise."""
-    complete = table[table["section"].isin(["worlds", "drift", "skewed"])]
+    complete = _complete(table)
     null = complete["world"].isin(QUIET) & ~complete["person"].between(*REJECTION)
     planted = complete["world"].isin(GAINED) & ~complete["covered"].between(*COVERAGE)
     return complete[null | planted]
 
 
 def verdict(table: pd.DataFrame) -> str:
-    complete = table[table["section"].isin(["worlds", "drift", "skewed"])]
+    complete = _complete(table)
     total = int((complete["world"].isin(QUIET) | complete["world"].isin(GAINED)).sum())
     out = broken(table)
     if out.empty:
@@ -113,6 +117,7 @@ def page(
     """Write every section."""
     part = {name: change[change["section"] == name] for name in change["section"].unique()}
     worlds = part["worlds"].rename(columns={"person": "default"})
+    worlds = worlds[worlds["measure"].isin(SHORT)]
     text = [
         INTRODUCTION.format(
             command=command,
@@ -227,18 +232,19 @@ def _leaning(table: pd.DataFrame) -> str:
     )
 
 
-KEYS = {"cross_density": "default", "cross_log_odds": "log_odds", "ei_index": "ei_index"}
-
-
 def rates(change: pd.DataFrame, teaching: pd.DataFrame, count: int) -> pd.DataFrame:
-    """Error rates as the kit quotes them: share of p <= 0.05 by test, n and world."""
+    """Error rates as the kit quotes them: share of p <= 0.05 by test, n and world.
+
+    The default and the wave swap are named after their measure, "default" and "wave_swap" alone for the cross density.
+    """
     worlds = change[(change["section"] == "worlds") & change["world"].str.startswith("N")]
     found = []
     for row in worlds.to_dict("records"):
-        told = [(KEYS[row["measure"]], row["person"], count)]
-        if row["measure"] == "cross_density":
-            told += [("wave_swap", row["swap"], count), ("department_t", row["department"], count)]
-        found += [(test, row["n"], row["world"], rate, size) for test, rate, size in told]
+        ending = "" if row["measure"] == "cross_density" else f":{row['measure']}"
+        found += [
+            (f"{test}{ending}", row["n"], row["world"], row[column], count)
+            for test, column in (("default", "person"), ("wave_swap", "swap"), ("department_t", "department"))
+        ]
     for column in teaching.columns[2:]:
         name, n = column.split(" n = ")
         tried = teaching[column].drop("default")

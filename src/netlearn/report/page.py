@@ -16,7 +16,7 @@ from netlearn.analysis.results import Results
 from netlearn.figures.forest import outcome_units
 from netlearn.figures.style import as_bytes
 from netlearn.report import tables
-from netlearn.wording import Language, method, paragraphs, sentences, verdicts
+from netlearn.wording import Language, method, nulls, paragraphs, sentences, verdicts
 from netlearn.wording.numbers import day
 from netlearn.wording.terms import term
 
@@ -101,6 +101,7 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
             "response": tables.response_table(results, language),
             "ladder": tables.ladder_table(results, language),
             "outcomes": tables.outcomes_table(results, language),
+            "certainty": tables.certainty_table(results, language),
             "turnover": tables.turnover_table(results, language),
             "handling": tables.handling_table(results, language),
         },
@@ -131,6 +132,7 @@ def _texts(results: Results, language: Language) -> dict[str, str]:
         "mixing": paragraphs.mixing(language),
         "ladder": paragraphs.ladder(language),
         "p_columns": paragraphs.p_columns(language),
+        "behind": nulls.behind(language),
         "holm": paragraphs.holm(len(results.secondary), language),
         "placebo": paragraphs.placebo(results.placebo.change, language) if results.placebo else "",
         "turnover": paragraphs.turnover(kept, formed, dissolved, language),

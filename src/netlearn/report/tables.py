@@ -6,12 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 
+from netlearn.analysis.certainty import certainty
 from netlearn.analysis.results import OutcomeResult, Results
-from netlearn.wording import Language
-from netlearn.wording.numbers import bare_p, count, digits_for, interval, percent, rounded
+from netlearn.wording import Language, nulls
+from netlearn.wording.numbers import HARD_SPACE, bare_p, count, digits_for, interval, percent, rounded
 from netlearn.wording.terms import department, scale, term
 
 RISKY = ("=", "+", "-", "@")  # a spreadsheet would run a cell that begins so
@@ -89,9 +91,8 @@ def _outcome_row(result: OutcomeResult, language: Language) -> tuple[str, ...]:
     p, swap, holm = change.p_value, change.swap.p_value if change.swap else math.nan, result.p_holm
     if change.verdict == "descriptive":  # a p would carry the conclusion that the figures cannot
         p = swap = holm = math.nan
-    what = f"{term('role', result.role, language)}: {term('measure', change.measure, language)}"
     return (
-        f"{what}, {change.relation}, {change.waves[0]} → {change.waves[1]}",
+        _named(result, language),
         f"{rounded(values[0], language, digits)} {term('unit', unit, language)}",
         interval(values[1], values[2], language, digits),
         count(change.n_people, language),
@@ -101,6 +102,39 @@ def _outcome_row(result: OutcomeResult, language: Language) -> tuple[str, ...]:
         bare_p(holm, language),
         term("short_verdict", result.verdict, language),
     )
+
+
+def certainty_table(results: Results, language: Language) -> Table:
+    """Return what stands behind each p: how it was counted, the smallest possible, measured false alarms."""
+    rows = []
+    for result in results.outcomes:
+        if result.change.verdict == "descriptive":  # nothing is concluded, so no p is told
+            continue
+        for row in certainty(result.change).to_dict("records"):
+            cells = (
+                term("test", row["test"], language),
+                bare_p(row["p_value"], language),
+                nulls.counted(SimpleNamespace(**{str(k): v for k, v in row.items()}), language),
+                bare_p(row["smallest_p"], language),
+                _span_of_rates(row["error_low"], row["error_high"], language),
+            )
+            rows.append((_named(result, language), *cells))
+    names = ["outcome", "test", "p", "counted", "smallest", "false_alarms"]
+    caption = term("caption", "certainty", language)
+    return _table(caption, [term("column", name, language) for name in names], rows, {0, 1, 3})
+
+
+def _span_of_rates(low: float, high: float, language: Language) -> str:
+    """Shares of false alarms, such as "3 to 6 %"; a dash where the test was not tried."""
+    if math.isnan(high) or round(100 * low) == round(100 * high):
+        return percent(high, language)
+    return f"{interval(100 * low, 100 * high, language, 0)}{HARD_SPACE}%"
+
+
+def _named(result: OutcomeResult, language: Language) -> str:
+    change = result.change
+    what = f"{term('role', result.role, language)}: {term('measure', change.measure, language)}"
+    return f"{what}, {change.relation}, {change.waves[0]} → {change.waves[1]}"
 
 
 def turnover_table(results: Results, language: Language) -> Table:

@@ -67,6 +67,11 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "outcomes": ("Change, interval and p of every outcome", "Ændring, interval og p for hvert udfald"),
         "turnover": ("Ties counted in both waves", "Forbindelser talt i begge målinger"),
         "handling": ("Change in {unit}, by handling", "Ændring i {unit}, pr. håndtering"),
+        "certainty": ("What stands behind each p", "Hvad der ligger bag hver p-værdi"),
+    },
+    "test": {
+        "person": ("t over people", "t på personer"),
+        "wave_swap": ("wave swap", "ombytning"),
     },
     "status": {
         "took_part": ("took part", "deltog"),
@@ -97,6 +102,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "p_swap": ("p, wave swap", "p, ombytning"),
         "p_holm": ("p, Holm", "p, Holm"),
         "verdict": ("Verdict", "Vurdering"),
+        "test": ("Test", "Test"),
+        "counted": ("How it was counted", "Hvordan den er talt"),
+        "smallest": ("Smallest possible", "Mindst mulige"),
+        "false_alarms": ("False alarms, measured", "Falske alarmer, målt"),
         "level": ("Counted by", "Regnet på"),
         "se": ("Standard error", "Standardfejl"),
         "units": ("Number", "Antal"),
