@@ -216,9 +216,9 @@ def _raw_did(given: _Given) -> Found:
 
 def _mrqap_lagged(given: _Given) -> Found:
     predictors = {"before": given.matrix(given.view.first), "cross": given.crossing()}
-    table = mrqap(given.matrix(given.view.second), predictors, **_drawn(given, 4)).table.set_index("term")
-    estimate, p = table.loc["cross", ["estimate", "p_value"]].to_numpy(float).tolist()
-    return 100 * estimate, p
+    table = mrqap(given.matrix(given.view.second), predictors, **_drawn(given, 4)).table
+    row = table["term"].tolist().index("cross")
+    return 100 * float(table["estimate"].iloc[row]), float(table["p_value"].iloc[row])
 
 
 def _drawn(given: _Given, number: int) -> dict[str, Any]:

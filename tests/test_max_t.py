@@ -1,0 +1,250 @@
+"""Change from department to department: the statistics and their joint p-values against loops over everything."""
+
+import pickle
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from panels import dense, random_panel
+
+from netlearn import NetlearnError, Panel, UndefinedError
+from netlearn.analysis.department_pairs import compare_department_pairs
+from netlearn.analysis.joint import joint
+from netlearn.inference.max_t import pair_changes
+from netlearn.inference.multiplicity import max_t
+from netlearn.planning.simulate import simulate
+from netlearn.planning.worlds import world
+
+
+def pairs_of(panel):
+    view = joint(panel, *panel.labels)
+    moved = view.first != view.second
+    arcs = (view.sender[moved], view.receiver[moved], (view.second - view.first)[moved])
+    return pair_changes(
+        view.cells, panel.groups[0], len(panel.group_names), *arcs, directed=panel.directed
+    ), view
+
+
+def slow(panel, y1, y2, mask):
+    """Studentised change of each pair of departments, cell by cell; unordered pairs in the upper half."""
+    group, k, n = panel.groups[0], len(panel.group_names), panel.n
+    found = np.zeros((k, k))
+    for g, h in product(range(k), repeat=2):
+        if not panel.directed and g > h:
+            continue
+        ends = {(g, h)} if panel.directed else {(g, h), (h, g)}
+        cells = [(i, j) for i, j in zip(*np.nonzero(mask), strict=True) if (group[i], group[j]) in ends]
+        change = [y2[c] - y1[c] for c in cells]
+        if not any(change) or sum(change) == 0:
+            continue
+        influence = np.zeros((n, n))
+        for c, d in zip(cells, change, strict=True):
+            influence[c] = d - np.mean(change)
+        pair = influence + influence.T
+        dyads = (np.triu(pair) ** 2).sum()
+        variance = max((pair.sum(axis=1) ** 2).sum() - dyads, dyads)
+        found[g, h] = sum(change) / np.sqrt(variance)
+    return found.ravel()
+
+
+def swapped(y1, y2, low, high, bits):
+    """The two waves with both cells of some pairs of people exchanged."""
+    a, b = y1.copy(), y2.copy()
+    for i, j, bit in zip(low, high, bits, strict=True):
+        if bit:
+            for cell in ((i, j), (j, i)):
+                a[cell], b[cell] = b[cell], a[cell]
+    return a, b
+
+
+def changed_pairs(mask, y1, y2):
+    """Pairs of people of whom some observed cell differs, in the order of the program."""
+    moved = mask & (y1 != y2)
+    return np.nonzero(np.triu(moved | moved.T))
+
+
+@pytest.mark.parametrize(
+    ("seed", "directed", "missing"), [(1, True, True), (2, True, False), (3, False, True)]
+)
+def test_every_statistic_after_any_swap_is_that_of_the_slow_way(seed, directed, missing):
+    panel = random_panel(seed, n=12, k=3, directed=directed, missing=missing, movers=False)
+    pairs, _ = pairs_of(panel)
+    mask, (y1, y2), _ = dense(panel)
+    low, high = changed_pairs(mask, y1, y2)
+    assert pairs.n_changed == len(low)
+    plans = np.random.default_rng(0).integers(0, 2, (5, len(low)))
+    plans[0] = 0
+    for plan, found in zip(plans, pairs(plans), strict=True):
+        assert found == pytest.approx(slow(panel, *swapped(y1, y2, low, high, plan), mask))
+
+
+def tiny(seed, n=7, flips=12):
+    """Seven people in two departments, of whom twelve cells change."""
+    rng = np.random.default_rng(seed)
+    y1 = (rng.random((n, n)) < 0.3).astype(float)
+    np.fill_diagonal(y1, 0)
+    y2 = y1.copy()
+    cells = np.argwhere(~np.eye(n, dtype=bool))
+    i, j = cells[rng.permuted(np.arange(len(cells)))[:flips]].T
+    y2[i, j] = 1 - y1[i, j]
+    return Panel.from_arrays({"a": y1, "b": y2}, list("AAABBBB"))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_all_swaps_of_a_tiny_panel(seed):
+    panel = tiny(seed)
+    mask, (y1, y2), _ = dense(panel)
+    low, high = changed_pairs(mask, y1, y2)
+    assert 8 <= len(low) <= 12
+    result = compare_department_pairs(panel, alpha=0.6, draws=2 ** len(low))
+    values = np.array(
+        [slow(panel, *swapped(y1, y2, low, high, bits), mask) for bits in product((0, 1), repeat=len(low))]
+    )
+    table = result.table
+    family = table["p_value"].notna().to_numpy()
+    assert family.sum() >= 2
+    assert (result.exact, result.draws) == (True, len(values))
+    observed = np.abs(slow(panel, y1, y2, mask))
+    assert np.abs(table["statistic"][family]).to_numpy() == pytest.approx(observed[family])
+    sizes = np.abs(values) + 1e-9
+    one_by_one = [(sizes[:, c] >= observed[c]).mean() for c in np.flatnonzero(family)]
+    assert table["p_value"][family].to_numpy() == pytest.approx(one_by_one)
+    adjusted, least, left = {}, 0.0, set(np.flatnonzero(family).tolist())
+    while left:
+        top = max(left, key=lambda c: observed[c])
+        least = max(least, (sizes[:, sorted(left)].max(axis=1) >= observed[top]).mean())
+        adjusted[top] = least
+        left.remove(top)
+    assert table["p_adjusted"][family].to_numpy() == pytest.approx(
+        [adjusted[c] for c in np.flatnonzero(family)]
+    )
+
+
+def test_the_table_counts_cells_and_ties():
+    for directed in (True, False):
+        panel = random_panel(4, n=16, k=3, directed=directed, movers=False)
+        table = compare_department_pairs(panel, draws=19).table.set_index(["sender", "receiver"])
+        mask, (y1, y2), _ = dense(panel)
+        name = np.array(panel.group_names)[panel.groups[0]]
+        assert len(table) == (9 if directed else 6)
+        for (one, two), row in table.iterrows():
+            here = mask & (name[:, None] == one) & (name == two)
+            if not directed and one == two:
+                here &= np.triu(here)
+            counted = [int(x[here].sum()) for x in (np.ones_like(y1), y1, y2)]
+            assert row[["cells", "before", "after"]].tolist() == counted
+            assert row["change"] == pytest.approx((counted[2] - counted[1]) / counted[0])
+            answering = mask.any(axis=1) & (name == one)
+            named = (y2 - y1)[mask & answering[:, None] & (name == two)].sum()
+            assert row["change_per_person"] == pytest.approx(named / answering.sum())
+            assert row["changed"] == (
+                np.triu(here | here.T) & ((y1 != y2) & here | ((y1 != y2) & here).T)
+            ).sum() - (0 if one != two or not directed else opposite(here, y1, y2))
+
+
+def opposite(here, y1, y2):
+    """Pairs within a department of whom one cell came and the other went: together no change."""
+    d = np.where(here, y2 - y1, 0)
+    return int((np.triu(d * d.T) < 0).sum())
+
+
+def test_pairs_that_too_few_changed_are_no_part_of_the_family():
+    panel = simulate(world("N1", 26), 2).panel
+    strict, lenient = (compare_department_pairs(panel, alpha=a, draws=199).table for a in (0.01, 0.3))
+    for table, alpha in ((strict, 0.01), (lenient, 0.3)):
+        able = 2.0 ** (1 - table["changed"]) <= alpha
+        for column in ("statistic", "p_value", "p_adjusted"):
+            assert (table[column].notna() == able).all()
+    assert strict["p_value"].notna().sum() < lenient["p_value"].notna().sum()
+
+
+draws = st.integers(1, 30)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 5), draws)
+def test_the_adjusted_p_lies_between_the_p_itself_and_the_sum_of_all(seed, size, count):
+    """The largest of several reaches a bound no more often than they do one by one, added up."""
+    rng = np.random.default_rng(seed)
+    values, observed = (
+        rng.integers(-4, 5, (count, size)).astype(float),
+        rng.integers(-4, 5, size).astype(float),
+    )
+    own = np.array([(np.abs(values[:, c]) >= abs(observed[c])).mean() for c in range(size)])
+    adjusted = max_t(observed, values, exact=True)
+    assert (adjusted >= own - 1e-12).all()
+    assert (adjusted <= own.sum() + 1e-12).all()
+    larger = np.argsort(-np.abs(observed), kind="stable")
+    assert (np.diff(adjusted[larger]) >= -1e-12).all()
+
+
+def test_who_is_not_in_the_family_changes_nothing():
+    values = np.array([[4.0, 9.0, 0.0], [0.0, 9.0, 2.0], [0.5, 9.0, 0.5]])
+    adjusted = max_t(np.array([3.0, np.nan, -1.0]), values)
+    assert adjusted == pytest.approx([0.5, np.nan, 0.5], nan_ok=True)
+    assert max_t(np.array([3.0, -1.0]), values[:, [0, 2]]) == pytest.approx([0.5, 0.5])
+
+
+def test_the_seed_fixes_the_numbers_here_and_elsewhere():
+    panel = simulate(world("N1", 140), 2).panel
+    one, two, other = (compare_department_pairs(panel, draws=99, seed=s).table for s in (1, 1, 2))
+    pd.testing.assert_frame_equal(one, two)
+    assert not one["p_adjusted"].equals(other["p_adjusted"])
+    pairs, _ = pairs_of(panel)
+    swaps = np.random.default_rng(0).integers(0, 2, (3, pairs.n_changed))
+    assert np.array_equal(pickle.loads(pickle.dumps(pairs))(swaps), pairs(swaps))
+
+
+def test_a_planted_change_is_found_and_named():
+    panel = simulate(world("N0", 80), 6).panel
+    y1, y2 = (panel.wave(label).ties.astype(float) for label in panel.labels)
+    group = panel.groups[0]
+    y2[np.ix_(group == 2, group == 5)] = 1 - (np.random.default_rng(0).random((10, 10)) < 0.2)
+    result = compare_department_pairs(Panel.from_arrays({"a": y1, "b": y2}, group), draws=999)
+    assert result.found[["sender", "receiver"]].to_numpy().tolist() == [["2", "5"]]
+    assert result.found["change_per_person"].item() > 5
+    assert repr(result).startswith(f"1 of {result.family} pairs of departments changed beyond chance;")
+    assert "The clearest is from 2 to 5: +" in repr(result)
+    assert "Den tydeligste er fra 2 til 5: +" in result.sentence("da")
+    assert "justeret p = 0,00" in result.sentence("da")
+
+
+def test_nothing_to_tell_is_said():
+    y = np.zeros((4, 4))
+    result = compare_department_pairs(Panel.from_arrays({"a": y, "b": y}, list("AABB")), draws=9)
+    assert result.table["p_adjusted"].isna().all()
+    assert repr(result) == "No pair of departments has enough changed ties to tell change from chance."
+    assert result.sentence("da").startswith("Intet par af afdelinger")
+    empty = Panel.from_arrays({"a": np.full((4, 4), np.nan), "b": y}, list("AABB"))
+    table = compare_department_pairs(empty, draws=9).table
+    assert table[["change", "change_per_person"]].isna().all().all()
+
+
+def test_when_all_cells_change_alike_the_statistic_is_infinite_and_its_p_counts_ties():
+    y1 = np.zeros((8, 8))
+    y2 = y1.copy()
+    y2[:4, 4:] = 1
+    result = compare_department_pairs(Panel.from_arrays({"a": y1, "b": y2}, list("AAAABBBB")), draws=199)
+    row = result.table.iloc[1]
+    assert row["statistic"] == np.inf
+    assert row["p_value"] == row["p_adjusted"] == 1 / 200  # one chance in 2^15 of the same in each draw
+
+
+def test_what_cannot_be_used_is_refused():
+    panel = random_panel(1)
+    for options in ({"alpha": 0}, {"alpha": 1.0}, {"alpha": "x"}, {"draws": 0}, {"draws": 2.5}):
+        with pytest.raises(NetlearnError):
+            compare_department_pairs(panel, **options)
+    with pytest.raises(UndefinedError):
+        compare_department_pairs(Panel.from_arrays({"a": np.zeros((3, 3))}, list("AAB")))
+
+
+def test_false_alarms_in_the_whole_table_are_as_rare_as_asked():
+    """Sixty panels without change: more than 9 with any false alarm has a chance below 0.2 % at 5 %."""
+    alarms = 0
+    for seed in range(60):
+        panel = simulate(world("N1", 48, 4), np.random.SeedSequence([9, seed])).panel
+        alarms += len(compare_department_pairs(panel, draws=99, seed=seed).found) > 0
+    assert alarms <= 9
