@@ -79,7 +79,7 @@ def made_study(folder: Path) -> Study:
 def made_results(folder: Path) -> Results:
     """Results of the plan on two made panels."""
     panels = {"kontakt": made_panel(1, "kontakt"), "råd": made_panel(2, "råd")}
-    return _carry_out(made_study(folder), panels, (), 99, False)
+    return _carry_out(made_study(folder), panels, (), 99, 1, False)
 
 
 @pytest.fixture(scope="module")

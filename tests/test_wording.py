@@ -60,6 +60,7 @@ def made_change(measure: str = "cross_density", **other: object) -> SimpleNamesp
         "n_departments": 9,
         "source": "answers",
         "weighted": False,
+        "equivalence": None,
     }
     return SimpleNamespace(**(known | other))
 
@@ -360,3 +361,31 @@ def test_the_filter_of_words_can_find_them() -> None:
         "effekt",
     ]
     assert forbidden_words("it may not be called an effect") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_null_model_is_said_in_a_sentence(language: str) -> None:
+    from typing import get_args
+
+    from netlearn.inference.nulls import Null
+    from netlearn.wording import nulls
+
+    assert set(nulls.NULLS) == set(get_args(Null))
+    said = [nulls.null_sentence(name, language) for name in nulls.NULLS]
+    assert len(set(said)) == len(said)
+    assert all(text.endswith(".") and text.count(".") == 1 for text in said)
+    found = SimpleNamespace(
+        p_value=0.25, low=0.2, high=0.31, draws=199, exact=False, smallest_p=0.005, null="wave_swap"
+    )
+    told = nulls.result(found, language)
+    for part in {
+        "en": ("0.250", "199 draws", "0.200 to 0.310", "0.005"),
+        "da": ("0,250", "199 træk", "0,005"),
+    }[language]:
+        assert part in told
+    assert {"en": "all 8", "da": "alle 8"}[language] in nulls.result(
+        SimpleNamespace(
+            p_value=0.25, low=0.25, high=0.25, draws=8, exact=True, smallest_p=0.25, null="sign_flip"
+        ),
+        language,
+    )

@@ -95,8 +95,8 @@ def behind(language: Language = "en") -> str:
         "Every p answers: how often would chance alone give so clear a change? For the t over people, chance is that "
         "nothing changed beyond the drift of single people; its p comes from a formula. For the wave swap: {swap}; "
         "its p is counted, with a Monte Carlo interval for the luck of the draws. False alarms: how often the test "
-        'said "changed" at 5 % in simulated workplaces of about this size where nothing had changed, from the best to the '
-        "worst of three kinds; where whole departments have events of their own it is more.",
+        'said "changed" at 5 % in simulated workplaces of about this size where nothing had changed, from the '
+        "best to the worst of three kinds; where whole departments have events of their own it is more.",
         "Hver p-værdi svarer på: Hvor ofte ville tilfældet alene give så klar en ændring? For t på personer er "
         "tilfældet, at intet ændrede sig ud over enkeltpersoners egne udsving; den p-værdi kommer fra en formel. For "
         "ombytningen: {swap}; den p-værdi er talt op, med et Monte Carlo-interval for trækningernes held. Falske "
