@@ -135,7 +135,7 @@ def few():
 def test_words(language):
     panel, made = few()
     text = spillover(panel, made).sentence(language)
-    shown = {"en": "shown here, not assumed away", "da": "vises her og antages ikke væk"}[language]
+    shown = {"en": "shown here, not assumed away", "da": "er ikke udelukket på forhånd"}[language]
     assert shown in text
     assert "p =" not in text  # ten assignments cannot reach the 5 % level
     assert {"en": "0.100", "da": "0,100"}[language] in text

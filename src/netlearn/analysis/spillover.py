@@ -19,7 +19,7 @@ from netlearn.study.allocation import Allocation
 from netlearn.study.cells import Cells
 from netlearn.study.panel import Panel, two_waves
 from netlearn.wording import Language, sentences
-from netlearn.wording import randomization as words
+from netlearn.wording import spillover as words
 
 PER = 100
 

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from netlearn.errors import NetlearnError
 from netlearn.inference.dyadic import Rung, rung
+from netlearn.inference.inversion import inverted, parts, statistic
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult, p_value, rearranged, result
-from netlearn.inference.randomization import attainable_p, inverted, parts, statistic, units_of
+from netlearn.inference.randomization import attainable_p, units_of
 from netlearn.inference.rearrange import Labels
 
 FloatArray = NDArray[np.float64]

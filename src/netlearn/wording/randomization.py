@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from netlearn.wording import Language, nulls
-from netlearn.wording.numbers import bare_p, count, digits_for, interval, p_value, rounded
+from netlearn.wording.numbers import bare_p, count, digits_for, interval, rounded
 from netlearn.wording.sentences import interval_name, people, quoted
 from netlearn.wording.terms import pick
 
@@ -35,7 +35,7 @@ _WHAT = {
     "values": ("the outcome", "udfaldet"),
 }
 _UNITS = {
-    "colleagues": (" per person", " pr. person"),
+    "colleagues": (" colleagues per person", " kolleger pr. person"),
     "points": (" percentage points", " procentpoint"),
     "plain": ("", ""),
 }
@@ -78,14 +78,15 @@ _GROUPS = {
 _DEALT = {
     "person": ("training was assigned person by person", "uddannelsen blev fordelt person for person"),
     "department": (
-        "training was assigned to {units} units as wholes",
-        "uddannelsen blev fordelt til {units} hele enheder",
+        "training was assigned to {units} departments as wholes",
+        "uddannelsen blev fordelt på {units} hele afdelinger",
     ),
     "start-wave": (
         "start waves were assigned to {units} units",
-        "starttidspunkter blev fordelt til {units} enheder",
+        "starttidspunkterne blev fordelt på {units} enheder",
     ),
 }
+_ALONE = ("start waves were assigned person by person", "starttidspunkterne blev fordelt person for person")
 _REASONS = {
     "few_assignments": (
         "training can be assigned in so few ways ({ways}) that no p can be below {least}",
@@ -102,7 +103,7 @@ _REASONS = {
     ),
     "undefined": ("the difference cannot be computed", "forskellen ikke kan beregnes"),
 }
-_CAUSE = {
+CAUSE = {
     True: (
         "Who was trained was decided by lot, so a difference may be called an effect of the training.",
         "Hvem der blev uddannet, blev afgjort ved lodtrækning, så en forskel må kaldes en effekt af uddannelsen.",
@@ -151,7 +152,7 @@ def difference(found: Any, language: Language = "en") -> str:
     told = found.verdict != "descriptive"
     if told:
         parts.append(nulls.result(found.result, language))
-    parts += [_basis(found, language), pick(_CAUSE[found.randomized], language)]
+    parts += [_basis(found, language), pick(CAUSE[found.randomized], language)]
     if told and not found.randomized:
         parts.append(pick(_MEANING, language))
     return " ".join([*parts, _verdict(found, language)])
@@ -211,7 +212,9 @@ def _plain(language: Language) -> str:
 
 
 def _basis(found: Any, language: Language) -> str:
-    dealt = pick(_DEALT[found.by], language).format(units=count(found.n_units, language))
+    alone = found.n_units == found.n_people and found.by == "start-wave"
+    words = _ALONE if alone else _DEALT[found.by]
+    dealt = pick(words, language).format(units=count(found.n_units, language))
     said = (
         "It rests on {}, {} of them trained; {}.",
         "Det bygger på {}, heraf {} uddannede; {}.",
@@ -220,11 +223,11 @@ def _basis(found: Any, language: Language) -> str:
         people(found.n_people, language), count(found.n_trained, language), dealt
     )
     if found.n_missing:
-        missing = ("{} without a value left out.", "{} uden værdi er udeladt.")
+        missing = ("Left out because they have no value: {}.", "{} uden værdi er udeladt.")
         text += " " + pick(missing, language).format(people(found.n_missing, language))
     if found.n_already:
         already = (
-            "{} trained before the first of these waves left out.",
+            "Left out because they were trained before the first of these waves: {}.",
             "{}, der var uddannet før den første af disse målinger, er udeladt.",
         )
         text += " " + pick(already, language).format(people(found.n_already, language))
@@ -244,74 +247,3 @@ def _verdict(found: Any, language: Language) -> str:
         "Vurdering: Tallene beskriver kun disse personer og bærer ingen konklusion, fordi {}.",
     )
     return pick(said, language).format(pick((", and because ", ", og fordi "), language).join(reasons))
-
-
-def spillover(shown: Any, language: Language = "en") -> str:
-    """Say how much changed where both, one and neither were trained, and that spill-over is shown, not assumed away.
-
-    Parameters
-    ----------
-    shown : Spillover
-        From `netlearn.spillover`.
-    """
-    rows = {row["trained"]: row for row in shown.table.to_dict("records")}
-    first, last = (quoted(w, language) for w in shown.waves)
-    changes = {name: _per_hundred(row["change"], language) for name, row in rows.items()}
-    said = (
-        "Ties per 100 possible ties across departments changed from {first} to {last} by {both} where both people were "
-        "trained, by {one} where one of them was, and by {none} where neither was.",
-        "Forbindelser pr. 100 mulige på tværs af afdelinger ændrede sig fra {first} til {last} med {both}, hvor begge "
-        "personer blev uddannet, med {one}, hvor den ene blev, og med {none}, hvor ingen af dem blev.",
-    )
-    parts = [pick(said, language).format(first=first, last=last, **changes)]
-    parts += [_against_none(name, rows[name], shown, language) for name in ("both", "one")]
-    return " ".join([*parts, _shown(shown, language)])
-
-
-def _per_hundred(change: float, language: Language) -> str:
-    return rounded(change, language, 1, signed=True)
-
-
-def _against_none(name: str, row: dict[str, Any], shown: Any, language: Language) -> str:
-    who = {
-        "both": ("Where both were trained", "Hvor begge blev uddannet"),
-        "one": ("Where one was trained", "Hvor den ene blev uddannet"),
-    }[name]
-    estimate, low, high = row["difference"], row["low"], row["high"]
-    if math.isnan(estimate):
-        said = (
-            "{who}, there is nothing to compare with where neither was.",
-            "{who}, er der intet at sammenligne med, hvor ingen blev.",
-        )
-        return pick(said, language).format(who=pick(who, language))
-    tests = interval_name(shown.alpha, language)
-    tail = "" if math.isinf(low) or math.isnan(low) else f"; {tests} {interval(low, high, language, 1)}"
-    if not shown.descriptive and not math.isnan(row["p_value"]):
-        tail += f"; {p_value(row['p_value'], language)}"
-    said = (
-        "{who}, that is {x} compared with where neither was{tail}.",
-        "{who}, er det {x} i forhold til, hvor ingen blev{tail}.",
-    )
-    return pick(said, language).format(who=pick(who, language), x=_per_hundred(estimate, language), tail=tail)
-
-
-def _shown(shown: Any, language: Language) -> str:
-    if shown.descriptive:
-        said = (
-            "The figures only describe: training can be assigned in so few ways ({ways}) that no p can be below "
-            "{least}.",
-            "Tallene beskriver kun: Uddannelsen kan fordeles på så få måder ({ways}), at ingen p-værdi kan komme under "
-            "{least}.",
-        )
-        text = pick(said, language).format(
-            ways=count(shown.n_assignments, language), least=bare_p(shown.smallest_p, language)
-        )
-    else:
-        text = pick(_CAUSE[shown.randomized], language)
-    said = (
-        "Whether the training spilled over to the untrained is shown here, not assumed away: if it did, the comparison "
-        "is itself touched.",
-        "Om uddannelsen smittede af på de ikke-uddannede, vises her og antages ikke væk: Hvis den gjorde, er selve "
-        "sammenligningen berørt.",
-    )
-    return f"{text} {pick(said, language)}"

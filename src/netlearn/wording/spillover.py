@@ -1,0 +1,83 @@
+"""Spill-over in words: ties where both, one and neither of two people were trained."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from netlearn.wording import Language
+from netlearn.wording.numbers import bare_p, count, interval, p_value, rounded
+from netlearn.wording.randomization import CAUSE
+from netlearn.wording.sentences import interval_name, quoted
+from netlearn.wording.terms import pick
+
+
+def spillover(shown: Any, language: Language = "en") -> str:
+    """Say how much changed where both, one and neither were trained, and that spill-over is shown, not assumed away.
+
+    Parameters
+    ----------
+    shown : Spillover
+        From `netlearn.spillover`.
+    """
+    rows = {row["trained"]: row for row in shown.table.to_dict("records")}
+    first, last = (quoted(w, language) for w in shown.waves)
+    changes = {name: _per_hundred(row["change"], language) for name, row in rows.items()}
+    said = (
+        "Ties per 100 possible ties across departments changed from {first} to {last} by {both} where both people were "
+        "trained, by {one} where one of them was, and by {none} where neither was.",
+        "Forbindelser pr. 100 mulige på tværs af afdelinger ændrede sig fra {first} til {last} med {both}, hvor begge "
+        "personer blev uddannet, med {one}, hvor den ene blev, og med {none}, hvor ingen af dem blev.",
+    )
+    parts = [pick(said, language).format(first=first, last=last, **changes)]
+    parts += [_against_none(name, rows[name], shown, language) for name in ("both", "one")]
+    return " ".join([*parts, _shown(shown, language)])
+
+
+def _per_hundred(change: float, language: Language) -> str:
+    return rounded(change, language, 1, signed=True)
+
+
+def _against_none(name: str, row: dict[str, Any], shown: Any, language: Language) -> str:
+    who = {
+        "both": ("Where both were trained", "Hvor begge blev uddannet"),
+        "one": ("Where one was trained", "Hvor den ene blev uddannet"),
+    }[name]
+    estimate, low, high = row["difference"], row["low"], row["high"]
+    if math.isnan(estimate):
+        said = (
+            "{who}, there is nothing to compare with where neither was.",
+            "{who}, er der intet at sammenligne med, hvor ingen blev.",
+        )
+        return pick(said, language).format(who=pick(who, language))
+    tests = interval_name(shown.alpha, language)
+    tail = "" if math.isinf(low) or math.isnan(low) else f"; {tests} {interval(low, high, language, 1)}"
+    if not shown.descriptive and not math.isnan(row["p_value"]):
+        tail += f"; {p_value(row['p_value'], language)}"
+    said = (
+        "{who}, that is {x} compared with where neither was{tail}.",
+        "{who}, er det {x} i forhold til, hvor ingen blev{tail}.",
+    )
+    return pick(said, language).format(who=pick(who, language), x=_per_hundred(estimate, language), tail=tail)
+
+
+def _shown(shown: Any, language: Language) -> str:
+    if shown.descriptive:
+        said = (
+            "The figures only describe: training can be assigned in so few ways ({ways}) that no p can be below "
+            "{least}.",
+            "Tallene beskriver kun: Uddannelsen kan fordeles på så få måder ({ways}), at ingen p-værdi kan komme under "
+            "{least}.",
+        )
+        text = pick(said, language).format(
+            ways=count(shown.n_assignments, language), least=bare_p(shown.smallest_p, language)
+        )
+    else:
+        text = pick(CAUSE[shown.randomized], language)
+    said = (
+        "Whether the training spilled over to the untrained is shown here, not assumed away: if it did, the comparison "
+        "is itself touched.",
+        "Om uddannelsen smittede af på de ikke-uddannede, vises her og er ikke udelukket på forhånd: Hvis den gjorde, "
+        "er selve sammenligningen påvirket.",
+    )
+    return f"{text} {pick(said, language)}"
