@@ -130,7 +130,7 @@ def test_every_figure_stands_in_the_page_with_words(
 
 def test_tables_have_captions_scopes_and_a_box_of_their_own(pages: dict[str, Page]) -> None:
     found = pages["en"]
-    assert len(found.all("table")) == len(found.all("caption")) == 5
+    assert len(found.all("table")) == len(found.all("caption")) == 6
     assert {attrs.get("scope") for attrs in found.all("th")} == {"col", "row"}
     boxes = [attrs for attrs in found.all("div") if attrs.get("class") == "scroll"]
     assert len(boxes) == 5
