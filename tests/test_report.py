@@ -133,7 +133,7 @@ def test_tables_have_captions_scopes_and_a_box_of_their_own(pages: dict[str, Pag
     assert len(found.all("table")) == len(found.all("caption")) == 6
     assert {attrs.get("scope") for attrs in found.all("th")} == {"col", "row"}
     boxes = [attrs for attrs in found.all("div") if attrs.get("class") == "scroll"]
-    assert len(boxes) == 5
+    assert len(boxes) == 6
     assert all(attrs["tabindex"] == "0" and attrs["aria-label"] for attrs in boxes)
 
 
