@@ -94,37 +94,27 @@ def level_products(
 ) -> Array:
     """Sum the product of two matrices of few levels over senders x receivers, less the cells (i, i) of `both`: (R,).
 
-    People are counted by (level in the relabelled matrix, level in the other): the sum over cells is a sum over pairs
-    of such counts.
+    Cells of one row differ only by the level of their column: columns are added up by level first, so that a row costs
+    as much as there are levels.
     """
-    a, a2 = moved.shape
-    b, b2 = fixed.shape
+    levels, others = moved.shape[1], len(fixed)
     turned = fixed.T.copy()
     out = np.zeros(len(rows))
-    count_in, count_out = np.zeros((a2, b2)), np.zeros((a, b))
-    part, across = np.empty((a2, b)), np.empty((b, a2))
+    part, across = np.empty((levels, others)), np.empty((others, levels))
     for r in range(len(rows)):
-        count_in[:], count_out[:], part[:] = 0.0, 0.0, 0.0
+        part[:] = 0.0
         for j in receivers:
-            count_in[moved_column[columns[r, j]], fixed_column[j]] += 1.0
-        for i in senders:
-            count_out[moved_row[rows[r, i]], fixed_row[i]] += 1.0
-        for v in range(a2):
-            for w in range(b2):
-                if count_in[v, w] != 0.0:
-                    for u in range(b):
-                        part[v, u] += count_in[v, w] * turned[w, u]
-        for v in range(a2):
-            for u in range(b):
+            into, add = part[moved_column[columns[r, j]]], turned[fixed_column[j]]
+            for u in range(others):
+                into[u] += add[u]
+        for v in range(levels):
+            for u in range(others):
                 across[u, v] = part[v, u]
         total = 0.0
-        for u in range(a):
-            for w in range(b):
-                if count_out[u, w] != 0.0:
-                    inner = 0.0
-                    for v in range(a2):
-                        inner += moved[u, v] * across[w, v]
-                    total += count_out[u, w] * inner
+        for i in senders:
+            one, two = moved[moved_row[rows[r, i]]], across[fixed_row[i]]
+            for v in range(levels):
+                total += one[v] * two[v]
         for i in both:
             total -= (
                 moved[moved_row[rows[r, i]], moved_column[columns[r, i]]]
