@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from netlearn import NetlearnError, UndefinedError, analyse, new_study, read_study
-from netlearn.analysis.analyse import holm
+from netlearn.inference.multiplicity import holm
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,12 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from netlearn.analysis.against_null import AgainstNull, against_null
     from netlearn.analysis.analyse import analyse
+    from netlearn.analysis.certainty import certainty
     from netlearn.analysis.compare import Change, compare
     from netlearn.analysis.decompose import decompose
+    from netlearn.analysis.department_pairs import compare_department_pairs
     from netlearn.analysis.ego import compare_egos, ego_networks, measure_egos
     from netlearn.analysis.families import (
         brokerage,
@@ -24,9 +27,14 @@ if TYPE_CHECKING:
         segregation,
         triad_census,
     )
+    from netlearn.analysis.group_time import group_time
     from netlearn.analysis.measure import measure, mixing_matrix, turnover
     from netlearn.analysis.nonresponse import response
+    from netlearn.analysis.randomization import RandomizationResult, randomization_test
     from netlearn.analysis.results import Results
+    from netlearn.analysis.spillover import spillover
+    from netlearn.analysis.teaching import teaching_rows
+    from netlearn.analysis.trials import try_tests
     from netlearn.analysis.twomode import attendance, co_attendance, exposure, participation, reach
     from netlearn.errors import NetlearnError, StudyError, UndefinedError
     from netlearn.figures import (
@@ -37,9 +45,17 @@ if TYPE_CHECKING:
         plot_response,
         plot_turnover,
     )
+    from netlearn.inference import terms
+    from netlearn.inference.error_rates import error_rate
+    from netlearn.inference.mrqap import mrqap
+    from netlearn.inference.permute import PermutationResult
+    from netlearn.inference.qap import qap_correlation
+    from netlearn.inference.regression import dyadic_regression
     from netlearn.planning.simulate import simulate_panel
+    from netlearn.planning.worlds import World, world
     from netlearn.published import load_published, published_names
     from netlearn.report import write_report
+    from netlearn.study.allocation import Allocation, allocation
     from netlearn.study.cells import Cells
     from netlearn.study.missing import reconstruct
     from netlearn.study.panel import Panel, Wave
@@ -52,9 +68,12 @@ __version__ = version("netlearn")
 
 # Names are looked up on first use, so that `import netlearn` stays light.
 _HOME = {
+    "analysis.against_null": ("AgainstNull", "against_null"),
     "analysis.analyse": ("analyse",),
+    "analysis.certainty": ("certainty",),
     "analysis.compare": ("Change", "compare"),
     "analysis.decompose": ("decompose",),
+    "analysis.department_pairs": ("compare_department_pairs",),
     "analysis.ego": ("compare_egos", "ego_networks", "measure_egos"),
     "analysis.families": (
         "brokerage",
@@ -65,9 +84,14 @@ _HOME = {
         "segregation",
         "triad_census",
     ),
+    "analysis.group_time": ("group_time",),
     "analysis.measure": ("measure", "mixing_matrix", "turnover"),
     "analysis.nonresponse": ("response",),
+    "analysis.randomization": ("RandomizationResult", "randomization_test"),
     "analysis.results": ("Results",),
+    "analysis.spillover": ("spillover",),
+    "analysis.teaching": ("teaching_rows",),
+    "analysis.trials": ("try_tests",),
     "analysis.twomode": ("attendance", "co_attendance", "exposure", "participation", "reach"),
     "errors": ("NetlearnError", "StudyError", "UndefinedError"),
     "figures": (
@@ -78,9 +102,16 @@ _HOME = {
         "plot_response",
         "plot_turnover",
     ),
+    "inference.error_rates": ("error_rate",),
+    "inference.mrqap": ("mrqap",),
+    "inference.permute": ("PermutationResult",),
+    "inference.qap": ("qap_correlation",),
+    "inference.regression": ("dyadic_regression",),
     "planning.simulate": ("simulate_panel",),
+    "planning.worlds": ("World", "world"),
     "published": ("load_published", "published_names"),
     "report": ("write_report",),
+    "study.allocation": ("Allocation", "allocation"),
     "study.cells": ("Cells",),
     "study.missing": ("reconstruct",),
     "study.panel": ("Panel", "Wave"),
@@ -90,34 +121,48 @@ _HOME = {
     "survey.reader": ("read_log", "read_panel"),
 }
 _MODULE = {name: f"netlearn.{module}" for module, names in _HOME.items() for name in names}
+_MODULE["terms"] = "netlearn.inference.terms"  # a module: netlearn.terms.same(...)
 
 __all__ = [
+    "AgainstNull",
+    "Allocation",
     "Cells",
     "Change",
     "NetlearnError",
     "Panel",
+    "PermutationResult",
+    "RandomizationResult",
     "Results",
     "Study",
     "StudyError",
     "UndefinedError",
     "Wave",
+    "World",
+    "against_null",
+    "allocation",
     "analyse",
     "attendance",
     "brokerage",
+    "certainty",
     "check_study",
     "co_attendance",
     "compare",
+    "compare_department_pairs",
     "compare_departments",
     "compare_egos",
     "decompose",
     "distance_decay",
+    "dyadic_regression",
     "ego_networks",
+    "error_rate",
     "exposure",
+    "group_time",
     "load_published",
     "measure",
     "measure_egos",
     "measure_table",
     "mixing_matrix",
+    "mrqap",
     "new_study",
     "participation",
     "plot_change",
@@ -127,6 +172,8 @@ __all__ = [
     "plot_response",
     "plot_turnover",
     "published_names",
+    "qap_correlation",
+    "randomization_test",
     "reach",
     "read_log",
     "read_panel",
@@ -136,8 +183,13 @@ __all__ = [
     "role_changes",
     "segregation",
     "simulate_panel",
+    "spillover",
+    "teaching_rows",
+    "terms",
     "triad_census",
+    "try_tests",
     "turnover",
+    "world",
     "write_report",
 ]
 
@@ -145,7 +197,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _MODULE:
         raise AttributeError(f"netlearn has no {name!r}")
-    value = getattr(import_module(_MODULE[name]), name)
+    home = import_module(_MODULE[name])
+    value = home if name == "terms" else getattr(home, name)
     globals()[name] = value
     return value
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
 
@@ -16,6 +15,7 @@ from netlearn.analysis.measure import measure, turnover
 from netlearn.analysis.nonresponse import display_pooling, handlings, response
 from netlearn.analysis.results import OutcomeResult, Results, Role
 from netlearn.errors import UndefinedError
+from netlearn.inference.multiplicity import holm
 from netlearn.inference.parallel import Workers
 from netlearn.measures.catalogue import CATALOGUE
 from netlearn.measures.mixing import ratio
@@ -142,22 +142,6 @@ def _with_holm(done: list[OutcomeResult]) -> list[OutcomeResult]:
         OutcomeResult(r.role, r.outcome, r.change, next(adjusted)) if r.role == "secondary" else r
         for r in done
     ]
-
-
-def holm(p_values: Iterable[float]) -> list[float]:
-    """Return Holm's (1979) adjusted p-values in the order given; NaN stays NaN but counts in the family.
-
-    Examples
-    --------
-    >>> holm([0.01, 0.04, 0.03])
-    [0.03, 0.06, 0.06]
-    """
-    p = np.asarray(list(p_values), dtype=float)
-    order = np.argsort(np.where(np.isnan(p), np.inf, p), kind="stable")
-    steps = np.minimum(p[order] * np.arange(len(p), 0, -1), 1.0)
-    adjusted = np.empty(len(p))
-    adjusted[order] = np.where(np.isnan(steps), np.nan, np.fmax.accumulate(steps))
-    return [float(value) for value in adjusted]
 
 
 def _mixing(
