@@ -154,7 +154,7 @@ def test_forms_of_a_matrix_give_back_its_cells():
         assert found.levels == levels
         np.testing.assert_array_equal(found.full()[off], x[off])
         if found.ties:
-            start, receivers, values = found.ties
+            senders, receivers, values = found.ties
             back = np.zeros((n, n))
-            back[np.repeat(np.arange(n), np.diff(start)), receivers] = values
+            back[senders, receivers] = values
             np.testing.assert_array_equal(back[off], x[off])

@@ -55,25 +55,26 @@ def tie_products(
     table: Array,
     row_code: Array,
     column_code: Array,
-    start: Array,
+    sender: Array,
     receiver: Array,
     value: Array,
     rows: Array,
     columns: Array,
 ) -> Array:
-    """Sum a relabelled matrix over ties that are listed row by row: start (n + 1), receiver, value -> (R,)."""
+    """Sum a relabelled matrix times the values of a list of ties: sender, receiver (t,) int32, value (t,) -> (R,)."""
     draws, n = rows.shape
     m = columns.shape[1]
+    flat, width = table.ravel(), table.shape[1]
     out = np.zeros(draws)
-    code = np.empty(m, np.int64)
+    begin, code = np.empty(n, np.int32), np.empty(m, np.int32)
     for r in range(draws):
+        for i in range(n):
+            begin[i] = row_code[rows[r, i]] * width
         for j in range(m):
             code[j] = column_code[columns[r, j]]
         total = 0.0
-        for i in range(n):
-            source = table[row_code[rows[r, i]]]
-            for t in range(start[i], start[i + 1]):
-                total += source[code[receiver[t]]] * value[t]
+        for t in range(len(value)):
+            total += flat[begin[sender[t]] + code[receiver[t]]] * value[t]
         out[r] = total
     return out
 
