@@ -1,5 +1,6 @@
 """Shared rooms: hand-computed panels, brute-force loops, and simulation with rooms that follow departments or not."""
 
+import pickle
 from itertools import combinations, permutations
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy import sparse
 from netlearn import Panel, simulate_panel
 from netlearn.analysis.exposure import exposure
 from netlearn.errors import NetlearnError, UndefinedError
-from netlearn.inference.matched import Contrast
+from netlearn.inference.matched import Contrast, _Seats
 from netlearn.inference.regression import dyadic_regression
 
 
@@ -166,8 +167,43 @@ def test_difference_of_comparable_pairs_equals_loops(seed):
     assert made.left_out(together, estimate) == pytest.approx(np.array(left))
     people, alone = _brute_variance(made, influence)
     sums = np.array([influence[(made.i == p) | (made.j == p)].sum() for p in range(made.n)])
-    variance = max(people * (np.array(left) ** 2).sum() / (sums**2).sum(), alone)
+    variance = max(
+        people * (np.array(left) ** 2).sum() / (sums**2).sum(), alone, made.null_variance(together)
+    )
     assert made.rung(together, 0.05, "two-sided").se == pytest.approx(np.sqrt(variance))
+
+
+def test_luck_of_few_pairs_is_taken_from_their_kind():
+    """One pair together without a new tie, ten of ninety others with one: the interval is that of the ninety."""
+    pairs = list(combinations(range(14), 2))
+    i, j = np.array(pairs).T
+    happened = (np.arange(91) % 9 == 4).astype(float)
+    together = np.isin(np.arange(91), [0, 90])
+    made = Contrast(i, j, 14, 14, happened, np.zeros(91, int))
+    p = happened.mean()
+    by_hand = p * (1 - p) * (1 / 2 + 1 / 89)
+    assert not happened[together].any()
+    assert made.null_variance(together) == pytest.approx(by_hand)
+    assert made.rung(together, 0.05, "two-sided").se >= np.sqrt(by_hand) * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_luck_counts_the_two_cells_of_a_pair_together(seed):
+    made, together = _random_contrast(seed)
+    total, size = 0.0, 0
+    for kind in (0, 1):
+        here = np.flatnonzero(made.kind == kind)
+        rest = made.happened[here] - made.happened[here].mean()
+        pairs = {}
+        for cell, value in zip(here, rest, strict=True):
+            pair = frozenset((made.i[cell], made.j[cell]))
+            pairs[pair] = pairs.get(pair, 0.0) + value
+        per_cell = sum(v**2 for v in pairs.values()) / len(here)
+        n1 = together[here].sum()
+        n0 = len(here) - n1
+        total += per_cell * (n1 + n1**2 / n0)
+        size += n1
+    assert made.null_variance(together) == pytest.approx(total / size**2)
 
 
 def _matchings(people):
@@ -233,10 +269,11 @@ def test_rooms_redrawn_within_strata_equal_all_ways():
     assert found.p_value == pytest.approx((np.abs(values[1:]) >= abs(values[0]) - 1e-9).mean())
 
 
-def test_numbers_do_not_depend_on_workers():
-    panel, rooms = _panel(8), _rooms(8)
-    tables = [exposure(panel, rooms, assigned=True, draws=250, seed=3, workers=w).table for w in (1, 2)]
-    assert tables[0].equals(tables[1])
+def test_other_processes_can_compute_the_draws():
+    made, _ = _random_contrast(8)
+    statistic = _Seats(made, np.eye(3), np.arange(9))
+    seats = np.random.default_rng(1).integers(0, 3, (5, 9))
+    assert np.array_equal(pickle.loads(pickle.dumps(statistic))(seats), statistic(seats))
 
 
 def test_one_sided_questions():

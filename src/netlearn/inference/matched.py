@@ -77,12 +77,33 @@ class Contrast:
         without = gap.sum(axis=1) / np.where(total > 0.5, total, np.nan)
         return estimate - without
 
+    def null_variance(self, together: BoolArray) -> float:
+        """Variance of the difference if sharing made none and pairs were independent.
+
+        Few pairs together vary little by luck alone (none of them may have formed a tie), so their kind tells how much.
+        """
+        size = self.kind.max(initial=-1) + 1
+        cells, happened = self.counts(np.ones(len(self.kind), bool))
+        rest = self.happened - (happened / np.maximum(cells, 1))[self.kind]
+        pair = np.minimum(self.i, self.j) * self.n + np.maximum(self.i, self.j)
+        _, first, place = np.unique(pair, return_index=True, return_inverse=True)
+        squares = add_up(self.kind[first], add_up(place, rest, len(first)) ** 2, size)
+        n1, n0 = self.counts(together)[0], self.counts(~together)[0]
+        used = (n1 > 0) & (n0 > 0)
+        # Cells together weigh 1 and the others n1 / n0, over all cells together: n1 + n1^2 / n0 squares per kind.
+        spread = (n1 + n1**2 / np.maximum(n0, 1)) * squares / np.maximum(cells, 1)
+        return float(spread[used].sum() / n1[used].sum() ** 2)
+
     def rung(self, together: BoolArray, alpha: float, alternative: str) -> Rung:
-        """Return the difference with its dyadic-robust interval."""
+        """Return the difference with its dyadic-robust interval, never narrower than luck alone would make it."""
         estimate, influence = self.difference(together)
+        if np.isnan(estimate):
+            return rung("person", estimate, np.nan, self.n_people, alpha, alternative)
         sums, dyads = pair_sums(influence, self.i, self.j, self.n)
         left, pairs = self.left_out(together, estimate), n_pairs(self.i, self.j, self.n)
         variance, df = left_out_variance(left, sums, dyads, self.n_people, pairs)
+        if variance > 0:
+            variance = max(variance, self.null_variance(together))
         return rung("person", estimate, variance, self.n_people, alpha, alternative, df)
 
 
