@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from netlearn import NetlearnError
+from netlearn.inference.cell_terms import design
 from netlearn.inference.matrices import matrices
 from netlearn.inference.mrqap import mrqap
 from netlearn.inference.rearrange import Relabel
-from netlearn.inference.semipartial import Relabelled, Semipartial, design
+from netlearn.inference.semipartial import Relabelled, Semipartial
 from netlearn.inference.terms import difference, same
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from netlearn import NetlearnError
-from netlearn.inference.planes import plane
+from netlearn.inference import planes
+from netlearn.inference.planes import Grid, plane, products
 from netlearn.inference.qap import qap_correlation
 from netlearn.inference.terms import difference, same
 
@@ -158,3 +159,35 @@ def test_forms_of_a_matrix_give_back_its_cells():
             back = np.zeros((n, n))
             back[senders, receivers] = values
             np.testing.assert_array_equal(back[off], x[off])
+
+
+@pytest.mark.parametrize("way", ["levels", "fixed ties", "moved ties", "cells"])
+@pytest.mark.parametrize("square", [True, False])
+@pytest.mark.parametrize("silent", [False, True])
+def test_every_way_to_add_up_gives_the_same(way, square, silent, monkeypatch):
+    monkeypatch.setattr(planes, "_cheapest", lambda x, y: way)
+    rng = np.random.default_rng(9)
+    n, m = (30, 30) if square else (30, 22)
+    mask = np.ones((n, m), bool)
+    rows = rng.permuted(np.tile(np.arange(n), (20, 1)), axis=1)
+    if silent:
+        mask[:4] = mask[:, :3] = False
+        rows = np.tile(np.arange(n), (20, 1))
+        rows[:, 4:] = rng.permuted(rows[:, 4:], axis=1)
+        rows[:, :3] = rng.permuted(rows[:, :3], axis=1)
+    columns = rows if square else np.tile(np.arange(m), (20, 1))
+    if square:
+        np.fill_diagonal(mask, False)
+    else:
+        columns[:, 3:] = rng.permuted(columns[:, 3:], axis=1)
+    kinds = rng.integers(0, 4, (2, n)), rng.integers(0, 3, m)
+    x = [(kinds[0][k][:, None] == (kinds[0][k] if square else kinds[1])).astype(float) for k in (0, 1)]
+    if way in ("fixed ties", "moved ties"):
+        x[way == "fixed ties"] = (rng.random((n, m)) < 0.1) * rng.random((n, m))
+    if way == "cells":
+        x = list(rng.random((2, n, m)))
+    grid = Grid([plane(matrix, mask, square) for matrix in x], mask, square)
+    found = products(grid, [0], [1], rows, columns)[:, 0, 0]
+    moved, fixed = (np.where(mask, matrix, 0.0) for matrix in x)
+    slow = [(moved[np.ix_(r, c)] * fixed).sum() for r, c in zip(rows, columns, strict=True)]
+    np.testing.assert_allclose(found, slow, rtol=1e-12)

@@ -130,8 +130,8 @@ def matrices(
         raise NetlearnError(
             "a two-mode matrix has no undirected form: leave out directed=False or two_mode=True."
         )
-    ys = _per_site(y)
-    xs = {name: _per_site(x) for name, x in predictors.items()}
+    ys = per_site(y)
+    xs = {name: per_site(x) for name, x in predictors.items()}
     for name, x in xs.items():
         if len(x) != len(ys):
             raise NetlearnError(
@@ -155,7 +155,8 @@ def _several(x: Any) -> bool:
     return isinstance(x, list | tuple) and len(x) > 0 and all(np.ndim(part) == 2 for part in x)
 
 
-def _per_site(x: Any) -> list[Any]:
+def per_site(x: Any) -> list[Any]:
+    """List the matrices of a list; one matrix gives a list of one."""
     return list(x) if _several(x) else [x]
 
 

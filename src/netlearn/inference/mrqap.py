@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from netlearn.errors import NetlearnError
+from netlearn.inference.cell_terms import design
 from netlearn.inference.matrices import BoolArray, FloatArray, Matrices, matrices
 from netlearn.inference.nulls import Null
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import rearranged, result
 from netlearn.inference.rearrange import Relabel
-from netlearn.inference.semipartial import Relabelled, Semipartial, design, fit
+from netlearn.inference.semipartial import Relabelled, Semipartial, fit
 from netlearn.wording import Language
 from netlearn.wording import qap as words
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from netlearn.inference.matrices import matrices
+from netlearn.inference.cell_terms import design
+from netlearn.inference.matrices import matrices, per_site
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult, check_draws, rearranged, result
 from netlearn.inference.rearrange import Relabel
-from netlearn.inference.semipartial import Semipartial, design
+from netlearn.inference.semipartial import Semipartial
 
 
 def qap_correlation(
@@ -104,5 +105,4 @@ def _controls(control: Any) -> dict[str, Any]:
         return {}
     if isinstance(control, Mapping):
         return {f"control {name}": x for name, x in control.items()}
-    several: Sequence[Any] = list(control) if np.ndim(control[0]) == 2 else [control]
-    return {f"control {i + 1}": x for i, x in enumerate(several)}
+    return {f"control {i + 1}": x for i, x in enumerate(per_site(control))}
