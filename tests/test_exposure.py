@@ -168,7 +168,9 @@ def test_difference_of_comparable_pairs_equals_loops(seed):
     people, alone = _brute_variance(made, influence)
     sums = np.array([influence[(made.i == p) | (made.j == p)].sum() for p in range(made.n)])
     variance = max(
-        people * (np.array(left) ** 2).sum() / (sums**2).sum(), alone, made.null_variance(together)
+        people * (np.array(left) ** 2).sum() / (sums**2).sum(),
+        alone,
+        made.null_variance(together, made.luck()),
     )
     assert made.rung(together, 0.05, "two-sided").se == pytest.approx(np.sqrt(variance))
 
@@ -183,7 +185,7 @@ def test_luck_of_few_pairs_is_taken_from_their_kind():
     p = happened.mean()
     by_hand = p * (1 - p) * (1 / 2 + 1 / 89)
     assert not happened[together].any()
-    assert made.null_variance(together) == pytest.approx(by_hand)
+    assert made.null_variance(together, made.luck()) == pytest.approx(by_hand)
     assert made.rung(together, 0.05, "two-sided").se >= np.sqrt(by_hand) * (1 - 1e-12)
 
 
@@ -203,7 +205,7 @@ def test_luck_counts_the_two_cells_of_a_pair_together(seed):
         n0 = len(here) - n1
         total += per_cell * (n1 + n1**2 / n0)
         size += n1
-    assert made.null_variance(together) == pytest.approx(total / size**2)
+    assert made.null_variance(together, made.luck()) == pytest.approx(total / size**2)
 
 
 def _matchings(people):
@@ -231,7 +233,9 @@ def test_partners_redrawn_equal_all_matchings():
         together = _partners(pairs, 8)[i, j] > 0
         estimate = _brute_difference(made, together)
         people, alone = _brute_variance(made, made.difference(together)[1])
-        values.append(estimate / np.sqrt(max(people * 8 / 4, alone)))
+        values.append(
+            estimate / np.sqrt(max(people * 8 / 4, alone, made.null_variance(together, made.luck())))
+        )
     assert len(values) == 105
     extreme = np.abs(values) >= abs(values[0]) - 1e-9
     assert found.statistic == pytest.approx(values[0])
@@ -264,14 +268,15 @@ def test_rooms_redrawn_within_strata_equal_all_ways():
     for way in [tuple(seats.tolist()), *sorted(ways)]:
         together = np.array(way)[i] == np.array(way)[j]
         people, alone = _brute_variance(made, made.difference(together)[1])
-        values.append(_brute_difference(made, together) / np.sqrt(max(people * 8 / 4, alone)))
+        luck = made.null_variance(together, made.luck())
+        values.append(_brute_difference(made, together) / np.sqrt(max(people * 8 / 4, alone, luck)))
     assert found.statistic == pytest.approx(values[0])
     assert found.p_value == pytest.approx((np.abs(values[1:]) >= abs(values[0]) - 1e-9).mean())
 
 
 def test_other_processes_can_compute_the_draws():
     made, _ = _random_contrast(8)
-    statistic = _Seats(made, np.eye(3), np.arange(9))
+    statistic = _Seats(made, made.luck(), np.eye(3), np.arange(9))
     seats = np.random.default_rng(1).integers(0, 3, (5, 9))
     assert np.array_equal(pickle.loads(pickle.dumps(statistic))(seats), statistic(seats))
 

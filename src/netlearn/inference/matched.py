@@ -77,21 +77,26 @@ class Contrast:
         without = gap.sum(axis=1) / np.where(total > 0.5, total, np.nan)
         return estimate - without
 
-    def null_variance(self, together: BoolArray) -> float:
-        """Variance of the difference if sharing made none and pairs were independent.
-
-        Few pairs together vary little by luck alone (none of them may have formed a tie), so their kind tells how much.
-        """
+    def luck(self) -> FloatArray:
+        """Variance per cell of what happened, by kind and whoever was together; cells of a pair vary together: (k,)."""
         size = self.kind.max(initial=-1) + 1
         cells, happened = self.counts(np.ones(len(self.kind), bool))
         rest = self.happened - (happened / np.maximum(cells, 1))[self.kind]
         pair = np.minimum(self.i, self.j) * self.n + np.maximum(self.i, self.j)
         _, first, place = np.unique(pair, return_index=True, return_inverse=True)
         squares = add_up(self.kind[first], add_up(place, rest, len(first)) ** 2, size)
+        return squares / np.maximum(cells, 1)
+
+    def null_variance(self, together: BoolArray, luck: FloatArray) -> float:
+        """Variance of the difference if sharing made none and pairs were independent.
+
+        Few pairs together seem to vary little (none of them may have formed a tie), so their kind tells how much luck
+        there is.
+        """
         n1, n0 = self.counts(together)[0], self.counts(~together)[0]
         used = (n1 > 0) & (n0 > 0)
         # Cells together weigh 1 and the others n1 / n0, over all cells together: n1 + n1^2 / n0 squares per kind.
-        spread = (n1 + n1**2 / np.maximum(n0, 1)) * squares / np.maximum(cells, 1)
+        spread = (n1 + n1**2 / np.maximum(n0, 1)) * luck
         return float(spread[used].sum() / n1[used].sum() ** 2)
 
     def rung(self, together: BoolArray, alpha: float, alternative: str) -> Rung:
@@ -103,7 +108,7 @@ class Contrast:
         left, pairs = self.left_out(together, estimate), n_pairs(self.i, self.j, self.n)
         variance, df = left_out_variance(left, sums, dyads, self.n_people, pairs)
         if variance > 0:
-            variance = max(variance, self.null_variance(together))
+            variance = max(variance, self.null_variance(together, self.luck()))
         return rung("person", estimate, variance, self.n_people, alpha, alternative, df)
 
 
@@ -112,6 +117,7 @@ class _Seats:
     """Statistic of redrawn seats: `rooms` (s, s) tells whether two seats meet, `place` (n,) the column of a person."""
 
     contrast: Contrast
+    luck: FloatArray
     rooms: FloatArray
     place: IntArray
 
@@ -127,10 +133,8 @@ class _Seats:
             return np.nan
         sums, dyads = pair_sums(influence, made.i, made.j, made.n)
         variance, _ = person_variance(sums, dyads, made.n_people, len(made.i))
-        if variance > 0:
-            return float(estimate / np.sqrt(variance))
-        # Nothing varies: no difference is no evidence, and no other difference could be clearer.
-        return float(np.sign(estimate) * np.inf) if estimate else 0.0
+        variance = max(variance, made.null_variance(together, self.luck))
+        return float(estimate / np.sqrt(variance)) if variance > 0 else 0.0  # nothing happened, or everything
 
 
 def redraw_seats(
@@ -175,7 +179,7 @@ def redraw_seats(
     place = np.zeros(n, np.int64)
     place[known] = np.arange(len(known))
     rooms = _between(inside, seat)
-    statistic = _Seats(made, rooms, place)
+    statistic = _Seats(made, made.luck(), rooms, place)
     observed = float(statistic(seat[None])[0])
     labels = Labels(seat, layer[known])
     values, exact = rearranged(labels, statistic, draws, seed, workers=workers, label="rooms")
