@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from panels import dense, random_panel
+from scipy import stats
 
 from netlearn import NetlearnError, Panel, UndefinedError
 from netlearn.analysis.department_pairs import compare_department_pairs
@@ -29,25 +30,33 @@ def pairs_of(panel):
 
 
 def slow(panel, y1, y2, mask):
-    """Studentised change of each pair of departments, cell by cell; unordered pairs in the upper half."""
+    """Studentised change of each pair of departments and its df, cell by cell; unordered pairs in the upper half."""
     group, k, n = panel.groups[0], len(panel.group_names), panel.n
-    found = np.zeros((k, k))
+    senders, receivers = (
+        [who & (group == g) for g in range(k)] for who in (mask.any(axis=1), mask.any(axis=0))
+    )
+    found, df = np.zeros((2, k, k))
     for g, h in product(range(k), repeat=2):
-        if not panel.directed and g > h:
-            continue
         ends = {(g, h)} if panel.directed else {(g, h), (h, g)}
         cells = [(i, j) for i, j in zip(*np.nonzero(mask), strict=True) if (group[i], group[j]) in ends]
         change = [y2[c] - y1[c] for c in cells]
-        if not any(change) or sum(change) == 0:
+        if not any(change) or sum(change) == 0 or (g > h and not panel.directed):
             continue
-        influence = np.zeros((n, n))
+        influence, room = np.zeros((2, n, n))
         for c, d in zip(cells, change, strict=True):
-            influence[c] = d - np.mean(change)
+            influence[c], room[c] = d - np.mean(change), 1
         pair = influence + influence.T
-        dyads = (np.triu(pair) ** 2).sum()
-        variance = max((pair.sum(axis=1) ** 2).sum() - dyads, dyads)
-        found[g, h] = sum(change) / np.sqrt(variance)
-    return found.ravel()
+        dyads, sums = (np.triu(pair) ** 2).sum(), pair.sum(axis=1)
+        a, b = (max(int(who.sum()), 2) for who in (senders[g], receivers[h]))
+        centred, most = (
+            ((1 - 1 / a) * (1 - 1 / b), a + b - 2) if g != h else ((a - 4) / a if a > 4 else 1 / 5, a - 1)
+        )
+        people = ((sums**2).sum() - dyads) / centred
+        found[g, h] = sum(change) / np.sqrt(max(people, dyads))
+        freedom = 2 * (sums**2).sum() ** 2 / (sums**4).sum() - 1
+        pairs = (np.triu(room + room.T) > 0).sum() - 1
+        df[g, h] = min(max(freedom, 2), max(most, 2)) if people > dyads else min(pairs, max(most, 2))
+    return found.ravel(), df.ravel()
 
 
 def swapped(y1, y2, low, high, bits):
@@ -78,7 +87,11 @@ def test_every_statistic_after_any_swap_is_that_of_the_slow_way(seed, directed, 
     plans = np.random.default_rng(0).integers(0, 2, (5, len(low)))
     plans[0] = 0
     for plan, found in zip(plans, pairs(plans), strict=True):
-        assert found == pytest.approx(slow(panel, *swapped(y1, y2, low, high, plan), mask))
+        assert found == pytest.approx(slow(panel, *swapped(y1, y2, low, high, plan), mask)[0])
+    t, df = pairs.observed()
+    expected_t, expected_df = slow(panel, y1, y2, mask)
+    assert t == pytest.approx(expected_t)
+    assert df[t != 0] == pytest.approx(expected_df[t != 0])
 
 
 def tiny(seed, n=7, flips=12):
@@ -100,15 +113,15 @@ def test_all_swaps_of_a_tiny_panel(seed):
     low, high = changed_pairs(mask, y1, y2)
     assert 8 <= len(low) <= 12
     result = compare_department_pairs(panel, alpha=0.6, draws=2 ** len(low))
-    values = np.array(
-        [slow(panel, *swapped(y1, y2, low, high, bits), mask) for bits in product((0, 1), repeat=len(low))]
-    )
+    swaps = [swapped(y1, y2, low, high, bits) for bits in product((0, 1), repeat=len(low))]
+    values = np.array([slow(panel, *waves, mask)[0] for waves in swaps])
     table = result.table
     family = table["p_value"].notna().to_numpy()
     assert family.sum() >= 2
     assert (result.exact, result.draws) == (True, len(values))
-    observed = np.abs(slow(panel, y1, y2, mask))
-    assert np.abs(table["statistic"][family]).to_numpy() == pytest.approx(observed[family])
+    t, df = slow(panel, y1, y2, mask)
+    assert table["statistic"][family].to_numpy() == pytest.approx(t[family])
+    observed = np.where(family, stats.norm.isf(stats.t.sf(np.abs(t), np.maximum(df, 1))), 0)
     sizes = np.abs(values) + 1e-9
     one_by_one = [(sizes[:, c] >= observed[c]).mean() for c in np.flatnonzero(family)]
     assert table["p_value"][family].to_numpy() == pytest.approx(one_by_one)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from netlearn.analysis.joint import FloatArray, Joint, joint
 from netlearn.errors import NetlearnError
-from netlearn.inference.max_t import PairChanges, pair_changes
+from netlearn.inference.max_t import PairChanges, pair_changes, shrunk
 from netlearn.inference.multiplicity import max_t
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import check_draws, p_value, rearranged
@@ -34,8 +34,8 @@ class DepartmentPairs:
         One row per ordered pair of departments (each pair once if undirected; a department with itself is a pair):
         sender, receiver; cells (observed in both waves), before, after (ties); change (share of cells, -1 to 1),
         change_per_person (colleagues in the receiving department per answering person of the sending one); changed
-        (pairs of people who changed it); statistic (change / dyadic-robust standard error); p_value (wave swap);
-        p_adjusted (max-T over the table). NaN where too few pairs of people changed to reach alpha.
+        (pairs of people who changed it); statistic (change / dyadic-robust standard error) and its df; p_value (wave
+        swap); p_adjusted (max-T over the table). NaN where too few pairs of people changed to reach alpha.
     alpha : float
     draws : int
         Draws, or rearrangements counted.
@@ -114,7 +114,10 @@ def compare_department_pairs(
     -----
     Each pair of departments has the density change of its cells, studentised by the dyadic-robust floored variance.
     All of them are computed after the same swaps of the two waves, pair of people by pair of people, and adjusted by
-    max-T, step-down (Westfall & Young 1993).
+    max-T, step-down (Westfall & Young 1993). Before it is compared, the observed value is brought from t with its
+    degrees of freedom to the normal scale: swaps know nothing of people who drift, and departments are small.
+
+    What happens to a whole department at one time is found too: the table tells which departments changed, not why.
 
     Examples
     --------
@@ -139,11 +142,12 @@ def compare_department_pairs(
     pairs = pair_changes(view.cells, view.departments[0], view.n_departments, *arcs, directed=panel.directed)
     # Swapping everything mirrors the statistic, so a two-sided p counts two rearrangements at least.
     tested = 2.0 ** (1 - pairs.changed) <= alpha
-    observed = np.where(tested, pairs(np.zeros((1, pairs.n_changed), np.int64))[0], np.nan)
+    t, df = (np.where(tested, x, np.nan) for x in pairs.observed())
+    observed = shrunk(t, df)
     values, exact = rearranged(Swaps(pairs.n_changed), pairs, draws, seed, workers=workers)
-    p = [p_value(t, values[:, c], exact=exact) for c, t in enumerate(observed)]
+    p = [p_value(z, values[:, c], exact=exact) for c, z in enumerate(observed)]
     table = _table(panel, view, pairs).assign(
-        statistic=observed, p_value=p, p_adjusted=max_t(observed, values, exact)
+        statistic=t, df=df, p_value=p, p_adjusted=max_t(observed, values, exact)
     )
     k = view.n_departments
     of, to = np.divmod(np.arange(k * k), k)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import sparse, special
 
 from netlearn.study.cells import Cells, add_up
 
@@ -26,29 +26,39 @@ class PairChanges:
     ----------
     cells : (c,) float
         Observed cells of each pair of departments.
+    dyads : (c,) float
+        Pairs of people with such a cell.
     cell_squares : (c,) float
         Sum over pairs of people of the square of their cells in it (1 or 2).
-    person_squares : (c,) float
-        Sum over people of the square of the cells in it that hold them.
     change_squares : (c,) float
         Sum over pairs of people of the square of their change in it; a swap does not change it.
+    centred, most : (c,) float
+        What the mean leaves of the variance between people, a factor; and the most degrees of freedom people give.
     changes, weighted : (c, m) sparse
         Change of each changed pair of people; and the same times its cells.
     held : (e, m) sparse
         Change of each changed pair of people, to each of its persons, by pair of departments: e such sums.
-    add, add_cells : (c, e) sparse
-        Add up those sums by pair of departments; and the same times the cells that hold the person.
+    kind, person_cells : (e,)
+        Pair of departments of each sum, and the cells in it that hold the person.
+    add : (c, e) sparse
+        Adds up such sums by pair of departments.
+    still : (2, c) float
+        Sums of squares and of fourth powers of the cells that hold each person without a change.
     """
 
     cells: FloatArray
+    dyads: FloatArray
     cell_squares: FloatArray
-    person_squares: FloatArray
     change_squares: FloatArray
+    centred: FloatArray
+    most: FloatArray
     changes: sparse.csr_array
     weighted: sparse.csr_array
     held: sparse.csr_array
+    kind: IntArray
+    person_cells: FloatArray
     add: sparse.csr_array
-    add_cells: sparse.csr_array
+    still: FloatArray
 
     @property
     def n_changed(self) -> int:
@@ -74,18 +84,46 @@ class PairChanges:
             Change / dyadic-robust floored standard error; 0 where the change is 0, infinite where all cells changed
             alike.
         """
+        return self._studentised(swaps)[0].T
+
+    def observed(self) -> tuple[FloatArray, FloatArray]:
+        """Return t as observed, and its degrees of freedom: (c,) each; see `dyadic.person_variance`."""
+        t, df = self._studentised(np.zeros((1, self.n_changed), np.int64))
+        return t[:, 0], df[:, 0]
+
+    def _studentised(self, swaps: IntArray) -> tuple[FloatArray, FloatArray]:
         signs = (1.0 - 2.0 * swaps).T
-        total, weighted, held = self.changes @ signs, self.weighted @ signs, self.held @ signs
+        total, weighted = self.changes @ signs, self.weighted @ signs
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean = total / self.cells[:, None]
-            people = self.add @ held**2 - 2 * mean * (self.add_cells @ held)
-            people += mean**2 * self.person_squares[:, None]
+            mean = np.where(total == 0, 0.0, total / self.cells[:, None])
+            squared = (self.held @ signs - self.person_cells[:, None] * mean[self.kind]) ** 2
+            squares = self.add @ squared + mean**2 * self.still[0][:, None]
+            fourths = self.add @ squared**2 + mean**4 * self.still[1][:, None]
             dyads = self.change_squares[:, None] - 2 * mean * weighted + mean**2 * self.cell_squares[:, None]
-            variance = np.maximum(people - dyads, dyads)
-            variance[variance < 1e-9] = (
-                0.0  # 0 but for rounding: the smallest possible sum is 1 over the cells
-            )
-            return np.where(total == 0, 0.0, total / np.sqrt(variance)).T
+            dyads[dyads < 1e-9] = 0.0  # 0 but for rounding: the smallest possible sum is 1 over the cells
+            people = (squares - dyads) / self.centred[:, None]
+            t = np.where(total == 0, 0.0, total / np.sqrt(np.maximum(people, dyads)))
+            few = np.clip(2 * squares**2 / fourths - 1, 2.0, self.most[:, None])
+        # Where pairs rule the variance, people may still drift a little: no more freedom than they have.
+        return t, np.where(people > dyads, few, np.minimum(self.dyads - 1, self.most)[:, None])
+
+
+def shrunk(t: FloatArray, df: FloatArray) -> FloatArray:
+    """Bring t to the normal scale, so that few people who move much do not stand out by luck: never farther from 0.
+
+    Swaps make pairs change independently, so their statistics need no such thing; what was observed may come from
+    people who drift. Comparing the shrunk observed value with the draws as they are keeps the error rate under the
+    swap null and holds it when people drift.
+
+    Examples
+    --------
+    The upper 5 % point of t with 2 degrees of freedom is 2.92, of the normal 1.645:
+
+    >>> round(float(shrunk(np.array(2.92), np.array(2.0))), 3)
+    1.645
+    """
+    size = -special.ndtri(special.stdtr(np.maximum(df, 1.0), -np.abs(t)))
+    return np.where(t == 0, 0.0, np.copysign(np.minimum(size, np.abs(t)), t))
 
 
 def pair_changes(
@@ -133,18 +171,20 @@ def pair_changes(
     places, held_cells = _person_cells(cells, group, k, directed)
     ends = np.concatenate([sender, receiver])
     keys, place = np.unique(np.tile(kind, 2) * n + ends, return_inverse=True)
-    held = _sparse(np.tile(difference, 2), place, np.tile(pair, 2), (len(keys), m))
-    whose, here = keys // max(n, 1), np.arange(len(keys))
-    weights = held_cells[np.searchsorted(places, keys)]
+    whose = keys // max(n, 1)
+    without = np.isin(places, keys, invert=True)
+    still = [add_up(places[without] // max(n, 1), held_cells[without] ** power, k * k) for power in (2, 4)]
     return PairChanges(
         *_room(cells, group, k, directed),
-        add_up(places // max(n, 1), held_cells**2, k * k),
         changes.power(2).sum(axis=1),
+        *_people(cells, group, k, directed),
         changes,
         weighted,
-        held,
-        _sparse(np.ones(len(keys)), whose, here, (k * k, len(keys))),
-        _sparse(weights, whose, here, (k * k, len(keys))),
+        _sparse(np.tile(difference, 2), place, np.tile(pair, 2), (len(keys), m)),
+        whose,
+        held_cells[np.searchsorted(places, keys)],
+        _sparse(np.ones(len(keys)), whose, np.arange(len(keys)), (k * k, len(keys))),
+        np.array(still),
     )
 
 
@@ -157,14 +197,34 @@ def _sparse(values: FloatArray, row: IntArray, column: IntArray, shape: tuple[in
     return sparse.csr_array((np.asarray(values, dtype=float), (row, column)), shape=shape)
 
 
-def _room(cells: Cells, group: IntArray, k: int, directed: bool) -> tuple[FloatArray, FloatArray]:
-    """Observed cells of each pair of departments, and the squares of the cells of each pair of people in it."""
+def _room(cells: Cells, group: IntArray, k: int, directed: bool) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Observed cells of each pair of departments, its pairs of people, and the squares of their cells in it."""
     counts, mutual = cells.counts(group, k), cells.two_way_counts(group, k)
-    # A pair of people with both cells in the same pair of departments counts 4 = 2 + 2, else 1.
-    twice = mutual if not directed else np.diag(np.diag(mutual))
+    twice = mutual if not directed else np.diag(np.diag(mutual))  # cells whose reverse is in it too
     of, to = np.divmod(np.arange(k * k), k)
     kind = _kind(of, to, k, directed)
-    return add_up(kind, counts.ravel(), k * k), add_up(kind, (counts + twice).ravel(), k * k)
+    # Two cells of a pair of people: one pair, 4 = 2 + 2 squares.
+    listed = (counts, counts - twice / 2, counts + twice)
+    total, dyads, squares = (add_up(kind, values.ravel(), k * k) for values in listed)
+    return total, dyads, squares
+
+
+def _people(cells: Cells, group: IntArray, k: int, directed: bool) -> tuple[FloatArray, FloatArray]:
+    """Say what the mean leaves of the variance between people, and how many of them vary freely: (c,) each.
+
+    Of a senders and b receivers, changes between them that vary by sender, by receiver or by pair keep, after their
+    mean is taken off, (1 - 1/a)(1 - 1/b) of the variance. Among n people it is 1 - 4/n.
+    """
+    out = np.bincount(group[cells.senders], minlength=k)
+    into = np.bincount(group[cells.receivers], minlength=k)
+    both = np.maximum(out, into)
+    if not directed:
+        out = into = both
+    a, b = np.maximum(out, 2)[:, None], np.maximum(into, 2)[None, :]
+    centred, most = (1 - 1 / a) * (1 - 1 / b), (a + b - 2.0)
+    np.fill_diagonal(centred, np.maximum(both - 4, 1) / np.maximum(both, 5))
+    np.fill_diagonal(most, both - 1.0)
+    return centred.ravel(), np.maximum(most.ravel(), 2.0)
 
 
 def _person_cells(cells: Cells, group: IntArray, k: int, directed: bool) -> tuple[IntArray, FloatArray]:
