@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -139,6 +138,7 @@ def against_null(
     seed: int = 0,
     alternative: Alternative = "two-sided",
     keep: bool = False,
+    steps: int | None = None,
     workers: Workers = 1,
     progress: bool = False,
 ) -> AgainstNull:
@@ -165,6 +165,8 @@ def against_null(
         count as extreme.
     keep : bool
         Keep the draws in `result.values`.
+    steps : int, optional
+        Moves of ties per draw with degrees fixed; default as in `degrees_fixed`.
     workers : int or str
         Processes, or the address of a dask scheduler; the numbers do not depend on it.
     progress : bool
@@ -194,7 +196,7 @@ def against_null(
     label = panel.labels[-1] if wave is None else wave
     here = net(panel, label, panel.wave(label).cells)
     observed = _value(row, here)
-    drawn, exact, mixing = _draw(here, row, null, draws, seed, workers, progress)
+    drawn, exact, mixing = _draw(here, row, null, draws, seed, steps, workers=workers, progress=progress)
     known = drawn[np.isfinite(drawn)]
     slack = 1e-9 * max(1.0, abs(observed))
     low, high = np.quantile(known, (0.025, 0.975)) if known.size else (np.nan, np.nan)
@@ -248,31 +250,21 @@ def _result(
 
 
 def _draw(
-    here: Net, row: MeasureRow, null: NetNull, draws: int, seed: int, workers: Workers, progress: bool
+    here: Net, row: MeasureRow, null: NetNull, draws: int, seed: int, steps: int | None, **how: Any
 ) -> tuple[FloatArray, bool, Mixing | None]:
     """Values of a measure under a null model, whether they are all there are, and how well ties were mixed."""
     if null in ("labels_permuted", "people_relabelled"):
-        return *_relabelled(here, row, draws, seed, workers, progress), None
+        # Class sums by the compiled loop, other measures network by network.
+        if row.kind == "classes" and row.value is not None:
+            return *labels_permuted(here, row.value, draws, seed, **how), None
+        ways = label_null(here).rearrangements
+        return *rearranged(ways, _Labelled(here, row.name), draws, seed, **how), None
     if null == "degrees_fixed":
-        sampler = degrees_fixed(here)
-        found = draw(_Halves(sampler, row.name), draws, seed, workers=workers, progress=progress)
+        sampler = degrees_fixed(here, steps)
+        found = draw(_Halves(sampler, row.name), draws, seed, **how)
         return found[:, 1], False, mixing_of(sampler.steps, found[:, :2], found[:, 2:])
-    kinds: dict[str, Callable[[Net], NetSampler]] = {
-        "random_density": random_density,
-        "random_dyad_census": random_dyad_census,
-    }
-    found = draw(_Drawn(kinds[null](here), row.name), draws, seed, workers=workers, progress=progress)
-    return found, False, None
-
-
-def _relabelled(
-    here: Net, row: MeasureRow, draws: int, seed: int, workers: Workers, progress: bool
-) -> tuple[FloatArray, bool]:
-    """Values with departments dealt anew: class sums by the compiled loop, other measures network by network."""
-    if row.kind == "classes" and row.value is not None:
-        return labels_permuted(here, row.value, draws, seed, workers=workers, progress=progress)
-    ways = label_null(here).rearrangements
-    return rearranged(ways, _Labelled(here, row.name), draws, seed, workers=workers, progress=progress)
+    dealt = random_density(here) if null == "random_density" else random_dyad_census(here)
+    return draw(_Drawn(dealt, row.name), draws, seed, **how), False, None
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,9 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 Pairs = tuple[IntArray, IntArray]
 STEPS_PER_TIE, LEAST_STEPS = 20, 1000
-DRIFT, TIGHT = 4.0, 0.8  # standard errors between half of the steps and all; share of ties in place
+MOST = 10  # at most so many times more steps where ties are dense and few moves can be made
+# Between half of the steps and all: standard errors of the measure, and share of ties in place. Then: share in place.
+DRIFT, LOSS, TIGHT = 4.0, 0.01, 0.8
 
 
 class NetSampler(Protocol):
@@ -223,7 +225,8 @@ def degrees_fixed(net: Net, steps: int | None = None) -> DegreesFixed:
     ----------
     net : Net
     steps : int, optional
-        Default 20 times the number of ties, and at least 1,000.
+        Default 20 times the number of ties and at least 1,000; up to ten times that where ties are dense, as a move
+        needs two empty cells.
 
     Source: Rao, Jana & Bandyopadhyay (1996), Sankhya A 58, for the three-cycles.
 
@@ -238,13 +241,18 @@ def degrees_fixed(net: Net, steps: int | None = None) -> DegreesFixed:
 
     first = net.sender < net.receiver if not net.directed else np.ones(net.ties.nnz, bool)
     one, other = net.sender[first], net.receiver[first]
-    steps = max(LEAST_STEPS, STEPS_PER_TIE * len(one)) if steps is None else steps
+    steps = _steps(net, len(one)) if steps is None else steps
     if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 0:
         raise NetlearnError(f"steps must be a whole number, 0 or more; got {steps!r}.")
     i, j = net.hole_pairs
     holes = (i * net.n + j)[(i < j) | net.directed]
     keys, places = table(one, other, holes, net.n, net.directed)
     return DegreesFixed(net, int(steps), one, other, keys, places)
+
+
+def _steps(net: Net, ties: int) -> int:
+    empty = 1 - net.ties.nnz / max(int(net.row_cells.sum()), 1)
+    return round(max(LEAST_STEPS, STEPS_PER_TIE * ties) * min(MOST, 1 / max(empty, 0.1) ** 2))
 
 
 @dataclass(frozen=True)
@@ -258,7 +266,7 @@ class Mixing:
     kept_half, kept : float
         Mean share of the observed ties that are in place after half of the steps and after all.
     drift : float
-        Largest distance between half of the steps and all, of that share and of the measure, in standard errors.
+        Distance of the mean measure after half of the steps from that after all, in standard errors.
     """
 
     steps: int
@@ -269,7 +277,7 @@ class Mixing:
     @property
     def unmixed(self) -> bool:
         """The draws were still moving away from the observed network."""
-        return self.drift > DRIFT
+        return self.drift > DRIFT or self.kept_half - self.kept > LOSS
 
     @property
     def tight(self) -> bool:
@@ -288,16 +296,15 @@ def mixing_of(steps: int, measured: FloatArray, kept: FloatArray) -> Mixing:
 
     Examples
     --------
-    After half of the steps both draws held more of their ties, by 0.25 and 0.5: 0.375 / (0.125 / sqrt 2) from 0.
+    After half of the steps the measure is 0.25 and 0.5 below its last value: 0.375 / (0.125 / sqrt 2) from 0.
 
-    >>> found = mixing_of(100, np.array([[1.0, 1.0], [2.0, 2.0]]), np.array([[0.5, 0.25], [0.75, 0.25]]))
+    >>> found = mixing_of(100, np.array([[0.5, 0.75], [0.25, 0.75]]), np.array([[0.3, 0.3], [0.2, 0.2]]))
     >>> found.kept, round(found.drift, 3), found.unmixed
     (0.25, 4.243, True)
     """
-    gaps = np.column_stack([measured[:, 1] - measured[:, 0], kept[:, 1] - kept[:, 0]])
-    drift = 0.0
-    for gap in (column[np.isfinite(column)] for column in gaps.T):
-        spread = gap.std() / np.sqrt(len(gap)) if gap.size else 0.0
-        drift = max(drift, abs(gap.mean()) / spread) if spread > 0 else drift
+    gap = measured[:, 1] - measured[:, 0]
+    gap = gap[np.isfinite(gap)]
+    error = gap.std() / np.sqrt(len(gap)) if gap.size else 0.0
+    drift = abs(gap.mean()) / error if error > 0 else 0.0
     half, whole = kept.mean(axis=0) if len(kept) else (np.nan, np.nan)
     return Mixing(steps, float(half), float(whole), float(drift))
