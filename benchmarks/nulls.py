@@ -85,7 +85,7 @@ def label_rows(sizes: list[tuple[int, int]]) -> list[str]:
 
 
 def degree_rows(sizes: list[tuple[int, int]]) -> list[str]:
-    """Degrees fixed: seconds per draw of 20 steps per tie, beside as many swaps by networkx."""
+    """Degrees fixed: seconds per draw of 20 steps per tie or more, beside as many swaps by networkx."""
     rows = [
         "| people | ties | steps | seconds per draw | networkx, as many swaps | ratio | MB |",
         "|---:|---:|---:|---:|---:|---:|---:|",
@@ -151,7 +151,7 @@ def report(*, quick: bool) -> str:
     parts = [
         "Departments permuted among the people (E-I index; one in a hundred people is a department, at least 8):",
         *label_rows(sizes),
-        "Everybody's degrees fixed, 20 steps per tie (a step that cannot be made counts here, not in networkx):",
+        "Everybody's degrees fixed, 20 steps per tie, more where ties are dense (a step that cannot be made counts here, not in networkx):",
         *degree_rows(sizes[:-1] if not quick else sizes),
         "As many ties, or as many mutual and one-way pairs, dealt at random; milliseconds per draw with its E-I index:",
         *dealt_rows(sizes[:-1] if not quick else sizes),
