@@ -14,7 +14,7 @@ from netlearn.analysis.compare import compare
 from netlearn.analysis.estimate import by_influence
 from netlearn.analysis.joint import FloatArray, IntArray, Joint, joint
 from netlearn.errors import NetlearnError
-from netlearn.inference import teaching as tests
+from netlearn.inference import teaching as popular
 from netlearn.inference.error_rates import NULL_WORLDS, error_rate
 from netlearn.inference.mrqap import mrqap
 from netlearn.inference.parallel import Workers
@@ -151,22 +151,22 @@ def _default(given: _Given) -> Found:
 
 def _paired_t_out(given: _Given) -> Found:
     d = given.degrees(both=False)
-    return _mean(d), tests.paired_t(d)
+    return _mean(d), popular.paired_t(d)
 
 
 def _sign_flip_out(given: _Given) -> Found:
-    found = tests.sign_flip(given.degrees(both=False), given.draws, given.stream(0), workers=given.workers)
+    found = popular.sign_flip(given.degrees(both=False), given.draws, given.stream(0), workers=given.workers)
     return found.statistic, found.p_value
 
 
 def _paired_t_both(given: _Given) -> Found:
     d = given.degrees(both=True)
-    return _mean(d), tests.paired_t(d)
+    return _mean(d), popular.paired_t(d)
 
 
 def _wilcoxon_both(given: _Given) -> Found:
     d = given.degrees(both=True)
-    return float(np.median(d)) if len(d) else float("nan"), tests.wilcoxon(d)
+    return float(np.median(d)) if len(d) else float("nan"), popular.wilcoxon(d)
 
 
 def _mcnemar(given: _Given) -> Found:
@@ -174,13 +174,13 @@ def _mcnemar(given: _Given) -> Found:
     once = given.cross if given.panel.directed else given.cross & (view.sender < view.receiver)
     formed = int((once & (view.second > view.first)).sum())
     dissolved = int((once & (view.second < view.first)).sum())
-    return float(formed - dissolved), tests.mcnemar(formed, dissolved)
+    return float(formed - dissolved), popular.mcnemar(formed, dissolved)
 
 
 def _vertex_bootstrap(given: _Given) -> Found:
     view = given.view
     moved = given.cross & (view.first != view.second)
-    sampler = tests.Resampled(
+    sampler = popular.Resampled(
         view.cells,
         given.group,
         view.n_departments,
@@ -188,7 +188,7 @@ def _vertex_bootstrap(given: _Given) -> Found:
         view.receiver[moved],
         (view.second - view.first)[moved],
     )
-    estimate, _, p = tests.vertex_bootstrap(sampler, given.draws, given.stream(1), workers=given.workers)
+    estimate, _, p = popular.vertex_bootstrap(sampler, given.draws, given.stream(1), workers=given.workers)
     return 100 * estimate, p
 
 
@@ -202,7 +202,7 @@ def _ei_labels(given: _Given) -> Found:
     view = given.view
     first, second = ((view.sender[t > 0], view.receiver[t > 0]) for t in (view.first, view.second))
     options = {"workers": given.workers}
-    found = tests.ei_labels_permuted(
+    found = popular.ei_labels_permuted(
         view.cells, given.group, first, second, given.draws, given.stream(3), **options
     )
     return found.statistic, found.p_value
