@@ -151,7 +151,7 @@ def report(*, quick: bool) -> str:
     parts = [
         "Departments permuted among the people (E-I index; one in a hundred people is a department, at least 8):",
         *label_rows(sizes),
-        "Everybody's degrees fixed, 20 steps per tie, more where ties are dense (a step that cannot be made counts here, not in networkx):",
+        "Everybody's degrees fixed, 20 steps per tie or more (those that cannot be made count here, not in networkx):",
         *degree_rows(sizes[:-1] if not quick else sizes),
         "As many ties, or as many mutual and one-way pairs, dealt at random; milliseconds per draw with its E-I index:",
         *dealt_rows(sizes[:-1] if not quick else sizes),
