@@ -170,6 +170,8 @@ def test_nobody_with_outcome_in_an_arm_is_undefined():
     arm = np.array([1, 1, 0, 0])
     found = redraw_arms(np.array([np.nan, np.nan, 1.0, 2.0]), np.arange(4), arm, np.zeros(4, int))
     assert np.isnan([found.estimate, found.result.p_value, found.low, found.high]).all()
+    nobody = redraw_arms(np.full(4, np.nan), np.arange(4), arm, np.zeros(4, int))
+    assert np.isnan([nobody.estimate, nobody.result.p_value, nobody.low, nobody.high]).all()
 
 
 def test_drawn_and_counted_agree():
@@ -423,6 +425,23 @@ def test_effect_is_said_only_where_training_was_dealt_by_lot(language):
     for text in said.values():
         assert "140" in text
         assert "{" not in text
+
+
+@pytest.mark.parametrize("outcome", ["cross_out_degree", "within_out_degree", "out_degree"])
+def test_the_regression_over_cells_is_least_squares_on_the_cells_that_count(outcome):
+    panel = random_panel(5, movers=False)
+    d = np.random.default_rng(2).permuted(np.arange(panel.n) % 2)
+    found = randomization_test(panel, outcome, Allocation.from_arrays(d == 1), draws=99)
+    mask, ties, cross = dense(panel)
+    if outcome != "out_degree":
+        mask = mask & (cross[0] if outcome[0] == "c" else ~cross[0])
+    i, j = np.nonzero(mask)
+    x = np.column_stack([np.ones(len(i)), d[i], d[j]])
+    beta = np.linalg.lstsq(x, 100 * (ties[1] - ties[0])[i, j], rcond=None)[0]
+    rows = found.beside[found.beside.level == "person"]
+    assert rows.estimate.tolist() == pytest.approx(beta[1:].tolist())
+    alone = randomization_test(panel, outcome, Allocation.from_arrays(d == 1), draws=99, regression=False)
+    assert alone.beside.level.tolist() == ["unit"]
 
 
 def test_table_has_the_columns_of_every_result():

@@ -1,14 +1,17 @@
 """Ties where both, one and neither were trained: brute force over cells and over assignments, and the error rate."""
 
+import pickle
+
 import numpy as np
 import pytest
 from panels import dense, random_panel
 from scipy import stats
 
 from netlearn import NetlearnError, Panel, simulate_panel
+from netlearn.analysis.joint import joint
 from netlearn.analysis.randomization import randomization_test
 from netlearn.analysis.spillover import spillover
-from netlearn.inference.dyad_classes import CONTRASTS
+from netlearn.inference.dyad_classes import CONTRASTS, dyad_model
 from netlearn.inference.permute import p_value
 from netlearn.inference.rearrange import Labels
 from netlearn.study.allocation import Allocation
@@ -111,6 +114,15 @@ def test_departments_own_events_do_not_pass_for_training():
         shown = spillover(made.panel, Allocation.from_arrays(trained, unit=home))
         rejected += [shown.contrasts[name].result.p_value <= 0.05 for name in CONTRASTS]
     assert (rejected <= stats.binom.ppf(0.999, count, 0.05)).all()
+
+
+def test_what_workers_get_can_be_sent_to_them():
+    panel = random_panel(1, movers=False)
+    view = joint(panel, "before", "after")
+    arcs = (view.sender, view.receiver, view.second - view.first)
+    model = dyad_model(view.cells, panel.groups[0], *arcs, np.arange(panel.n))
+    arms = np.random.default_rng(1).integers(0, 2, (3, panel.n))
+    assert np.array_equal(pickle.loads(pickle.dumps(model))(arms), model(arms), equal_nan=True)
 
 
 def test_people_trained_before_are_in_no_cell():

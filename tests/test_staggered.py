@@ -1,5 +1,6 @@
 """Start waves: effects by group and wave by hand and by loops, and what two-way fixed effects get wrong."""
 
+import pickle
 from itertools import permutations
 
 import numpy as np
@@ -10,7 +11,7 @@ from netlearn import NetlearnError, Panel, UndefinedError
 from netlearn.analysis.group_time import group_time
 from netlearn.analysis.randomization import randomization_test
 from netlearn.inference.permute import p_value
-from netlearn.inference.staggered import redraw_starts
+from netlearn.inference.staggered import redraw_starts, start_model
 from netlearn.study.allocation import Allocation
 
 NEVER = Allocation.NEVER
@@ -157,6 +158,13 @@ def test_growing_effects_are_right_here_and_wrong_with_the_trained_as_controls()
     assert told[1, 1] == pytest.approx(1)
     assert np.isnan(told[1, 2])  # nobody is left who is not yet trained
     assert without.estimate == pytest.approx(1)
+
+
+def test_what_workers_get_can_be_sent_to_them():
+    y, unit, start, strata = design("strata")
+    model = start_model(y, unit, np.minimum(start, 3), strata)
+    starts = np.array([np.minimum(start, 3), np.minimum(start, 3)[::-1]])
+    assert np.array_equal(pickle.loads(pickle.dumps(model))(starts), model(starts), equal_nan=True)
 
 
 def test_the_trained_are_never_a_comparison():

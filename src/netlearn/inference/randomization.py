@@ -252,7 +252,7 @@ def redraw_arms(
     )
     n_units = len(model.starts)
     variance = float(observed[2]) * n_units / max(n_units - 1, 1)
-    spread = np.sqrt(variance) if studentised else float(np.std(model.outcome))
+    spread = np.sqrt(variance) if studentised else float(np.ptp(model.outcome)) if len(model.unit) else 0.0
     low, high = inverted(observed, made, exact, alternative, alpha, scale=spread, studentised=studentised)
     here, there = (statistic(m, studentised=studentised) for m in (observed[None], made))
     tested = result(

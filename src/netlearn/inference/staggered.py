@@ -241,7 +241,7 @@ def redraw_starts(
     _, place, labels, layers = units_of(unit[fresh], np.minimum(start[fresh], len(outcome)), strata[fresh])
     model = start_model(outcome[:, fresh], place, start[fresh], strata[fresh])
     if not model.places:
-        raise NetlearnError("nobody starts training between the first of these waves and the last.")
+        raise NetlearnError("nobody with an outcome starts training after the first of these waves.")
     observed = model(labels[None])[0]
     made, exact = rearranged(
         Labels(labels, layers), model, draws, seed, workers=workers, progress=progress, label="start waves"
