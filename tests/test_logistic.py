@@ -9,12 +9,12 @@ from scipy import optimize
 
 from netlearn.errors import NetlearnError
 from netlearn.inference.logistic import (
-    fit_cells,
     logistic_dsp,
     logistic_fit,
     logistic_y_permutation,
     semi_partial,
 )
+from netlearn.inference.logit import fit_cells
 from netlearn.inference.permute import p_value
 from netlearn.inference.rearrange import Relabel
 

@@ -12,23 +12,19 @@ from scipy import sparse
 
 from netlearn.analysis.compare import FRAME
 from netlearn.analysis.pairs import Pairs, layers_of, observed_pairs, shared_rooms
+from netlearn.analysis.shared import contrast, dose, groups, model
 from netlearn.errors import NetlearnError
-from netlearn.inference.logistic import dependent
-from netlearn.inference.matched import Contrast, redraw_seats
+from netlearn.inference.matched import redraw_seats
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult, check_draws, result
 from netlearn.inference.regression import dyadic_regression, n_pairs
-from netlearn.study.cells import add_up
 from netlearn.study.panel import Panel, two_waves
 from netlearn.study.plan import Alternative
 from netlearn.wording import Language
 from netlearn.wording import exposure as words
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
 ALPHA = 0.05
-MANY = 3  # shared rooms from here on are one row of the dose table
 UNITS = {
     "later_tie": "ties per 100 possible ties",
     "formed": "new ties per 100 possible new ties",
@@ -183,7 +179,7 @@ def exposure(
     rows += [_matched(data, "formed", alternative), _matched(data, "dissolved", alternative)]
     redrawn = None
     if assigned:
-        made, _ = _contrast(data, "formed")
+        made, _ = contrast(data, "formed")
         redrawn = redraw_seats(made, met, data.layer, draws, seed, workers=workers, alternative=alternative)
     if redrawn is not None:
         rows.append(rows[-2] | {"method": "redrawn", "low": np.nan, "high": np.nan})
@@ -192,8 +188,8 @@ def exposure(
     unknown = int((np.isnan(met) | np.eye(panel.n, dtype=bool)).all(axis=1).sum())
     return Exposure(
         table[["method", *FRAME, "p_value", "null"]],
-        _groups(data),
-        _dose(data),
+        groups(data),
+        dose(data),
         redrawn,
         (first, second),
         assigned,
@@ -204,53 +200,16 @@ def exposure(
     )
 
 
-# -- regression and MRQAP ------------------------------------------------------------------------------------
-
-
 def _regressions(
     data: Pairs, alternative: Alternative, draws: int, seed: int, workers: Workers
 ) -> list[dict[str, Any]]:
-    y, x = _model(data, data.together.astype(float))
+    y, x = model(data, data.together.astype(float))
     rows = [_regression(data, "later_tie", y, x, alternative)]
     if data.rooms.max() > 1:
-        rows.append(_regression(data, "per_room", *_model(data, data.rooms), alternative))
+        rows.append(_regression(data, "per_room", *model(data, data.rooms), alternative))
     p = _mrqap(data, y, x, alternative, draws, seed, workers)
     lost = {"low": np.nan, "high": np.nan, "p_value": p, "null": "people_relabelled"}
     return [*rows, rows[0] | {"method": "mrqap"} | lost]
-
-
-def _model(data: Pairs, exposed: FloatArray) -> tuple[FloatArray, dict[str, FloatArray]]:
-    """Outcome and predictors as matrices, each less its mean in the two strata; controls that say nothing left out."""
-    known = np.ones(len(data.i), bool)
-    columns = {"before": data.before, "same": data.same}
-    if data.directed:
-        columns["back"] = data.back
-        known = ~np.isnan(data.back)
-    kinds = data.layers[known]
-    made = {name: _within(values[known], kinds) for name, values in columns.items()}
-    kept: dict[str, FloatArray] = {}
-    for name, values in (*made.items(), ("shared", _within(exposed[known], kinds))):
-        planes = np.array([np.ones(len(values)), *kept.values(), values])
-        if dependent(planes) is None:
-            kept[name] = values
-    outcome = _within(data.after[known], kinds)
-
-    def square(values: FloatArray) -> FloatArray:
-        every = np.full(len(known), np.nan)
-        every[known] = values
-        return data.square(every)
-
-    return square(outcome), {name: square(values) for name, values in kept.items()}
-
-
-def _within(values: FloatArray, kinds: IntArray) -> FloatArray:
-    """Values less their mean in each kind; with one kind as they are."""
-    if not len(kinds) or kinds.max() == 0:
-        return values
-    size = kinds.max() + 1
-    count = np.maximum(add_up(kinds, np.ones(len(kinds)), size), 1)
-    rest = values - (add_up(kinds, values, size) / count)[kinds]
-    return np.where(np.abs(rest) < 1e-12, 0.0, rest)
 
 
 def _regression(
@@ -300,21 +259,8 @@ def _mrqap(
     return result(t, values, found.exact, found.null, alternative).p_value
 
 
-# -- comparable pairs ----------------------------------------------------------------------------------------
-
-
-def _contrast(data: Pairs, measure: str) -> tuple[Contrast, BoolArray]:
-    """Cells without a tie before (or with one), and which of them are of people together."""
-    here = data.before == (0 if measure == "formed" else 1)
-    happened = data.after[here] if measure == "formed" else 1 - data.after[here]
-    codes = (data.layers * 2 + data.same.astype(np.int64))[here]
-    kind = np.unique(codes, return_inverse=True)[1]
-    made = Contrast(data.i[here], data.j[here], data.n, data.n_people, happened, kind)
-    return made, data.together[here]
-
-
 def _matched(data: Pairs, measure: str, alternative: Alternative) -> dict[str, Any]:
-    made, together = _contrast(data, measure)
+    made, together = contrast(data, measure)
     # More ties among those together means more formed but fewer ended.
     mirrored = {"greater": "less", "less": "greater"} if measure == "dissolved" else {}
     found = made.rung(together, ALPHA, mirrored.get(alternative, alternative))
@@ -322,36 +268,3 @@ def _matched(data: Pairs, measure: str, alternative: Alternative) -> dict[str, A
     row |= {name: 100 * getattr(found, name) for name in ("estimate", "low", "high")}
     pairs = n_pairs(made.i, made.j, made.n)
     return row | {"p_value": found.p_value, "n_people": data.n_people, "n_dyads": pairs}
-
-
-def _groups(data: Pairs) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = [{"group": g} for g in ("together", "comparable", "comparable_same_mix")]
-    for measure, cells in (("formed", "open"), ("dissolved", "ties")):
-        made, together = _contrast(data, measure)
-        estimate, _ = made.difference(together)
-        share = "formation" if measure == "formed" else "dissolution"
-        for row, chosen in zip(rows, (together, ~together), strict=False):
-            size, happened = int(chosen.sum()), float(made.happened[chosen].sum())
-            row |= {cells: size, measure: happened, share: happened / size if size else np.nan}
-        (n1, s1), (n0, _) = made.counts(together), made.counts(~together)
-        met = n0 > 0
-        own = s1[met].sum() / n1[met].sum() if n1[met].any() else np.nan
-        rows[2] |= {cells: np.nan, measure: np.nan, share: own - estimate}
-    return pd.DataFrame(rows)
-
-
-def _dose(data: Pairs) -> pd.DataFrame:
-    rows = []
-    for many in range(MANY + 1):
-        here = data.rooms == many if many < MANY else data.rooms >= many
-        row: dict[str, Any] = {"shared": str(many) if many < MANY else f"{MANY}+"}
-        row["n_dyads"] = n_pairs(data.i[here], data.j[here], data.n)
-        for names, before, after in (
-            (("open", "formed", "formation"), 0, 1),
-            (("ties", "dissolved", "dissolution"), 1, 0),
-        ):
-            possible = here & (data.before == before)
-            size, happened = int(possible.sum()), int((possible & (data.after == after)).sum())
-            row |= zip(names, (size, happened, happened / size if size else np.nan), strict=True)
-        rows.append(row)
-    return pd.DataFrame(rows)

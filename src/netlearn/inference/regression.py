@@ -18,7 +18,7 @@ from scipy.special import expit
 
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.inference.dyadic import Rung, person_variance, rung
-from netlearn.inference.logistic import dependent, fit_cells
+from netlearn.inference.logit import dependent, fit_cells
 from netlearn.study.cells import add_up
 from netlearn.wording import Language
 from netlearn.wording import exposure as words
@@ -92,9 +92,9 @@ def dyadic_regression(
     predictors : mapping name -> (n, n) float
         NaN = not known. A cell counts where y and all predictors are known. An intercept is added.
     directed : bool
-        If False all matrices are symmetric and every pair counts once.
+        If False matrices are symmetric and every pair counts once.
     level : float
-        Of the intervals; one-sided ones have level 2 level - 1, so that they exclude 0 when p <= 1 - level.
+        Of the intervals; one-sided: 2 level - 1, so that they exclude 0 when p <= 1 - level.
     family : "linear" or "logistic"
         Least squares, or log odds by maximum likelihood.
     alternative : "two-sided", "greater" or "less"
@@ -289,14 +289,6 @@ def _to_people(values: FloatArray, i: IntArray, j: IntArray, n: int) -> FloatArr
 
 
 def _row(name: str, found: Rung) -> dict[str, float | str]:
+    told = {key: getattr(found, key) for key in ("estimate", "se", "df", "low", "high")}
     t = found.estimate / found.se if found.se > 0 else np.nan
-    return {
-        "term": name,
-        "estimate": found.estimate,
-        "se": found.se,
-        "df": found.df,
-        "low": found.low,
-        "high": found.high,
-        "t": t,
-        "p_value": found.p_value,
-    }
+    return {"term": name, **told, "t": t, "p_value": found.p_value}
