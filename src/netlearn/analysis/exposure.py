@@ -153,10 +153,11 @@ def exposure(
     friends and the outgoing both choose the same room and form ties, and no row here can take that out. Department and
     earlier ties are taken out only as far as they were recorded.
 
-    How often a row is below 0.05 where sharing a room did nothing (30 and 60 people, unequal and drifting activity):
-    with rooms dealt by chance every row 3 to 8 %, but for few partner pairs the rows "matched" below 2 %. With rooms
-    that follow departments "mrqap" 9 to 11 %: within departments there are more ties, so more luck, than where
-    relabelling takes the rooms. With rooms that the outgoing chose every row, up to a half.
+    How often a row is below 0.05 where sharing a room did nothing, in simulations of 30 and 60 people of unequal and
+    drifting activity: "redrawn" 5 % where chance dealt the rooms; "regression" 2 to 8 %; "matched" 0 to 4 % (near 0
+    where few pairs were together), 6 % for ended ties. "mrqap" 4 to 7 % where chance dealt the rooms, but 9 to 11 %
+    where they follow departments: there are more ties within, and so more luck, than where relabelling takes the
+    rooms. Where the outgoing chose to come nearly every row errs, up to half of the time.
 
     Examples
     --------
