@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from netlearn.inference.kernels_compiler import compiled
 
 Array = Any  # numba reads the types at run time
 TOGETHER = 16  # draws that share the reading of a row
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@compiled(fastmath=True)
 def dense_products(moved: Array, fixed: Array, rows: Array, columns: Array) -> Array:
     """Sum moved[rows[i], columns[j]] * fixed[b, i, j] over all cells: moved (n, m), fixed (b, n, m) -> (R, b).
 
@@ -50,7 +51,7 @@ def dense_products(moved: Array, fixed: Array, rows: Array, columns: Array) -> A
     return out
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@compiled(fastmath=True)
 def tie_products(
     table: Array,
     row_code: Array,
@@ -79,7 +80,7 @@ def tie_products(
     return out
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@compiled(fastmath=True)
 def level_products(
     moved: Array,
     moved_row: Array,
@@ -125,7 +126,7 @@ def level_products(
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def hole_products(
     values: Array, mask: Array, hole_row: Array, hole_column: Array, rows: Array, columns: Array
 ) -> tuple[Array, Array, Array]:

@@ -8,8 +8,9 @@ library would keep the loop from running on several cells at once.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from netlearn.inference.kernels_compiler import compiled
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -24,7 +25,7 @@ _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 
 
 # Without reassociation: adding and taking away `_ROUND` must not cancel.
-@njit(cache=True, nogil=True, fastmath={"contract"})
+@compiled(fastmath={"contract"})
 def exponentials(x: FloatArray, turns: FloatArray, out: FloatArray) -> None:
     """Write exp(x) to `out`; all (m,), x within -700 to 700. `turns` is scratch. Relative error below 1e-13."""
     for c in range(len(x)):
@@ -48,7 +49,7 @@ def exponentials(x: FloatArray, turns: FloatArray, out: FloatArray) -> None:
         bits[c] += exponent[c] << 52
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@compiled(fastmath=True)
 def add_scores(
     planes: FloatArray,
     y: FloatArray,
@@ -98,7 +99,7 @@ def add_scores(
                 hessian[a, b] += total
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def factor(matrix: FloatArray) -> bool:
     """Replace the lower half of a symmetric (q, q) matrix by its Cholesky factor; False if it is singular."""
     q = len(matrix)
@@ -117,7 +118,7 @@ def factor(matrix: FloatArray) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def solve(lower: FloatArray, right: FloatArray) -> None:
     """Replace `right` (q,) by the solution of L L' x = right."""
     q = len(right)
@@ -131,7 +132,7 @@ def solve(lower: FloatArray, right: FloatArray) -> None:
         right[a] /= lower[a, a]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def spread(lower: FloatArray, k: int) -> float:
     """Return the standard error of coefficient k: the root of (L L')^-1 [k, k], from the Cholesky factor L."""
     q = len(lower)
@@ -146,7 +147,7 @@ def spread(lower: FloatArray, k: int) -> float:
     return np.sqrt(total)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def fit(
     planes: FloatArray,
     y: FloatArray,
@@ -189,7 +190,7 @@ def fit(
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def refit(
     planes: FloatArray, y: FloatArray, m: int, start: FloatArray, hessian: FloatArray, work: FloatArray
 ) -> tuple[FloatArray, bool]:
@@ -201,7 +202,7 @@ def refit(
     return beta, fit(planes, y, m, beta, hessian, work, True)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def keep_cells(i: IntArray, j: IntArray, mask: BoolArray, order: IntArray, kept: IntArray) -> int:
     """Write to `kept` the numbers of the cells (i, j) that are observed after relabelling too; return how many."""
     m = 0
@@ -212,7 +213,7 @@ def keep_cells(i: IntArray, j: IntArray, mask: BoolArray, order: IntArray, kept:
     return m
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def semi_partial(
     y: FloatArray,
     planes: FloatArray,
@@ -267,7 +268,7 @@ def semi_partial(
     return z
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def y_permuted(
     ties: FloatArray,
     planes: FloatArray,

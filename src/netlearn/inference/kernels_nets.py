@@ -8,8 +8,9 @@ cached beside this file, or in the user's cache folder where that cannot be writ
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from netlearn.inference.kernels_compiler import compiled
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
@@ -25,13 +26,13 @@ LONGEST = 64  # ties moved at once; longer moves would come once in 2^63 steps
 SPREAD = np.uint64(11400714819323198485)  # 2^64 / golden ratio: neighbouring keys land far apart
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _home(keys: IntArray, key: int) -> np.int64:
     mixed = np.uint64(key) * SPREAD
     return np.int64((mixed ^ (mixed >> np.uint64(32))) & np.uint64(len(keys) - 1))
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _slot(keys: IntArray, key: int) -> np.int64:
     """Where a key is, or would be."""
     slot, mask = _home(keys, key), len(keys) - 1
@@ -40,7 +41,7 @@ def _slot(keys: IntArray, key: int) -> np.int64:
     return slot
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _insert(keys: IntArray, places: IntArray, key: int, place: int) -> bool:
     """Put a key in; False, and nothing done, if it is there."""
     slot = _slot(keys, key)
@@ -50,7 +51,7 @@ def _insert(keys: IntArray, places: IntArray, key: int, place: int) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _remove(keys: IntArray, places: IntArray, key: int) -> None:
     """Take a key out and close the gap, so that no search stops too early."""
     mask = len(keys) - 1
@@ -64,19 +65,19 @@ def _remove(keys: IntArray, places: IntArray, key: int) -> None:
     keys[gap] = EMPTY
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _tie_at(keys: IntArray, places: IntArray, key: int) -> int:
     """Return the number of the tie in a cell, -1 if there is none."""
     slot = _slot(keys, key)
     return places[slot] if keys[slot] == key else -1
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _key(i: int, j: int, n: int, directed: bool) -> int:
     return i * n + j if directed or i < j else j * n + i
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def table(
     one: IntArray, other: IntArray, holes: IntArray, n: int, directed: bool
 ) -> tuple[IntArray, IntArray]:
@@ -94,7 +95,7 @@ def table(
     return keys, places
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _rotate(ties: Ties, chosen: IntArray, length: int, n: int, directed: bool) -> None:
     """Give each chosen tie the receiver of the next, if all cells that this needs are observed and empty."""
     keys, places, one, other = ties
@@ -112,7 +113,7 @@ def _rotate(ties: Ties, chosen: IntArray, length: int, n: int, directed: bool) -
         other[tie] = other[chosen[k + 1]] if k < length - 1 else first
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _choose(rng: Generator, chosen: IntArray, m: int) -> int:
     """Choose 2 ties, or one more with chance 1/2, and so on; 0 if one was drawn twice."""
     length = 2
@@ -126,7 +127,7 @@ def _choose(rng: Generator, chosen: IntArray, m: int) -> int:
     return length
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _choose_cycle(rng: Generator, chosen: IntArray, ties: Ties, n: int) -> int:
     """Choose the ties i -> j, j -> k, k -> i for a random tie and a random k; 0 if they are not all there."""
     keys, places, one, other = ties
@@ -139,7 +140,7 @@ def _choose_cycle(rng: Generator, chosen: IntArray, ties: Ties, n: int) -> int:
     return 3 if chosen[1] >= 0 and chosen[2] >= 0 else 0
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def rewire(rng: Generator, steps: int, ties: Ties, n: int, directed: bool) -> None:
     """Move ties about with all degrees kept, in place.
 
@@ -174,7 +175,7 @@ def rewire(rng: Generator, steps: int, ties: Ties, n: int, directed: bool) -> No
             _rotate(ties, chosen, length, n, directed)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _within(labels: LabelArray, arcs: Arcs) -> float:
     one, other, weight = arcs
     total = 0.0
@@ -184,7 +185,7 @@ def _within(labels: LabelArray, arcs: Arcs) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def within_sums(labels: LabelArray, ties: Arcs, holes: Arcs) -> FloatArray:
     """Add up the ties and the holes within departments: labels (R, n) int -> (R, 2).
 
@@ -196,7 +197,7 @@ def within_sums(labels: LabelArray, ties: Arcs, holes: Arcs) -> FloatArray:
     return sums
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def shuffle(rng: Generator, labels: LabelArray, members: IntArray, starts: IntArray) -> None:
     """Deal labels anew among the members of each stratum, in place.
 
@@ -216,7 +217,7 @@ def shuffle(rng: Generator, labels: LabelArray, members: IntArray, starts: IntAr
             labels[i], labels[j] = labels[j], labels[i]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def shuffled_within_sums(
     rng: Generator,
     size: int,
@@ -237,7 +238,7 @@ def shuffled_within_sums(
     return sums
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def sender_swap_variances(
     swapped: BoolArray,
     pairs: Pairs,
