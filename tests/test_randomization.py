@@ -45,16 +45,14 @@ def every_arm(unit, arm, strata):
 
 
 def brute_p(y, unit, arm, strata, alternative, effect=0.0, covariate=None):
-    """p over all assignments once `effect` is taken off the trained; the people with an outcome alone enter."""
+    """p over all assignments of those with an outcome, once `effect` is taken off the trained."""
     known = np.isfinite(y)
+    y, unit, arm, strata = y[known], unit[known], arm[known], strata[known]
     extra = None if covariate is None else covariate[known]
     free = y - effect * arm
-    t = []
-    for drawn in every_arm(unit, arm, strata):
-        b, v = coefficient(free[known], unit[known], drawn[known], strata[known], extra)
-        t.append(b / np.sqrt(v))
-    b, v = coefficient(free[known], unit[known], arm[known], strata[known], extra)
-    return p_value(b / np.sqrt(v), np.array(t), alternative, exact=True)
+    fits = [coefficient(free, unit, drawn, strata, extra) for drawn in every_arm(unit, arm, strata)]
+    b, v = coefficient(free, unit, arm, strata, extra)
+    return p_value(b / np.sqrt(v), np.array([b / np.sqrt(v) for b, v in fits]), alternative, exact=True)
 
 
 def design(kind, seed):
@@ -125,19 +123,22 @@ def test_smallest_p_of_the_design_by_counting():
 
 
 @pytest.mark.parametrize("side", SIDES)
-def test_units_without_outcome_raise_the_smallest_p(side):
-    """With one clear winner the p is the smallest there is: count it by hand over all assignments."""
-    unit, arm, strata = np.arange(8), np.array([1, 1, 1, 1, 0, 0, 0, 0]), np.zeros(8, int)
-    y = np.array([10.0, 11.0, 10.5, np.nan, 0.0, 0.4, 0.1, np.nan])
-    seen = np.isfinite(y)
-    same = [tuple(a[seen]) == tuple(arm[seen]) for a in every_arm(unit, arm, strata)]
-    mirrored = [tuple(a[seen]) == tuple(1 - arm[seen]) for a in every_arm(unit, arm, strata)]
-    expected = (sum(same) + sum(mirrored) * (side == "two-sided")) / 70
-    assert attainable_p(unit, arm, strata, side, seen)[1] == pytest.approx(expected)
-    found = redraw_arms(y if side != "less" else -y, unit, arm, strata, alternative=side)
-    assert found.result.p_value == pytest.approx(expected)
-    assert found.smallest_p == pytest.approx(expected)
-    assert found.n_people == 6
+def test_units_without_outcome_are_not_dealt(side):
+    """Three of six seen are trained and by far the best: 20 ways, of which the mirrored one ties if two-sided."""
+    y = np.array([10.0, 11.0, 10.5, np.nan, 0.0, 0.4, 0.1, np.nan, np.nan])
+    arm = np.array([1, 1, 1, 1, 0, 0, 0, 0, 0])
+    found = redraw_arms(y if side != "less" else -y, np.arange(9), arm, np.zeros(9, int), alternative=side)
+    assert found.result.p_value == found.smallest_p == (2 if side == "two-sided" else 1) / 20
+    assert (found.n_people, found.n_units, found.n_assignments) == (6, 6, 20)
+
+
+def test_people_who_could_never_be_trained_change_nothing():
+    rng = np.random.default_rng(5)
+    y, arm = rng.normal(size=30), rng.permuted(np.arange(30) % 3 == 0).astype(int)
+    one = redraw_arms(y, np.arange(30), arm, np.zeros(30, int), draws=299, keep=True)
+    wider, dealt = np.append(y, np.full(20, np.nan)), np.append(arm, np.zeros(20, int))
+    two = redraw_arms(wider, np.arange(50), dealt, np.zeros(50, int), draws=299, keep=True)
+    assert np.array_equal(one.result.values, two.result.values)
 
 
 def test_too_few_assignments_exclude_nothing():

@@ -41,8 +41,10 @@ class Arms:
         return self.unit[self.fresh], self.trained[self.fresh].astype(np.int64), self.strata[self.fresh]
 
     def limit(self, alternative: str, seen: BoolArray) -> tuple[float, float]:
-        """Count the assignments and the smallest p, given who has an outcome: (n,) bool."""
-        return attainable_p(*self.of_fresh(), alternative, seen[self.fresh])
+        """Count the assignments and the smallest p among those who have an outcome: (n,) bool."""
+        unit, arm, strata = self.of_fresh()
+        kept = seen[self.fresh]
+        return attainable_p(unit[kept], arm[kept], strata[kept], alternative)
 
     def cells(self, cells: Cells) -> Cells:
         """Keep the cells among fresh people."""

@@ -166,7 +166,8 @@ def randomization_test(
         departments, one value per department. "dyads": change of ties between people of different departments who were
         both trained, minus that where neither was (see `spillover` for all classes).
     assignment : Allocation
-        Who was trained from which wave on, in which units and strata it was dealt.
+        Who was trained from which wave on, in which units and strata it was dealt. People on the roster who could never
+        have been trained belong in a stratum of their own: strata of one arm are never dealt differently.
     waves : (earlier, later), optional
         Default: the first and the last; or all, if people start in more than one wave ("start-wave"): then every
         starting group is set against those not yet trained (`group_time`).
@@ -197,8 +198,9 @@ def randomization_test(
     Notes
     -----
     Statistic: least-squares coefficient of the arm given strata (and covariate) over its standard error clustered by
-    unit. People without a value do not enter it; their units are dealt like all others. The interval holds the constant
-    effects that the test does not exclude.
+    unit. People without a value do not enter it, and training is dealt among the units with somebody who has one: valid
+    as long as training does not decide who answers. The interval holds the constant effects that the test does not
+    exclude.
 
     Examples
     --------

@@ -57,9 +57,10 @@ def contrasts_between_arms(panel: Panel, pair: tuple[str, str], split: Arms, **h
     inside = cells.contains(view.sender, view.receiver) & (group[view.sender] != group[view.receiver])
     i, j = view.sender[inside], view.receiver[inside]
     first, second = view.first[inside], view.second[inside]
-    # People trained before are in no cell; a stratum of their own keeps them out of the deal.
+    # Units with nobody in a cell, such as those trained before, stay out of the deal: alike, in a stratum of their own.
+    dealt = np.isin(split.unit, split.unit[cells.people()])
     _, place, labels, layers = units_of(
-        split.unit, split.trained.astype(np.int64), np.where(split.fresh, split.strata, -1)
+        split.unit, (split.trained & dealt).astype(np.int64), np.where(dealt, split.strata, -1)
     )
     model = dyad_model(cells, group, i, j, second - first, place)
     # Arms that change places turn the sign of "both" alone, so only there two assignments tie.
@@ -159,6 +160,7 @@ def spillover(
     ----------
     panel : Panel
     assignment : Allocation
+        As in `randomization_test`; people who could never have been trained belong in a stratum of their own.
     waves : (earlier, later), optional
         Default: the first and the last.
     randomized : bool

@@ -21,7 +21,6 @@ from netlearn.inference.inversion import inverted, parts, statistic
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult, rearranged, result
 from netlearn.inference.rearrange import Labels
-from netlearn.study.cells import BoolArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -66,11 +65,7 @@ class Redrawn:
 
 
 def attainable_p(
-    unit: IntArray,
-    arm: IntArray,
-    strata: IntArray,
-    alternative: str = "two-sided",
-    observed: BoolArray | None = None,
+    unit: IntArray, arm: IntArray, strata: IntArray, alternative: str = "two-sided"
 ) -> tuple[float, float]:
     """Count the assignments that a design allows, and the smallest p that it can give.
 
@@ -81,15 +76,14 @@ def attainable_p(
     arm : (n,) int
         1 trained, 0 not.
     alternative : "two-sided", "greater" or "less"
-    observed : (n,) bool, optional
-        Who has an outcome; default everybody. Assignments that differ only in units without any cannot be told apart.
 
     Returns
     -------
     count : float
         Infinite if more than can be counted.
     smallest : float
-        The assignments that give the observed statistic, or its mirror image if two-sided, over all.
+        1 / count; 2 / count if two-sided and as many units are trained as not in every stratum that holds both: then
+        the mirrored assignment gives the same difference the other way round. (A stratum of one arm says nothing.)
 
     Examples
     --------
@@ -101,30 +95,16 @@ def attainable_p(
     >>> attainable_p(np.arange(5), np.array([1, 1, 0, 0, 0]), zeros[:5])
     (10, 0.1)
     """
-    first, place, arms, layers = units_of(unit, arm, strata)
-    seen = np.ones(len(first), bool)
-    if observed is not None:
-        seen = np.bincount(place, np.asarray(observed, float), minlength=len(first)) > 0
-    ways, same, mirrored = 1, 1, 1
+    _, _, arms, layers = units_of(unit, arm, strata)
+    ways, mirrored = 1, True
     for layer in np.unique(layers):
-        here = layers == layer
-        total, trained = int(here.sum()), int(arms[here].sum())
-        shown, shown_trained = int((here & seen).sum()), int(arms[here & seen].sum())
-        rest = total - shown
+        here = arms[layers == layer]
+        total, trained = len(here), int(here.sum())
         ways *= comb(total, trained)
-        if shown_trained in (0, shown):  # one arm only: the stratum says nothing, whichever arm it is
-            alike = sum(_ways(rest, trained - k) for k in {0, shown})
-            same, mirrored = same * alike, mirrored * alike
-        else:
-            same *= _ways(rest, trained - shown_trained)
-            mirrored *= _ways(rest, trained - (shown - shown_trained))
-    alike = same + (mirrored if alternative == "two-sided" else 0)
+        mirrored &= trained in (0, total) or 2 * trained == total
+    alike = 2 if mirrored and alternative == "two-sided" else 1
     least = max(min(1.0, alike / ways), float(np.finfo(float).tiny))
     return Labels(arms, layers).count, least
-
-
-def _ways(places: int, chosen: int) -> int:
-    return comb(places, chosen) if 0 <= chosen <= places else 0
 
 
 def units_of(
@@ -182,7 +162,7 @@ def arm_model(
     strata: IntArray,
     covariates: FloatArray | None = None,
 ) -> ArmModel:
-    """Prepare the regression among the people whose outcome and covariates are known.
+    """Prepare the regression, among people whose outcome and covariates are known.
 
     Parameters
     ----------
@@ -193,8 +173,7 @@ def arm_model(
     covariates : (n, c) float, optional
     """
     extra = np.empty((len(outcome), 0)) if covariates is None else covariates
-    known = np.flatnonzero(np.isfinite(outcome) & np.isfinite(extra).all(axis=1))
-    people = known[np.argsort(unit[known], kind="stable")]
+    people = np.argsort(unit, kind="stable")
     dummies = (strata[people, None] == np.unique(strata[people])).astype(float)
     left, size, _ = np.linalg.svd(np.hstack([dummies, extra[people]]), full_matrices=False)
     basis = left[:, size > 1e-10 * size.max(initial=0.0)]
@@ -221,9 +200,9 @@ def redraw_arms(
 ) -> Redrawn:
     """Compare two arms under all assignments that the design allows, or under random ones.
 
-    Units are dealt among all units of their stratum, also those whose people have no outcome: that is how training was
-    dealt, and it is valid as long as training does not decide who answers. People without outcome do not enter the
-    statistic.
+    People without outcome do not enter the statistic, and units without anybody who has one are not dealt: so as many
+    of those seen are trained in every draw as were. That is valid as long as training does not decide who answers, also
+    where people on the roster could never have been trained.
 
     Parameters
     ----------
@@ -241,9 +220,14 @@ def redraw_arms(
     Redrawn
         NaN where one of the arms has nobody with an outcome.
     """
+    known = np.isfinite(outcome)
+    if covariates is not None:
+        known = known & np.isfinite(covariates).all(axis=1)
+        covariates = covariates[known]
+    unit, arm, strata = unit[known], arm[known], strata[known]
+    count, least = attainable_p(unit, arm, strata, alternative)
     _, place, arms, layers = units_of(unit, arm, strata)
-    model = arm_model(outcome, place, arm, strata, covariates)
-    count, least = attainable_p(unit, arm, strata, alternative, np.isin(place, model.unit))
+    model = arm_model(outcome[known], place, arm, strata, covariates)
     observed = model(arms[None])[0]
     noise = 1e-20 * float(model.outcome @ model.outcome) / max(len(model.unit), 1)
     studentised = bool(observed[2] > noise)

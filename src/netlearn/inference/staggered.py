@@ -190,7 +190,6 @@ def start_model(outcome: FloatArray, unit: IntArray, start: IntArray, strata: In
     """
     waves = len(outcome)
     people = np.argsort(unit, kind="stable")
-    people = people[np.isfinite(outcome[:, people]).sum(axis=0) > 1]
     starts = start[people]
     groups = [int(g) for g in np.unique(starts) if 0 < g < waves]
     places = tuple((g, t) for g in groups for t in range(waves) if t != g - 1)
@@ -228,7 +227,7 @@ def redraw_starts(
         What was assigned as one, and within which stratum.
     start : (n,) int
         First wave in which each counts as trained; a number of waves or more: not in these waves. People trained in
-        the first wave already have no wave before: they are left out, and keep their start in every draw.
+        the first wave already have no wave before: they are left out, and so are people with fewer than two values.
     alternative : "two-sided", "greater" or "less"
         Of the mean effect; cells are two-sided.
 
@@ -236,10 +235,10 @@ def redraw_starts(
     -------
     GroupTime
     """
-    fresh = start > 0
+    seen = (start > 0) & (np.isfinite(outcome).sum(axis=0) > 1)
     # Starts after the last wave are all alike: not in these waves.
-    _, place, labels, layers = units_of(unit[fresh], np.minimum(start[fresh], len(outcome)), strata[fresh])
-    model = start_model(outcome[:, fresh], place, start[fresh], strata[fresh])
+    _, place, labels, layers = units_of(unit[seen], np.minimum(start[seen], len(outcome)), strata[seen])
+    model = start_model(outcome[:, seen], place, start[seen], strata[seen])
     if not model.places:
         raise NetlearnError("nobody with an outcome starts training after the first of these waves.")
     observed = model(labels[None])[0]
@@ -253,7 +252,7 @@ def redraw_starts(
     scale = se if studentised else float(np.nanstd(model.outcome)) if model.outcome.size else 0.0
     low, high = inverted(observed, made, exact, alternative, alpha, scale=scale, studentised=studentised)
     here, there = (statistic(m, studentised=studentised) for m in (observed[None], made))
-    count, least = _attainable(labels, layers, np.isin(np.arange(len(labels)), model.unit), alternative)
+    count, least = _attainable(labels, layers, alternative)
     tested = result(
         float(here[0]), there, exact, "assignment_redrawn", alternative, smallest_p=least, keep=keep
     )
@@ -298,14 +297,10 @@ def _by_cell(model: StartModel, labels: IntArray, drawn: FloatArray, exact: bool
     }
 
 
-def _attainable(
-    labels: IntArray, layers: IntArray, seen: NDArray[np.bool_], alternative: str
-) -> tuple[float, float]:
-    """Count the assignments and the smallest p: those alike for all units with an outcome, over all."""
+def _attainable(labels: IntArray, layers: IntArray, alternative: str) -> tuple[float, float]:
+    """Count the assignments and the smallest p."""
     names = np.unique(labels)
     if len(names) == 2:  # one group and the rest: a mirrored assignment may tie
-        return attainable_p(np.arange(len(labels)), labels == names[0], layers, alternative, seen)
+        return attainable_p(np.arange(len(labels)), labels == names[0], layers, alternative)
     count = Labels(labels, layers).count
-    alike = Labels(labels[~seen], layers[~seen]).count
-    least = alike / count if np.isfinite(count) else 0.0
-    return count, max(least, float(np.finfo(float).tiny))
+    return count, max(1 / count, float(np.finfo(float).tiny))
