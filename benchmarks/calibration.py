@@ -64,7 +64,11 @@ def settings() -> list[Setting]:
             for n in (12, 26, 40, 140)
             for name in ("N0", "N1", "N2", "N3", "N4", "A1", "A2")
         ),
-        *(Setting("drift", name, n) for n in (12, 21, 26, 32, 40, 92, 140, 200) for name in ("D1", "D2", "D3")),
+        *(
+            Setting("drift", name, n)
+            for n in (12, 21, 26, 32, 40, 92, 140, 200)
+            for name in ("D1", "D2", "D3")
+        ),
         *(Setting("power", name, n) for n in (26, 40) for name in ("A1", "A2", "B1", "B2")),
         *(Setting("skewed", "S1", n) for n in (12, 26, 40, 140)),
         *(
@@ -132,7 +136,7 @@ def summarise(setting: Setting, measure: str, found: np.ndarray) -> dict[str, An
 def calibrate(chosen: list[Setting], count: int, seed: int, workers: Workers) -> pd.DataFrame:
     """Percentages per setting and measure; every replication has a seed of its own."""
     jobs = []
-    for at, setting in enumerate(chosen):
+    for at in range(len(chosen)):
         seeds = np.random.SeedSequence([seed, at]).spawn(count)
         jobs += [(at, seeds[i : i + BLOCK]) for i in range(0, count, BLOCK)]
     work = partial(_job, chosen)

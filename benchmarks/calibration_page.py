@@ -256,4 +256,8 @@ def rates(change: pd.DataFrame, teaching: pd.DataFrame, count: int) -> pd.DataFr
 def write(text: str, change: pd.DataFrame, teaching: pd.DataFrame, count: int) -> None:
     """Write the page and the table of error rates."""
     PAGE.write_text(text, encoding="utf-8", newline="\n")
-    RATES.write_text(rates(change, teaching, count).to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
+    RATES.write_text(
+        rates(change, teaching, count).to_csv(index=False, lineterminator="\n"),
+        encoding="utf-8",
+        newline="\n",
+    )

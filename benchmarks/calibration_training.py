@@ -36,7 +36,7 @@ def teaching(count: int, seed: int, workers: Workers) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Rollout:
-    """140 people in 8 departments: who is drawn for training, what training adds, and whether departments have events."""
+    """140 people in 8 departments: who is drawn for training, what it adds, whether departments have events."""
 
     name: str
     shocks: bool
@@ -55,7 +55,9 @@ class Rollout:
 def _with_gain(plain: World, gained: float, seed: np.random.SeedSequence) -> np.ndarray:
     """The same people and luck, had everybody gained colleagues."""
     open_cells = plain.cells[0] / plain.n * (1 - plain.density)
-    told = {name: getattr(plain, name) for name in plain.__dataclass_fields__} | {"effect": gained / open_cells}
+    told = {name: getattr(plain, name) for name in plain.__dataclass_fields__} | {
+        "effect": gained / open_cells
+    }
     own = np.random.SeedSequence(seed.entropy, spawn_key=seed.spawn_key)
     return np.array([w.ties for w in simulate(World(**told), own).panel.waves], dtype=float)
 
@@ -137,7 +139,9 @@ def rollout(count: int, seed: int, workers: Workers) -> pd.DataFrame:
     for at, setting in enumerate(settings):
         seeds = np.random.SeedSequence([seed, 900 + at]).spawn(count)
         jobs = [(setting, seeds[i : i + BLOCK]) for i in range(0, count, BLOCK)]
-        found = [r for block in run_jobs(_replicate, jobs, workers, progress=True, label="roll-out") for r in block]
+        found = [
+            r for block in run_jobs(_replicate, jobs, workers, progress=True, label="roll-out") for r in block
+        ]
         table = pd.DataFrame(found)
         row: dict[str, object] = {"assigned": setting.name, "effect": f"{setting.gained:g}"}
         for name in table:

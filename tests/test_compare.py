@@ -159,7 +159,7 @@ def test_verdicts_need_both_levels():
         (lambda: random_panel(1, k=2), "few_departments"),
         (lambda: random_panel(1, n=9, k=3), "few_respondents"),
         (lambda: constant(0), "undefined"),
-        (lambda: constant(2), "few_changed_pairs"),
+        (lambda: constant(2), "few_changed"),
     ],
 )
 def test_guard_rails_make_it_descriptive(panel, guard):

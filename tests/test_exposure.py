@@ -8,7 +8,7 @@ import pytest
 from scipy import sparse
 
 from netlearn import Panel, simulate_panel
-from netlearn.analysis.exposure import exposure
+from netlearn.analysis.exposure import compare_exposure
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.inference.matched import Contrast, _Seats
 from netlearn.inference.regression import dyadic_regression
@@ -42,7 +42,7 @@ def test_hand_computed_panel():
         after[i, j] = 1
     panel = Panel.from_arrays({"before": before, "after": after}, list("aaabbb"))
     rooms = np.array([[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 1], [0, 0, 1], [0, 0, 1]])
-    found = exposure(panel, rooms, draws=19)
+    found = compare_exposure(panel, rooms, draws=19)
     groups = found.groups.set_index("group")
     # Open cells: 10 of the five pairs together less A -> B; 20 of the ten others.
     assert groups.loc["together", ["open", "formed", "ties", "dissolved"]].tolist() == [9, 3, 1, 0]
@@ -66,7 +66,7 @@ def test_dose_counts_rooms():
     met = np.zeros((16, 16))
     for pair, many in (((0, 1), 1), ((2, 3), 2), ((4, 5), 3), ((6, 7), 5)):
         met[pair] = met[pair[::-1]] = many
-    found = exposure(panel, met, draws=19)
+    found = compare_exposure(panel, met, draws=19)
     assert found.dose["n_dyads"].tolist() == [116, 1, 1, 2]
     assert found.row("regression", "per_room")["unit"].endswith("shared room")
 
@@ -75,7 +75,7 @@ def test_dose_counts_rooms():
 def test_regression_row_is_the_regression(directed):
     panel = _panel(2, directed=directed)
     rooms = _rooms(2)
-    found = exposure(panel, rooms, draws=19).row("regression", "later_tie")
+    found = compare_exposure(panel, rooms, draws=19).row("regression", "later_tie")
     first, second = (panel.wave(w) for w in panel.labels)
     known = first.observed & second.observed & ~np.eye(16, dtype=bool)
     tie = np.where(first.observed, first.ties, np.nan)
@@ -93,7 +93,7 @@ def test_regression_row_is_the_regression(directed):
 def test_strata_are_taken_out_as_their_pairs_would_be():
     panel, rooms = _panel(3, missing=False), _rooms(3)
     layer = np.arange(16) % 2
-    found = exposure(panel, rooms, strata=layer, draws=19).row("regression", "later_tie")
+    found = compare_exposure(panel, rooms, strata=layer, draws=19).row("regression", "later_tie")
     y = [panel.wave(w).ties.astype(float) for w in panel.labels]
     pair = layer[:, None] + layer
     predictors = {"tie": y[0], "back": y[0].T, "same": panel.group()[:, None] == panel.group()}
@@ -105,7 +105,7 @@ def test_strata_are_taken_out_as_their_pairs_would_be():
 def test_all_forms_of_together_say_the_same():
     panel, rooms = _panel(4), _rooms(4)
     forms = [rooms, rooms @ rooms.T, sparse.csr_array(rooms), sparse.csr_array(rooms @ rooms.T), 3 * rooms]
-    tables = [exposure(panel, form, draws=19).table for form in forms]
+    tables = [compare_exposure(panel, form, draws=19).table for form in forms]
     for table in tables[1:]:
         assert table.equals(tables[0])
 
@@ -117,7 +117,10 @@ def test_people_whose_rooms_are_not_known_are_left_out():
     unknown[gone] = np.nan
     allowed = np.ones((16, 16), bool)
     allowed[gone] = False
-    found, other = exposure(panel, unknown, draws=19), exposure(panel, rooms, comparable=allowed, draws=19)
+    found, other = (
+        compare_exposure(panel, unknown, draws=19),
+        compare_exposure(panel, rooms, comparable=allowed, draws=19),
+    )
     assert found.table.equals(other.table)
     assert found.n_unknown == 2
     assert "2 people whose rooms are not known are left out" in found.sentence("en")
@@ -221,7 +224,9 @@ def _matchings(people):
 
 def test_partners_redrawn_equal_all_matchings():
     panel = _panel(6, n=8, k=2, missing=False)
-    found = exposure(panel, _partners([(0, 1), (2, 3), (4, 5), (6, 7)], 8), assigned=True, draws=3000).redrawn
+    found = compare_exposure(
+        panel, _partners([(0, 1), (2, 3), (4, 5), (6, 7)], 8), assigned=True, draws=3000
+    ).redrawn
     assert found.exact
     assert found.draws == 2520  # 8! / 2^4, each matching 4! times
     before, after = (panel.wave(w).ties for w in panel.labels)
@@ -254,7 +259,7 @@ def test_rooms_redrawn_within_strata_equal_all_ways():
     panel = _panel(7, n=8, k=2, missing=False)
     layer = np.array([0, 0, 0, 0, 1, 1, 1, 1])
     seats = np.array([0, 0, 1, 1, 0, 1, 1, 2])
-    found = exposure(panel, np.eye(3)[seats], strata=layer, assigned=True, draws=999).redrawn
+    found = compare_exposure(panel, np.eye(3)[seats], strata=layer, assigned=True, draws=999).redrawn
     ways = {
         (*a, *b) for a in set(permutations(seats[:4].tolist())) for b in set(permutations(seats[4:].tolist()))
     }
@@ -284,7 +289,7 @@ def test_other_processes_can_compute_the_draws():
 def test_one_sided_questions():
     panel, rooms = _panel(9, missing=False), _rooms(9)
     two, up, down = (
-        exposure(panel, rooms, assigned=True, draws=199, alternative=a)
+        compare_exposure(panel, rooms, assigned=True, draws=199, alternative=a)
         for a in ("two-sided", "greater", "less")
     )
     for measure in ("formed", "dissolved"):
@@ -301,14 +306,17 @@ def test_one_sided_questions():
 
 def test_rooms_that_are_departments_cannot_be_told_from_them():
     panel = _panel(10, missing=False)
-    found = exposure(panel, np.eye(3)[np.arange(16) % 3], draws=19)
+    found = compare_exposure(panel, np.eye(3)[np.arange(16) % 3], draws=19)
     assert found.table[["estimate", "p_value"]].isna().all(axis=None)
     assert "cannot be computed" in found.sentence("en")
 
 
 def test_the_sentence_claims_what_the_design_carries():
     panel, rooms = _panel(11), _rooms(11)
-    chosen, dealt = exposure(panel, rooms, draws=99), exposure(panel, rooms, assigned=True, draws=99)
+    chosen, dealt = (
+        compare_exposure(panel, rooms, draws=99),
+        compare_exposure(panel, rooms, assigned=True, draws=99),
+    )
     assert "does not show what sharing a room did" in chosen.sentence("en")
     assert "viser ikke" in chosen.sentence("da")
     assert "Chance decided" in dealt.sentence("en")
@@ -334,13 +342,13 @@ def test_faults_are_named():
         (part, {"assigned": True}, "dealt again"),
     ):
         with pytest.raises(NetlearnError, match=message):
-            exposure(panel, together, **options)
+            compare_exposure(panel, together, **options)
     with pytest.raises(NetlearnError, match="no row"):
-        exposure(panel, rooms, draws=19).row("matched", "zzz")
+        compare_exposure(panel, rooms, draws=19).row("matched", "zzz")
     with pytest.raises(UndefinedError, match="no observed pair"):
-        exposure(panel, np.zeros((16, 2)))
+        compare_exposure(panel, np.zeros((16, 2)))
     with pytest.raises(UndefinedError, match="every observed pair"):
-        exposure(panel, np.ones((16, 2)))
+        compare_exposure(panel, np.ones((16, 2)))
 
 
 def _planted(seed, extra, n=36):
@@ -358,7 +366,7 @@ def _planted(seed, extra, n=36):
 
 def test_a_planted_difference_is_found():
     panel, rooms = _planted(1, 0.25)
-    table = exposure(panel, rooms, assigned=True, draws=199, seed=1).table
+    table = compare_exposure(panel, rooms, assigned=True, draws=199, seed=1).table
     shown = table[table["measure"] != "dissolved"]
     assert (shown["p_value"] < 0.05).all()
     # A quarter of the possible ties of pairs together, give or take: 25 new per 100.
@@ -371,7 +379,7 @@ def test_no_difference_is_found_in_a_twentieth():
     rejected = 0
     for seed in range(runs):
         panel, rooms = _planted(100 + seed, 0.0, n=30)
-        table = exposure(panel, rooms, assigned=True, draws=99, seed=seed).table
+        table = compare_exposure(panel, rooms, assigned=True, draws=99, seed=seed).table
         names = list(zip(table["method"], table["measure"], strict=True))
         rejected = rejected + (table["p_value"] <= 0.05).to_numpy()
     assert len(names) == 5
@@ -382,5 +390,5 @@ def test_no_difference_is_found_in_a_twentieth():
 def test_pairs_are_those_of_the_study():
     """The number of pairs is counted once for both directions."""
     panel, rooms = _panel(13, missing=False), _rooms(13)
-    found = exposure(panel, rooms, draws=19)
+    found = compare_exposure(panel, rooms, draws=19)
     assert found.n_dyads == len(list(combinations(range(16), 2)))

@@ -337,7 +337,7 @@ def test_paragraphs_claim_nothing_more(verdict: str, language: str) -> None:
         paragraphs.pooled(2, 5, language),
         paragraphs.placebo(change, language),
         paragraphs.holm(3, language),
-        paragraphs.p_columns(language),
+        paragraphs.p_columns(made_change(), language),
         paragraphs.mixing(language),
         paragraphs.turnover(3, 4, 5, language),
         paragraphs.ladder(language),

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from netlearn.analysis.certainty import certainty
     from netlearn.analysis.compare import Change, compare
     from netlearn.analysis.decompose import decompose
-    from netlearn.analysis.department_pairs import compare_department_pairs
+    from netlearn.analysis.department_pairs import DepartmentPairs, compare_department_pairs
     from netlearn.analysis.ego import compare_egos, ego_networks, measure_egos
+    from netlearn.analysis.exposure import Exposure, compare_exposure
     from netlearn.analysis.families import (
         brokerage,
         compare_departments,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from netlearn.analysis.nonresponse import response
     from netlearn.analysis.randomization import RandomizationResult, randomization_test
     from netlearn.analysis.results import Results
-    from netlearn.analysis.spillover import spillover
+    from netlearn.analysis.spillover import Spillover, spillover
     from netlearn.analysis.teaching import teaching_rows
     from netlearn.analysis.trials import try_tests
     from netlearn.analysis.twomode import attendance, co_attendance, exposure, participation, reach
@@ -47,10 +48,11 @@ if TYPE_CHECKING:
     )
     from netlearn.inference import terms
     from netlearn.inference.error_rates import error_rate
-    from netlearn.inference.mrqap import mrqap
+    from netlearn.inference.mrqap import Mrqap, mrqap
     from netlearn.inference.permute import PermutationResult
     from netlearn.inference.qap import qap_correlation
-    from netlearn.inference.regression import dyadic_regression
+    from netlearn.inference.randomization import attainable_p
+    from netlearn.inference.regression import DyadicRegression, dyadic_regression
     from netlearn.planning.simulate import simulate_panel
     from netlearn.planning.worlds import World, world
     from netlearn.published import load_published, published_names
@@ -73,7 +75,8 @@ _HOME = {
     "analysis.certainty": ("certainty",),
     "analysis.compare": ("Change", "compare"),
     "analysis.decompose": ("decompose",),
-    "analysis.department_pairs": ("compare_department_pairs",),
+    "analysis.department_pairs": ("DepartmentPairs", "compare_department_pairs"),
+    "analysis.exposure": ("Exposure", "compare_exposure"),
     "analysis.ego": ("compare_egos", "ego_networks", "measure_egos"),
     "analysis.families": (
         "brokerage",
@@ -89,7 +92,7 @@ _HOME = {
     "analysis.nonresponse": ("response",),
     "analysis.randomization": ("RandomizationResult", "randomization_test"),
     "analysis.results": ("Results",),
-    "analysis.spillover": ("spillover",),
+    "analysis.spillover": ("Spillover", "spillover"),
     "analysis.teaching": ("teaching_rows",),
     "analysis.trials": ("try_tests",),
     "analysis.twomode": ("attendance", "co_attendance", "exposure", "participation", "reach"),
@@ -103,10 +106,11 @@ _HOME = {
         "plot_turnover",
     ),
     "inference.error_rates": ("error_rate",),
-    "inference.mrqap": ("mrqap",),
+    "inference.mrqap": ("Mrqap", "mrqap"),
     "inference.permute": ("PermutationResult",),
     "inference.qap": ("qap_correlation",),
-    "inference.regression": ("dyadic_regression",),
+    "inference.randomization": ("attainable_p",),
+    "inference.regression": ("DyadicRegression", "dyadic_regression"),
     "planning.simulate": ("simulate_panel",),
     "planning.worlds": ("World", "world"),
     "published": ("load_published", "published_names"),
@@ -128,11 +132,16 @@ __all__ = [
     "Allocation",
     "Cells",
     "Change",
+    "DepartmentPairs",
+    "DyadicRegression",
+    "Exposure",
+    "Mrqap",
     "NetlearnError",
     "Panel",
     "PermutationResult",
     "RandomizationResult",
     "Results",
+    "Spillover",
     "Study",
     "StudyError",
     "UndefinedError",
@@ -141,6 +150,7 @@ __all__ = [
     "against_null",
     "allocation",
     "analyse",
+    "attainable_p",
     "attendance",
     "brokerage",
     "certainty",
@@ -150,6 +160,7 @@ __all__ = [
     "compare_department_pairs",
     "compare_departments",
     "compare_egos",
+    "compare_exposure",
     "decompose",
     "distance_decay",
     "dyadic_regression",

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.inference.randomization import attainable_p
-from netlearn.study.allocation import Allocation
+from netlearn.study.allocation import Allocation, allocation
 from netlearn.study.cells import BoolArray, Cells
 from netlearn.study.panel import Panel
+from netlearn.study.plan import Assignment
 
 IntArray = NDArray[np.int64]
 RARE = 0.001  # departments that would so seldom be of one arm each by chance were trained as wholes
@@ -49,6 +50,22 @@ class Arms:
     def cells(self, cells: Cells) -> Cells:
         """Keep the cells among fresh people."""
         return Cells(cells.senders & self.fresh, cells.receivers & self.fresh, cells.holes)
+
+
+def who_was_trained(panel: Panel, assignment: Allocation | Assignment | None) -> Allocation:
+    """Return the allocation itself, or read it off the attributes of the panel as the study file says."""
+    if assignment is None:
+        raise NetlearnError(
+            "say who was trained: assignment=study.assignment, or Allocation.from_arrays(trained=... or start=...)."
+        )
+    return allocation(panel, assignment) if isinstance(assignment, Assignment) else assignment
+
+
+def by_lot(assignment: Allocation | Assignment | None, randomized: bool | None) -> bool:
+    """Tell whether training was dealt by lot: as asked for, else as the study file says, else no."""
+    if randomized is None:
+        return isinstance(assignment, Assignment) and assignment.randomized
+    return randomized
 
 
 def arms(panel: Panel, assignment: Allocation, waves: tuple[str, str]) -> Arms:

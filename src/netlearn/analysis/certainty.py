@@ -26,7 +26,8 @@ def certainty(change: Change) -> pd.DataFrame:
         p_value, low and high (its 95 % Monte Carlo interval; equal to it where nothing was drawn), draws (0 = computed
         by formula), exact, smallest_p (NaN: a formula knows no smallest), error_low and error_high (shares of false
         alarms at p <= 0.05 measured where nothing changed, from the best to the worst of the worlds N0, N1 and N2, at
-        the nearest number of people that was tried; NaN where the measure was not tried).
+        the nearest number of people that was tried; NaN where the measure was not tried, and for undirected and
+        weighted ties).
 
     Examples
     --------
@@ -48,7 +49,7 @@ def certainty(change: Change) -> pd.DataFrame:
 
 
 def _rate(test: str, change: Change) -> tuple[float, float]:
-    if change.weighted:
+    if change.weighted or "arc" not in set(change.ladder["level"]):
         return np.nan, np.nan
     # The E-I index is twice the share of ties that cross, less 1: the same test.
     measure = "ei_index" if change.measure == "cross_share" else change.measure

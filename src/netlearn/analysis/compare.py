@@ -21,7 +21,7 @@ from netlearn.study.plan import Alternative
 from netlearn.wording import Language, sentences
 
 Verdict = Literal["changed_beyond_departments", "changed_among_people", "undecided", "descriptive"]
-Guard = Literal["few_departments", "few_respondents", "few_changed_pairs", "undefined", "weak_departments"]
+Guard = Literal["few_departments", "few_respondents", "few_changed", "undefined", "weak_departments"]
 FEW_DEPARTMENTS, FEW_RESPONDENTS, WEAK_DEPARTMENTS = 3, 10, 5
 FRAME = ["measure", "level", "unit", "wave", "estimate", "low", "high", "n_people", "n_dyads"]
 
@@ -45,7 +45,7 @@ class Change:
     natural : (estimate, low, high) or None
         For `cross_density`, `within_density` and `density`: change in colleagues per person.
     swap : PermutationResult or None
-        The studentised wave swap, the permutation companion.
+        The studentised wave swap, the permutation companion: person by person, or pair by pair if undirected.
     verdict : str
         changed_beyond_departments, changed_among_people, undecided or descriptive.
     guards : tuple of str
@@ -267,8 +267,8 @@ def _guards(view: Joint, person: Rung, department: Rung, alpha: float) -> tuple[
         found.append("few_respondents")
     if not np.isfinite(person.p_value):
         found.append("undefined")
-    elif 2.0 ** (1 - view.n_changed_pairs) > alpha:  # the smallest p of the wave swap
-        found.append("few_changed_pairs")
+    elif 2.0 ** (1 - view.n_changed) > alpha:  # the smallest p of the wave swap
+        found.append("few_changed")
     if FEW_DEPARTMENTS <= k < WEAK_DEPARTMENTS or not np.isfinite(department.p_value):
         found.append("weak_departments")
     return tuple(found)

@@ -97,7 +97,7 @@ class Exposure:
         return f"<p>{self.sentence('en')}</p>" + self.table.to_html(index=False)
 
 
-def exposure(
+def compare_exposure(
     panel: Panel,
     together: ArrayLike | sparse.sparray,
     waves: tuple[str, str] | None = None,
@@ -166,7 +166,7 @@ def exposure(
     >>> before, after = np.zeros((4, 4)), np.zeros((4, 4))
     >>> after[0, 1] = after[1, 0] = after[2, 3] = 1
     >>> panel = Panel.from_arrays({"before": before, "after": after}, ["A", "B", "C", "D"])
-    >>> found = exposure(panel, [[1, 0], [1, 0], [0, 1], [0, 0]], draws=99)
+    >>> found = compare_exposure(panel, [[1, 0], [1, 0], [0, 1], [0, 0]], draws=99)
     >>> found.groups.loc[:1, ["open", "formed", "formation"]].to_numpy().tolist()
     [[2.0, 2.0, 1.0], [10.0, 1.0, 0.1]]
     """

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from netlearn.analysis.arms import check_assignment, refuse_whole_departments
+from netlearn.analysis.arms import check_assignment, refuse_whole_departments, who_was_trained
 from netlearn.analysis.person_outcomes import PersonOutcome, person_outcome
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.inference.parallel import Workers
 from netlearn.inference.staggered import GroupTime, redraw_starts
 from netlearn.study.allocation import Allocation
 from netlearn.study.panel import Panel
+from netlearn.study.plan import Assignment
 
 FloatArray = NDArray[np.float64]
 
@@ -30,7 +31,7 @@ def is_staggered(panel: Panel, assignment: Allocation, waves: tuple[str, str] | 
 def group_time(
     panel: Panel,
     outcome: PersonOutcome | ArrayLike = "cross_out_degree",
-    assignment: Allocation | None = None,
+    assignment: Allocation | Assignment | None = None,
     *,
     draws: int = 9999,
     seed: int = 0,
@@ -45,7 +46,7 @@ def group_time(
         Three waves or more to see anything but one start.
     outcome : str or (waves, n) array
         As in `randomization_test`, per person; NaN where missing.
-    assignment : Allocation
+    assignment : Allocation, or Assignment of the study file
         With the start wave of every person.
 
     Returns
@@ -73,10 +74,8 @@ def group_time(
     >>> group_time(panel, y, made)[["group", "wave", "placebo", "n_comparison", "estimate"]].values.tolist()
     [['w1', 'w1', False, 4, 1.0], ['w1', 'w2', False, 2, 3.0], ['w2', 'w0', True, 2, 0.0], ['w2', 'w2', False, 2, 1.0]]
     """
-    if assignment is None:
-        raise NetlearnError("say who was trained from when on: assignment=Allocation.from_arrays(start=...).")
     how = {"draws": draws, "seed": seed, "workers": workers, "progress": progress}
-    return staggered_effects(panel, outcome, assignment, **how)[1]
+    return staggered_effects(panel, outcome, who_was_trained(panel, assignment), **how)[1]
 
 
 def staggered_effects(

@@ -76,8 +76,10 @@ class Joint:
         return self.cells.total - int(self.cells.two_way_counts(zeros, 1).sum()) // 2
 
     @property
-    def n_changed_pairs(self) -> int:
-        """Unordered pairs whose ties differ between the waves."""
+    def n_changed(self) -> int:
+        """People whose own answers differ between the waves; if undirected, pairs whose tie does."""
+        if self.unit == 1:
+            return len(np.unique(self.sender[self.first != self.second]))
         n = max(self.cells.n, 1)
         low, high = np.minimum(self.sender, self.receiver), np.maximum(self.sender, self.receiver)
         pairs, place = np.unique(low * n + high, return_inverse=True)

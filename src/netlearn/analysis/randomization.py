@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from netlearn.analysis.arm_outcomes import Reason, of_departments, of_dyads, of_people, of_starts
-from netlearn.analysis.arms import Arms, arms
+from netlearn.analysis.arms import Arms, arms, by_lot, who_was_trained
 from netlearn.analysis.compare import FRAME
 from netlearn.analysis.did import BESIDE, over_cells
 from netlearn.analysis.group_time import is_staggered
@@ -19,7 +19,7 @@ from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult
 from netlearn.study.allocation import Allocation, By
 from netlearn.study.panel import Panel, two_waves
-from netlearn.study.plan import Alternative
+from netlearn.study.plan import Alternative, Assignment
 from netlearn.wording import Language, sentences
 from netlearn.wording import randomization as words
 
@@ -141,11 +141,11 @@ class RandomizationResult:
 def randomization_test(
     panel: Panel,
     outcome: Outcome | ArrayLike = "cross_out_degree",
-    assignment: Allocation | None = None,
+    assignment: Allocation | Assignment | None = None,
     *,
     waves: tuple[str, str] | None = None,
     adjust: bool = False,
-    randomized: bool = False,
+    randomized: bool | None = None,
     regression: bool = True,
     draws: int = 9999,
     seed: int = 0,
@@ -165,7 +165,7 @@ def randomization_test(
         (n,) as they are, or (waves, n), NaN where missing. "department": change in the share of possible ties to other
         departments, one value per department. "dyads": change of ties between people of different departments who were
         both trained, minus that where neither was (see `spillover` for all classes).
-    assignment : Allocation
+    assignment : Allocation, or Assignment of the study file
         Who was trained from which wave on, in which units and strata it was dealt. People on the roster who could never
         have been trained belong in a stratum of their own: strata of one arm are never dealt differently.
     waves : (earlier, later), optional
@@ -174,7 +174,7 @@ def randomization_test(
     adjust : bool
         Compare later values with the earlier value as covariate, instead of changes.
     randomized : bool
-        Training was dealt by lot. Only then do the words speak of an effect.
+        Training was dealt by lot. Only then do the words speak of an effect. Default: as the study file says, else no.
     regression : bool
         Put the dyadic-robust regression of the change of each cell on who of the two was trained beside it, for
         outcomes from the panel. It makes n x n arrays: leave it out for some thousand people.
@@ -217,22 +217,21 @@ def randomization_test(
     >>> found.estimate, round(found.p_value, 4), found.verdict, found.reasons
     (1.0, 0.0286, 'descriptive', ('few_respondents', 'few_departments'))
     """
-    if assignment is None:
-        raise NetlearnError("say who was trained: assignment=Allocation.from_arrays(...).")
+    dealt = who_was_trained(panel, assignment)
     how: dict[str, Any] = {"draws": draws, "seed": seed, "alternative": alternative, "alpha": alpha}
     check_question(alternative, alpha)
     how |= {"workers": workers, "progress": progress, "keep": keep}
     found: dict[str, Any]
-    if is_staggered(panel, assignment, waves):
+    if is_staggered(panel, dealt, waves):
         if adjust or (isinstance(outcome, str) and outcome not in PERSON_OUTCOMES):
             raise NetlearnError(
                 "with more than one start wave, give an outcome per person and adjust=False, or choose two waves."
             )
-        shown, already = panel.labels, assignment.start <= 0
-        found = of_starts(panel, outcome, assignment, how)
+        shown, already = panel.labels, dealt.start <= 0
+        found = of_starts(panel, outcome, dealt, how)
     else:
         pair = shown = two_waves(panel, waves)
-        split = arms(panel, assignment, pair)
+        split = arms(panel, dealt, pair)
         already = ~split.fresh
         found = _of_pair(panel, outcome, pair, split, adjust, how)
         if regression and isinstance(outcome, str):
@@ -244,8 +243,8 @@ def randomization_test(
         alpha=alpha,
         alternative=alternative,
         n_already=int(already.sum()),
-        by=assignment.by,
-        randomized=randomized,
+        by=dealt.by,
+        randomized=by_lot(assignment, randomized),
         **found,
     )
 

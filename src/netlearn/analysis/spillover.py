@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netlearn.analysis.arms import Arms, arms
+from netlearn.analysis.arms import Arms, arms, by_lot, who_was_trained
 from netlearn.analysis.joint import joint
 from netlearn.errors import NetlearnError
 from netlearn.inference.dyad_classes import CLASSES, Contrast, DyadModel, dyad_model, redraw_classes
@@ -18,6 +18,7 @@ from netlearn.inference.randomization import units_of
 from netlearn.study.allocation import Allocation
 from netlearn.study.cells import Cells
 from netlearn.study.panel import Panel, two_waves
+from netlearn.study.plan import Assignment
 from netlearn.wording import Language, sentences
 from netlearn.wording import spillover as words
 
@@ -144,10 +145,10 @@ class Spillover:
 
 def spillover(
     panel: Panel,
-    assignment: Allocation,
+    assignment: Allocation | Assignment,
     *,
     waves: tuple[str, str] | None = None,
-    randomized: bool = False,
+    randomized: bool | None = None,
     draws: int = 1999,
     seed: int = 0,
     alpha: float = 0.05,
@@ -159,12 +160,12 @@ def spillover(
     Parameters
     ----------
     panel : Panel
-    assignment : Allocation
+    assignment : Allocation, or Assignment of the study file
         As in `randomization_test`; people who could never have been trained belong in a stratum of their own.
     waves : (earlier, later), optional
         Default: the first and the last.
     randomized : bool
-        Training was dealt by lot.
+        Training was dealt by lot; default: as the study file says, else no.
     draws, seed, alpha, workers, progress
         As in `randomization_test`.
 
@@ -190,7 +191,7 @@ def spillover(
     [['both', 2, 50.0], ['one', 4, 0.0], ['sender', 2, 0.0], ['receiver', 2, 0.0], ['none', 2, 0.0]]
     """
     pair = two_waves(panel, waves)
-    split = arms(panel, assignment, pair)
+    split = arms(panel, who_was_trained(panel, assignment), pair)
     how = {"draws": draws, "seed": seed, "alpha": alpha, "workers": workers, "progress": progress}
     made = contrasts_between_arms(panel, pair, split, **how)
     return Spillover(
@@ -203,5 +204,5 @@ def spillover(
         made.smallest_p > alpha,
         int((made.cells.senders & made.cells.people()).sum()),
         made.n_dyads,
-        randomized,
+        by_lot(assignment, randomized),
     )

@@ -47,8 +47,9 @@ def try_tests(
     Returns
     -------
     DataFrame
-        One row per test of `teaching_rows`, by its key: test, verdict, rejected (share of panels, 0 to 1), low, high (its 95 %
-        Monte Carlo interval), replications. A p that cannot be computed says nothing, so it does not say "changed".
+        One row per test of `teaching_rows`, by its key: test, verdict, rejected (share of panels, 0 to 1), low,
+        high (its 95 % Monte Carlo interval), replications. A p that cannot be computed
+        says nothing, so it does not say "changed".
 
     Raises
     ------

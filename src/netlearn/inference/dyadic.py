@@ -163,8 +163,21 @@ def person_variance(sums: FloatArray, dyads: float, n_people: int, n_dyads: int)
     people = (squares - dyads) * n_people / max(n_people - 4, 1)
     if not people > dyads:
         return dyads, float(n_dyads - 1)
-    df = 2 * squares**2 / float((sums**4).sum()) - 1
-    return people, min(max(df, 2.0), max(n_people - 1.0, 1.0))
+    return people, satterthwaite(sums, n_people)
+
+
+def satterthwaite(sums: FloatArray, n_people: int) -> float:
+    """Degrees of freedom of a variance made of the squares of people's sums: (n,) -> 2 to n_people - 1.
+
+    2 (sum S^2)^2 / sum S^4 - 1, that is 2 V^2 / var V with the variance of sum S^2 taken as sum S^4.
+
+    Examples
+    --------
+    >>> satterthwaite(np.array([1.0, 1.0, 1.0, 1.0]), 20), satterthwaite(np.array([1.0, 0, 0, 0]), 20)
+    (7.0, 2.0)
+    """
+    squares = float((sums**2).sum())
+    return min(max(2 * squares**2 / float((sums**4).sum()) - 1, 2.0), max(n_people - 1.0, 1.0))
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ def redraw_seats(
     labels = Labels(seat, layer[known])
     values, exact = rearranged(labels, statistic, draws, seed, workers=workers, label="rooms")
     least = _alike(rooms, seat, layer[known]) / labels.count
-    return result(observed, values, exact, "assignment_redrawn", alternative, smallest_p=least)
+    return result(observed, values, exact, "seats_redrawn", alternative, smallest_p=least)
 
 
 def interchangeable(met: FloatArray) -> IntArray:

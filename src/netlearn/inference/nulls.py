@@ -14,4 +14,5 @@ Null = Literal[
     "random_dyad_census",
     "degrees_fixed",
     "assignment_redrawn",
+    "seats_redrawn",
 ]

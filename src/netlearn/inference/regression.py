@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 
 from netlearn.errors import NetlearnError, UndefinedError
-from netlearn.inference.dyadic import Rung, person_variance, rung
+from netlearn.inference.dyadic import Rung, person_variance, rung, satterthwaite
 from netlearn.inference.logit import dependent, fit_cells
 from netlearn.study.cells import add_up
 from netlearn.wording import Language
@@ -186,8 +186,7 @@ def left_out_variance(
     people = (plain - dyads) * squares / plain if plain > 0 else 0.0
     if not people > dyads:
         return dyads, n_dyads - 1.0
-    df = 1.5 * squares**2 / float((left**4).sum()) - 1
-    return people, min(max(df, 2.0), max(n_people - 1.0, 1.0))
+    return people, satterthwaite(left, n_people)
 
 
 def pair_sums(influence: FloatArray, i: IntArray, j: IntArray, n: int) -> tuple[FloatArray, float]:

@@ -88,7 +88,8 @@ class Allocation:
             starts = np.where(np.asarray(trained, bool), 1, cls.NEVER)
         else:
             given = np.asarray(start, float)
-            starts = np.where(np.isnan(given), cls.NEVER, np.nan_to_num(given)).astype(np.int64)
+            # NEVER is too large for a float, so it is put in after the cast.
+            starts = np.nan_to_num(given).astype(np.int64)
             starts[np.isnan(given)] = cls.NEVER
         n = len(starts)
         units = np.arange(n) if unit is None else np.unique(np.asarray(unit), return_inverse=True)[1]

@@ -7,6 +7,7 @@ from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.numbers import NONE, count, number, rounded
+from netlearn.wording.paragraphs import swapped
 from netlearn.wording.sentences import interval_name
 
 
@@ -50,6 +51,7 @@ def method(change: Any, least: int, language: Language = "en") -> list[str]:
         "alpha": number(change.alpha, language, 2),
         "least": least,
         "n": count(change.n_cells, language),
+        "whom": swapped(change, language),
     }
     points = {
         "en": [
@@ -61,7 +63,8 @@ def method(change: Any, least: int, language: Language = "en") -> list[str]:
             "the fewer people carry the change.",
             "The verdict asks both levels, people and departments, at {alpha}, because no standard error for people "
             "removes an event that struck a whole department.",
-            "The wave swap exchanges the two waves pair by pair and divides each change by its own standard error.",
+            "The wave swap tosses a coin for each {whom}, exchanges the two waves or not, and divides each change by "
+            "its own standard error.",
             "One outcome is primary, named in the study file before the answers were read.",
             "Departments with fewer than {least} people who answered are pooled in every table and figure. "
             "No person is shown.",
@@ -75,7 +78,8 @@ def method(change: Any, least: int, language: Language = "en") -> list[str]:
             "ændringen hviler på.",
             "Vurderingen spørger begge niveauer, personer og afdelinger, ved {alpha}, fordi ingen standardfejl for "
             "personer fjerner en hændelse, der ramte en hel afdeling.",
-            "Ombytningen bytter om på de to målinger par for par og deler hver ændring med dens egen standardfejl.",
+            "Ombytningen kaster en mønt for {whom}, bytter om på de to målinger eller ej og deler hver ændring med "
+            "dens egen standardfejl.",
             "Ét udfald er primært, udpeget i undersøgelsesfilen, før svarene blev læst.",
             "Afdelinger med færre end {least}, der svarede, er slået sammen i alle tabeller og figurer. "
             "Ingen person vises.",

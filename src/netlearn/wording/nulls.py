@@ -16,9 +16,9 @@ NULLS: dict[str, tuple[str, str]] = {
     ),
     "labels_permuted": (
         "people change departments: every tie and the size of every department stay, and who belongs to which "
-        "department is drawn anew",
+        "department is drawn anew, among people who were observed in the same way",
         "personer bytter afdeling: alle forbindelser og hver afdelings størrelse bliver, og hvem der hører til "
-        "hvilken afdeling, trækkes på ny",
+        "hvilken afdeling, trækkes på ny blandt personer, der er observeret på samme måde",
     ),
     "wave_swap": (
         "the two waves change places pair by pair: the two answers of every pair of people stay, and a coin toss for "
@@ -53,6 +53,12 @@ NULLS: dict[str, tuple[str, str]] = {
         "what every person did stays, whoever had been trained; who was trained is drawn anew, the way it was assigned",
         "det, hver person gjorde, bliver, uanset hvem der blev uddannet; hvem der blev uddannet, trækkes på ny, sådan "
         "som det blev fordelt",
+    ),
+    "seats_redrawn": (
+        "the ties of every pair stay, whoever had sat together; who sat with whom is drawn anew, the way the seats "
+        "were assigned",
+        "hvert pars forbindelser bliver, uanset hvem der sad sammen; hvem der sad sammen med hvem, trækkes på ny, "
+        "sådan som pladserne blev fordelt",
     ),
 }
 
@@ -89,8 +95,8 @@ def result(found: Any, language: Language = "en") -> str:
     )
 
 
-def behind(language: Language = "en") -> str:
-    """Explain the columns that tell what stands behind each p, and the two nulls."""
+def behind(swap: str, language: Language = "en") -> str:
+    """Explain the columns that tell what stands behind each p, and the two nulls; `swap` names the swap's."""
     said = (
         "Every p answers: how often would chance alone give so clear a change? For the t over people, chance is that "
         "nothing changed beyond the drift of single people; its p comes from a formula. For the wave swap: {swap}; "
@@ -104,7 +110,7 @@ def behind(language: Language = "en") -> str:
         "intet havde ændret sig, fra den bedste til den værste af tre slags; hvor hele afdelinger har deres egne "
         "hændelser, er det flere.",
     )
-    return pick(said, language).format(swap=pick(NULLS["wave_swap"], language))
+    return pick(said, language).format(swap=pick(NULLS[swap], language))
 
 
 def counted(found: Any, language: Language = "en") -> str:

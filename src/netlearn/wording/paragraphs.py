@@ -80,10 +80,10 @@ def swap_null(change: Any, language: Language = "en") -> str:
     if swap is None or math.isnan(swap.p_value):
         return ""
     said = (
-        "If a coin toss, pair of people by pair of people, had decided which of the two waves came first, a change at "
-        "least as clear would be seen with probability {p} ({draws}).",
-        "Hvis et møntkast for hvert par af personer havde afgjort, hvilken af de to målinger der kom først, ville en "
-        "mindst lige så klar ændring ses med sandsynligheden {p} ({draws}).",
+        "If a coin toss for each {whom} had decided which of the two waves came first, a change at least as clear "
+        "would be seen with probability {p} ({draws}).",
+        "Hvis et møntkast for {whom} havde afgjort, hvilken af de to målinger der kom først, ville en mindst lige så "
+        "klar ændring ses med sandsynligheden {p} ({draws}).",
     )
     draws = (
         ("every arrangement counted", "alle muligheder talt op")
@@ -91,7 +91,18 @@ def swap_null(change: Any, language: Language = "en") -> str:
         else ("{n} random draws", "{n} tilfældige udtræk")
     )
     told = _say(draws, language, n=count(swap.draws, language))
-    return _say(said, language, p=p_value(swap.p_value, language), draws=told)
+    return _say(said, language, whom=swapped(change, language), p=p_value(swap.p_value, language), draws=told)
+
+
+def swap_model(change: Any) -> str:
+    """Name the null of the wave swap: by person, or by pair if the relation is undirected and has no level of arcs."""
+    return "wave_swap_sender" if "arc" in set(change.ladder["level"]) else "wave_swap"
+
+
+def swapped(change: Any, language: Language = "en") -> str:
+    """Say for whom the coin of the wave swap is tossed."""
+    by_person = swap_model(change) == "wave_swap_sender"
+    return _say((("pair of people", "hvert par af personer"), ("person", "hver person"))[by_person], language)
 
 
 def placebo(change: Any, language: Language = "en") -> str:
@@ -196,15 +207,15 @@ def _agreement(share: float, language: Language) -> str:
     return _say(said, language, share=percent(share, language))
 
 
-def p_columns(language: Language = "en") -> str:
+def p_columns(change: Any, language: Language = "en") -> str:
     """Say which null each p of the table of outcomes belongs to."""
     said = (
         "p: nothing changed for these people beyond the drift of single people. p, wave swap: a coin toss for each "
-        "pair of people decided which wave came first.",
+        "{whom} decided which wave came first.",
         "p: Intet har ændret sig for disse personer ud over enkeltpersoners egne udsving. p, ombytning: Et møntkast "
-        "for hvert par af personer har afgjort, hvilken måling der kom først.",
+        "for {whom} har afgjort, hvilken måling der kom først.",
     )
-    return _say(said, language)
+    return _say(said, language, whom=swapped(change, language))
 
 
 def mixing(language: Language = "en") -> str:

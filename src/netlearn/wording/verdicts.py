@@ -18,9 +18,9 @@ _REASONS = {
         "fewer than 10 people {answered} both times",
         "færre end 10 personer {answered} begge gange",
     ),
-    "few_changed_pairs": (
-        "so few pairs of people changed that no pattern among them could reach the {alpha} level",
-        "så få par af personer ændrede sig, at intet mønster blandt dem kunne nå {alpha}-niveauet",
+    "few_changed": (
+        "so few people changed anything that no pattern among them could reach the {alpha} level",
+        "så få personer ændrede noget, at intet mønster blandt dem kunne nå {alpha}-niveauet",
     ),
     "undefined": (
         "the measure or its interval cannot be computed",
