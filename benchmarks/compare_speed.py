@@ -1,6 +1,6 @@
-"""Time one comparison of a big panel beside a dense numpy version of the same interval, in one run.
+"""Time and memory of one comparison as people and ties grow, beside a dense numpy version of the same interval.
 
-    uv run python benchmarks/compare_speed.py [--people 2000] [--ties 40000]
+    uv run python benchmarks/compare_speed.py [--quick] [--write]
 
 Prints seconds, the ratio and the peak memory of each. Nothing is asserted: machines differ.
 """
@@ -10,12 +10,18 @@ from __future__ import annotations
 import argparse
 import time
 import tracemalloc
+from collections.abc import Callable
 
 import numpy as np
+from performance_page import put
 
 from netlearn import Cells, Panel, Wave, compare
 from netlearn.analysis.joint import joint
 from netlearn.measures.catalogue import find
+
+SIZES = [(140, 1_200), (400, 4_000), (2_000, 36_000), (10_000, 100_000), (100_000, 1_000_000)]
+DENSE = 2_000  # people up to whom n x n arrays are tried
+SWAPS = 999
 
 
 def big_panel(n: int, ties: int, departments: int = 20, seed: int = 1) -> Panel:
@@ -47,35 +53,64 @@ def dense_standard_error(panel: Panel, measure: str) -> float:
     pairs = psi + psi.T
     squares = (pairs**2).sum() / 2
     n = view.n_senders
-    return float(np.sqrt(max((pairs.sum(axis=1) ** 2).sum() - squares, squares) * n / (n - 1)))
+    return float(np.sqrt(max(((pairs.sum(axis=1) ** 2).sum() - squares) * n / (n - 4), squares)))
 
 
-def timed(label, work):
-    """Run `work` once for time and once for memory."""
-    start = time.perf_counter()
+def timed(work: Callable[[], float]) -> tuple[float, float, float]:
+    """Run once for time, once for memory: CPU seconds, MB, and what it gives."""
+    start = time.process_time()
     value = work()
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     tracemalloc.start()
     work()
     peak = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
-    print(f"{label:<42} {seconds:8.3f} s {peak:9.1f} MB   standard error {value:.6g}")
-    return seconds
+    return seconds, peak, value
+
+
+def row(n: int, ties: int) -> str:
+    panel = big_panel(n, ties)
+    fast = timed(lambda: compare(panel, draws=0).se)
+    swap = timed(lambda: compare(panel, draws=SWAPS).se)
+    cells = [
+        f"{n:,}",
+        f"{panel.n_ties('before'):,}",
+        f"{fast[0]:.3f}",
+        f"{fast[1]:.0f}",
+        f"{swap[0]:.2f}",
+        f"{swap[1]:.0f}",
+    ]
+    if n <= DENSE:
+        dense = timed(lambda: dense_standard_error(panel, "cross_density"))
+        if not np.isclose(dense[2], fast[2]):
+            raise SystemExit(f"the dense standard error differs: {dense[2]} and {fast[2]}")
+        cells += [f"{dense[0]:.3f}", f"{dense[1]:.0f}", f"{dense[0] / fast[0]:.1f}"]
+    else:
+        cells += ["", "", ""]
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--people", type=int, default=2000)
-    parser.add_argument("--ties", type=int, default=40000)
+    """Print the table; with --write put it into docs/performance.md."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="up to 2,000 people only")
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    panel = big_panel(options.people, options.ties)
-    print(f"{options.people} people, {panel.n_ties('before')} and {panel.n_ties('after')} ties")
-    for measure in ("cross_density", "ei_index"):
-        fast = timed(f"{measure}: interval", lambda m=measure: compare(panel, m, draws=0).se)
-        timed(f"{measure}: interval and 1,999 swaps", lambda m=measure: compare(panel, m).se)
-        slow = timed(f"{measure}: interval, dense numpy", lambda m=measure: dense_standard_error(panel, m))
-        print(f"{measure}: dense / ours = {slow / fast:.1f}")
+    compare(big_panel(140, 1_200), draws=9)  # compiles the swap
+    lines = [
+        "## The change and its interval",
+        "",
+        "`uv run python benchmarks/compare_speed.py --write`: `compare` of the cross density, "
+        f"with {SWAPS} wave swaps, and the same interval from dense n x n arrays. "
+        "Time and memory grow with people and ties, not with people squared.",
+        "",
+        "| people | ties | interval, s | MB | with swaps, s | MB | dense, s | MB | dense / ours |",
+        "|---" * 9 + "|",
+    ]
+    lines += [row(n, ties) for n, ties in SIZES if n <= DENSE or not options.quick]
+    print("\n".join(lines))
+    if options.write:
+        put("change", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -26,15 +26,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from performance_page import put
 
 from netlearn.inference.mrqap import mrqap
 from netlearn.inference.qap import qap_correlation
 from netlearn.inference.terms import difference, same
 
 HERE = Path(__file__).resolve().parent
-PAGE = HERE.parent / "docs" / "performance.md"
 FIGURE = HERE.parent / "docs" / "img" / "inference-growth.svg"
-START, END = "<!-- inference -->", "<!-- /inference -->"
 Matrix = np.ndarray[Any, Any]
 FRESH = """
 import time, numpy as np
@@ -283,7 +282,6 @@ def section() -> tuple[list[str], dict[str, list[tuple[float, float, float]]]]:
     mrqap(*world(30, 4), draws=10)
     mrqap(*world(30, 4), draws=10, family="logistic")
     lines = [
-        START,
         "## QAP and MRQAP",
         "",
         "CPU seconds on one thread, all in one run of `uv run python benchmarks/inference.py --write`. Predictors: an "
@@ -295,16 +293,8 @@ def section() -> tuple[list[str], dict[str, list[tuple[float, float, float]]]]:
     for n, degree, draws in ((140, 8, (100, 5, 3)), (400, 8, (20, 2, 1))):
         lines += side_by_side(n, degree, draws, bound)
     table, found = growth()
-    lines += [big(), "", *table, "![Growth](img/inference-growth.svg)", "", compile_times(), END]
+    lines += [big(), "", *table, "![Growth](img/inference-growth.svg)", "", compile_times()]
     return lines, found
-
-
-def put(page: str, lines: list[str]) -> str:
-    """Put the section between its marks, or at the end."""
-    text = "\n".join(lines)
-    if START in page and END in page:
-        return page[: page.index(START)] + text + page[page.index(END) + len(END) :]
-    return page.rstrip() + "\n\n" + text + "\n"
 
 
 def main() -> None:
@@ -316,7 +306,7 @@ def main() -> None:
     print("\n".join(lines))
     if options.write:
         draw_growth(found)
-        PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), lines), encoding="utf-8", newline="\n")
+        put("inference", "\n".join(lines))
 
 
 if __name__ == "__main__":

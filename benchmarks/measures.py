@@ -21,13 +21,13 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
+from performance_page import put
 
 from netlearn import Cells, Panel, Wave, measure
 from netlearn.measures import brokerage, holes
 from netlearn.measures.broker_null import role_null
 from netlearn.measures.net import Net, make_net
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 R = r"""
 library(sna, quietly = TRUE, warn.conflicts = FALSE)
 args <- commandArgs(TRUE)
@@ -119,7 +119,7 @@ def rows(n: int, ties: int, departments: int) -> list[str]:
     net = random_net(n, ties, departments)
     panel = one_wave(net)
     m = len(net.sender)
-    head = f"## {n:,} people, {m:,} ties, {departments} departments\n"
+    head = f"### {n:,} people, {m:,} ties, {departments} departments\n"
     ours = {
         "all measures, network and departments": seconds(lambda: everything(panel), 0.1),
         "constraint": seconds(lambda: holes.constraint(fresh(net))),
@@ -159,8 +159,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    text = ["# Performance", ""]
-    text += [
+    text = [
+        "## Measures",
+        "",
         "CPU seconds on one thread, all in one run of `uv run python benchmarks/measures.py --write`.",
         "",
     ]
@@ -169,7 +170,7 @@ def main() -> None:
     page = "\n".join(text)
     print(page)
     if options.write:
-        PAGE.write_text(page, encoding="utf-8", newline="\n")
+        put("measures", page)
 
 
 if __name__ == "__main__":

@@ -13,19 +13,17 @@ import argparse
 import time
 import tracemalloc
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import numpy as np
+from performance_page import put
 
 from netlearn.inference.label_null import labels_permuted
 from netlearn.inference.random_nets import NetSampler, degrees_fixed, random_density, random_dyad_census
 from netlearn.measures.net import Net, make_net
 from netlearn.measures.segregation import ei_index
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
-START, END = "<!-- nulls -->", "<!-- /nulls -->"
 SIZES = [(140, 843), (400, 2_400), (2_000, 16_000), (10_000, 100_000), (100_000, 1_000_000)]
 
 
@@ -162,14 +160,6 @@ def report(*, quick: bool) -> str:
     return "\n".join(lines).strip()
 
 
-def write(text: str) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    if START not in page or END not in page:
-        raise SystemExit(f"{PAGE.name} has no {START} … {END} to write between.")
-    before, after = page.split(START)[0], page.split(END)[1]
-    PAGE.write_text(f"{before}{START}\n\n{text}\n\n{END}{after}", encoding="utf-8", newline="\n")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--quick", action="store_true", help="up to 2,000 people only")
@@ -178,7 +168,7 @@ def main() -> None:
     text = report(quick=options.quick)
     print(text)
     if options.write:
-        write(text)
+        put("nulls", "## Null models of one wave\n\n" + text)
 
 
 if __name__ == "__main__":
