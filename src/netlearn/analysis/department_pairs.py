@@ -12,6 +12,7 @@ from netlearn.analysis.joint import FloatArray, Joint, joint
 from netlearn.errors import NetlearnError
 from netlearn.inference.max_t import PairChanges, pair_changes, shrunk
 from netlearn.inference.multiplicity import max_t
+from netlearn.inference.nulls import Null
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import check_draws, p_value, rearranged
 from netlearn.inference.rearrange import Swaps
@@ -34,13 +35,15 @@ class DepartmentPairs:
         One row per ordered pair of departments (each pair once if undirected; a department with itself is a pair):
         sender, receiver; cells (observed in both waves), before, after (ties); change (share of cells, -1 to 1),
         change_per_person (colleagues in the receiving department per answering person of the sending one); changed
-        (pairs of people who changed it); statistic (change / dyadic-robust standard error) and its df; p_value (wave
-        swap); p_adjusted (max-T over the table). NaN where too few pairs of people changed to reach alpha.
+        (people whose answers changed it; undirected, pairs of people); statistic (change / dyadic-robust standard
+        error); p_value (wave swap); p_adjusted (max-T over the table). NaN where too few changed to reach alpha.
     alpha : float
     draws : int
         Draws, or rearrangements counted.
     exact : bool
         Every rearrangement was computed.
+    null : "wave_swap_sender" or "wave_swap"
+        The waves are swapped person by person; undirected, pair of people by pair.
     """
 
     relation: str
@@ -49,7 +52,7 @@ class DepartmentPairs:
     alpha: float
     draws: int
     exact: bool
-    null = "wave_swap"
+    null: Null
 
     @property
     def family(self) -> int:
@@ -91,8 +94,8 @@ def compare_department_pairs(
     waves : (earlier, later), optional
         Default: the first and the last. Departments are those of the earlier one.
     alpha : float
-        Chance of any false alarm in the whole table that is accepted. A pair of departments that so few pairs of people
-        changed that its p could never reach alpha is left out of the family.
+        Chance of any false alarm in the whole table that is accepted. A pair of departments that so few people changed
+        that its p could never reach alpha (at 0.05 fewer than 6) is left out of the family.
     draws : int
         Swaps of the waves; all are computed if there are no more.
     seed : int
@@ -113,11 +116,16 @@ def compare_department_pairs(
     Notes
     -----
     Each pair of departments has the density change of its cells, studentised by the dyadic-robust floored variance.
-    All of them are computed after the same swaps of the two waves, pair of people by pair of people, and adjusted by
-    max-T, step-down (Westfall & Young 1993). Before it is compared, the observed value is brought from t with its
-    degrees of freedom to the normal scale: swaps know nothing of people who drift, and departments are small.
+    All of them are computed after the same swaps of the two waves, sender by sender, and adjusted by max-T, step-down
+    (Westfall & Young 1993). An undirected tie has no sender: swaps are by pair of people, and as those know nothing of
+    people who drift, the observed value is brought from t with its degrees of freedom to the normal scale first.
 
-    What happens to a whole department at one time is found too: the table tells which departments changed, not why.
+    Measured without change at 5 % (40 people in 4 departments, 140 in 4 and in 8; people alike, unequal, or drifting up
+    to fully and very unequally): any false alarm in 3.2 to 6.2 % of 600 panels each; undirected, 0.5 to 8.2 % of 400.
+    The price: from a department of fewer than 6 people who answer, no change can be told at 0.05 (undirected it can).
+
+    What happens to a whole department at one time is found too (in 30 to 95 % of panels with such events): the table
+    tells which departments changed, not why.
 
     Examples
     --------
@@ -142,19 +150,18 @@ def compare_department_pairs(
     pairs = pair_changes(view.cells, view.departments[0], view.n_departments, *arcs, directed=panel.directed)
     # Swapping everything mirrors the statistic, so a two-sided p counts two rearrangements at least.
     tested = 2.0 ** (1 - pairs.changed) <= alpha
-    t, df = (np.where(tested, x, np.nan) for x in pairs.observed())
-    observed = shrunk(t, df)
-    values, exact = rearranged(Swaps(pairs.n_changed), pairs, draws, seed, workers=workers)
+    t = np.where(tested, pairs(np.zeros((1, pairs.size), np.int64))[0], np.nan)
+    observed = t if panel.directed else shrunk(t, pairs.df())
+    values, exact = rearranged(Swaps(pairs.size), pairs, draws, seed, workers=workers)
     p = [p_value(z, values[:, c], exact=exact) for c, z in enumerate(observed)]
-    table = _table(panel, view, pairs).assign(
-        statistic=t, df=df, p_value=p, p_adjusted=max_t(observed, values, exact)
-    )
+    adjusted = max_t(observed, values, exact)
+    table = _table(panel, view, pairs).assign(statistic=t, p_value=p, p_adjusted=adjusted)
     k = view.n_departments
     of, to = np.divmod(np.arange(k * k), k)
     kept = table if panel.directed else table[of <= to]
-    return DepartmentPairs(
-        panel.relation, (first, second), kept.reset_index(drop=True), alpha, len(values), exact
-    )
+    null: Null = "wave_swap_sender" if panel.directed else "wave_swap"
+    shown = kept.reset_index(drop=True)
+    return DepartmentPairs(panel.relation, (first, second), shown, alpha, len(values), exact, null)
 
 
 def _table(panel: Panel, view: Joint, pairs: PairChanges) -> pd.DataFrame:

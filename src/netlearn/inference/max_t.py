@@ -1,11 +1,13 @@
 """Change from department to department: a studentised statistic per pair of departments, for swaps of the two waves.
 
-Held fixed: who answered, departments, the two answers of every pair of people. What varies: which wave came first, pair
-by pair, for all pairs of departments at once, so that their statistics keep going together as they do.
+Held fixed: who answered, departments, both sets of answers of every person. What varies: which set came first, person
+by person, for all pairs of departments at once, so that their statistics keep going together as they do. An undirected
+tie has no sender, so there the two answers of a pair of people are swapped, pair by pair.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,62 +18,71 @@ from netlearn.study.cells import Cells, add_up
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Changes = tuple[FloatArray, IntArray, tuple[int, int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Changes added up in each pair of departments, by people or by pairs of people: e sums, m things to swap.
+
+    Attributes
+    ----------
+    changes : (e, m) sparse
+        What each thing adds to each sum; after a swap it takes that away.
+    cells : (e,) float
+        Observed cells behind each sum.
+    add : (c, e) sparse
+        Adds up the sums of each pair of departments.
+    still : power -> (c,) float
+        That power of the cells behind every sum without a change, added up.
+    """
+
+    changes: sparse.csr_array
+    cells: FloatArray
+    add: sparse.csr_array
+    still: Mapping[int, FloatArray]
+
+    def power(self, signs: FloatArray, mean: FloatArray, p: int) -> FloatArray:
+        """Add up that power of the sums less the mean of their cells: signs (m, R), mean (c, R) -> (c, R)."""
+        centred = self.changes @ signs - self.cells[:, None] * (self.add.T @ mean)
+        return self.add @ centred**p + mean**p * self.still[p][:, None]
 
 
 @dataclass(frozen=True, eq=False)
 class PairChanges:
-    """What the statistics of all pairs of departments need, added up once: c pairs, m changed pairs of people.
+    """What the statistics of all pairs of departments need, added up once: c pairs, m things to swap.
 
     Attributes
     ----------
+    changes : (c, m) sparse
+        Change of each thing that is swapped: all answers of a person; undirected, the tie of two people.
     cells : (c,) float
         Observed cells of each pair of departments.
-    dyads : (c,) float
-        Pairs of people with such a cell.
-    cell_squares : (c,) float
-        Sum over pairs of people of the square of their cells in it (1 or 2).
-    change_squares : (c,) float
-        Sum over pairs of people of the square of their change in it; a swap does not change it.
+    people, dyads : Sums
+        By person, as sender or receiver; and by pair of people.
     centred, most : (c,) float
         What the mean leaves of the variance between people, a factor; and the most degrees of freedom people give.
-    changes, weighted : (c, m) sparse
-        Change of each changed pair of people; and the same times its cells.
-    held : (e, m) sparse
-        Change of each changed pair of people, to each of its persons, by pair of departments: e such sums.
-    kind, person_cells : (e,)
-        Pair of departments of each sum, and the cells in it that hold the person.
-    add : (c, e) sparse
-        Adds up such sums by pair of departments.
-    still : (2, c) float
-        Sums of squares and of fourth powers of the cells that hold each person without a change.
     """
 
+    changes: sparse.csr_array
     cells: FloatArray
-    dyads: FloatArray
-    cell_squares: FloatArray
-    change_squares: FloatArray
+    people: Sums
+    dyads: Sums
     centred: FloatArray
     most: FloatArray
-    changes: sparse.csr_array
-    weighted: sparse.csr_array
-    held: sparse.csr_array
-    kind: IntArray
-    person_cells: FloatArray
-    add: sparse.csr_array
-    still: FloatArray
 
     @property
-    def n_changed(self) -> int:
-        """Pairs of people with a change; swapping the others does nothing."""
+    def size(self) -> int:
+        """Things with a change; swapping the others does nothing."""
         return int(self.changes.shape[1])
 
     @property
     def changed(self) -> IntArray:
-        """Number of pairs of people that change each pair of departments: (c,)."""
+        """How many of them change each pair of departments: (c,)."""
         return np.diff(self.changes.indptr).astype(np.int64)
 
     def __call__(self, swaps: IntArray) -> FloatArray:
-        """Studentised change of each pair of departments after swapping the waves of some pairs of people.
+        """Studentised change of each pair of departments after swapping the waves of some people (or pairs).
 
         Parameters
         ----------
@@ -84,36 +95,35 @@ class PairChanges:
             Change / dyadic-robust floored standard error; 0 where the change is 0, infinite where all cells changed
             alike.
         """
-        return self._studentised(swaps)[0].T
-
-    def observed(self) -> tuple[FloatArray, FloatArray]:
-        """Return t as observed, and its degrees of freedom: (c,) each; see `dyadic.person_variance`."""
-        t, df = self._studentised(np.zeros((1, self.n_changed), np.int64))
-        return t[:, 0], df[:, 0]
-
-    def _studentised(self, swaps: IntArray) -> tuple[FloatArray, FloatArray]:
-        signs = (1.0 - 2.0 * swaps).T
-        total, weighted = self.changes @ signs, self.weighted @ signs
+        total, _, people, dyads = self._parts(np.where(swaps.T == 1, -1.0, 1.0))
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean = np.where(total == 0, 0.0, total / self.cells[:, None])
-            squared = (self.held @ signs - self.person_cells[:, None] * mean[self.kind]) ** 2
-            squares = self.add @ squared + mean**2 * self.still[0][:, None]
-            fourths = self.add @ squared**2 + mean**4 * self.still[1][:, None]
-            dyads = self.change_squares[:, None] - 2 * mean * weighted + mean**2 * self.cell_squares[:, None]
-            dyads[dyads < 1e-9] = 0.0  # 0 but for rounding: the smallest possible sum is 1 over the cells
-            people = (squares - dyads) / self.centred[:, None]
-            t = np.where(total == 0, 0.0, total / np.sqrt(np.maximum(people, dyads)))
+            return np.where(total == 0, 0.0, total / np.sqrt(np.maximum(people, dyads))).T
+
+    def df(self) -> FloatArray:
+        """Degrees of freedom of the observed statistic; see `dyadic.person_variance`: (c,)."""
+        signs = np.ones((self.size, 1))
+        _, mean, people, dyads = self._parts(signs)
+        squares, fourths = (self.people.power(signs, mean, p) for p in (2, 4))
+        with np.errstate(divide="ignore", invalid="ignore"):
             few = np.clip(2 * squares**2 / fourths - 1, 2.0, self.most[:, None])
         # Where pairs rule the variance, people may still drift a little: no more freedom than they have.
-        return t, np.where(people > dyads, few, np.minimum(self.dyads - 1, self.most)[:, None])
+        return np.where(people > dyads, few, self.most[:, None])[:, 0]
+
+    def _parts(self, signs: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Sum of the changes, their mean over the cells, and the sum's variance by people and by pairs."""
+        total = self.changes @ signs
+        mean = total / np.maximum(self.cells, 1)[:, None]
+        dyads = self.dyads.power(signs, mean, 2)
+        dyads[dyads < 1e-9] = 0.0  # 0 but for rounding: the smallest possible sum is 1 over the cells
+        return total, mean, (self.people.power(signs, mean, 2) - dyads) / self.centred[:, None], dyads
 
 
 def shrunk(t: FloatArray, df: FloatArray) -> FloatArray:
     """Bring t to the normal scale, so that few people who move much do not stand out by luck: never farther from 0.
 
-    Swaps make pairs change independently, so their statistics need no such thing; what was observed may come from
-    people who drift. Comparing the shrunk observed value with the draws as they are keeps the error rate under the
-    swap null and holds it when people drift.
+    For swaps pair by pair, which make pairs change independently: their statistics need no such thing, but what was
+    observed may come from people who drift. Comparing the shrunk observed value with the draws as they are keeps the
+    error rate under the swap null and holds it when people drift. Swaps person by person let people drift.
 
     Examples
     --------
@@ -122,7 +132,7 @@ def shrunk(t: FloatArray, df: FloatArray) -> FloatArray:
     >>> round(float(shrunk(np.array(2.92), np.array(2.0))), 3)
     1.645
     """
-    size = -special.ndtri(special.stdtr(np.maximum(df, 1.0), -np.abs(t)))
+    size = -special.ndtri(special.stdtr(df, -np.abs(t)))
     return np.where(t == 0, 0.0, np.copysign(np.minimum(size, np.abs(t)), t))
 
 
@@ -149,43 +159,45 @@ def pair_changes(
     difference : (m,) float
         Later minus earlier, not 0.
     directed : bool
-        If False the two orders of two departments are one pair of departments, numbered by the lower first.
+        If False the two orders of two departments are one pair of departments, numbered by the lower first, and pairs
+        of people are swapped, not senders.
 
     Returns
     -------
     PairChanges
         Of pair `from * k + to`, k * k of them.
     """
-    n = cells.n
+    n = max(cells.n, 1)
     kind = _kind(group[sender], group[receiver], k, directed)
-    pairs, pair = np.unique(
-        np.minimum(sender, receiver) * n + np.maximum(sender, receiver), return_inverse=True
-    )
-    m = len(pairs)
-    changes = _sparse(difference, kind, pair, (k * k, m))
+    pair = np.minimum(sender, receiver) * n + np.maximum(sender, receiver)
+    things, thing = np.unique(sender if directed else pair, return_inverse=True)
+    changes = _sparse(difference, kind, thing, (k * k, len(things)))
     changes.eliminate_zeros()
-    within = np.arange(k) * (k + 1)
-    both = np.ones(k * k, bool) if not directed else np.isin(np.arange(k * k), within)
-    two_way = cells.contains(sender, receiver) & cells.contains(receiver, sender) & both[kind]
-    weighted = _sparse(difference * (1 + two_way), kind, pair, (k * k, m))
-    places, held_cells = _person_cells(cells, group, k, directed)
-    ends = np.concatenate([sender, receiver])
-    keys, place = np.unique(np.tile(kind, 2) * n + ends, return_inverse=True)
-    whose = keys // max(n, 1)
-    without = np.isin(places, keys, invert=True)
-    still = [add_up(places[without] // max(n, 1), held_cells[without] ** power, k * k) for power in (2, 4)]
-    return PairChanges(
-        *_room(cells, group, k, directed),
-        changes.power(2).sum(axis=1),
-        *_people(cells, group, k, directed),
-        changes,
-        weighted,
-        _sparse(np.tile(difference, 2), place, np.tile(pair, 2), (len(keys), m)),
-        whose,
-        held_cells[np.searchsorted(places, keys)],
-        _sparse(np.ones(len(keys)), whose, np.arange(len(keys)), (k * k, len(keys))),
-        np.array(still),
-    )
+    room, squares = _room(cells, group, k, directed)
+    # Both cells of two people are in one pair of departments within a department, and if undirected.
+    two_way = cells.contains(sender, receiver) & cells.contains(receiver, sender)
+    two_way &= (group[sender] == group[receiver]) | (not directed)
+    behind = np.where(two_way, 2.0, 1.0)
+    dyads = _sums(kind * n * n + pair, n * n, behind, {2: squares}, (difference, thing, changes.shape))
+    places, held = _person_cells(cells, group, k, directed)
+    ends = np.tile(kind, 2) * n + np.concatenate([sender, receiver])
+    powers = {p: add_up(places // n, held**p, k * k) for p in (2, 4)}
+    behind = held[np.searchsorted(places, ends)]
+    people = _sums(ends, n, behind, powers, (np.tile(difference, 2), np.tile(thing, 2), changes.shape))
+    return PairChanges(changes, room, people, dyads, *_people(cells, group, k, directed))
+
+
+def _sums(
+    keys: IntArray, span: int, behind: FloatArray, powers: Mapping[int, FloatArray], changes: Changes
+) -> Sums:
+    """Add up changes by key, `span` keys to a pair of departments; `powers` of the cells behind all possible keys."""
+    difference, thing, (c, m) = changes
+    rows, row = np.unique(keys, return_inverse=True)
+    room = np.empty(len(rows))
+    room[row] = behind
+    add = _sparse(np.ones(len(rows)), rows // span, np.arange(len(rows)), (c, len(rows)))
+    still = {p: whole - add @ room**p for p, whole in powers.items()}
+    return Sums(_sparse(difference, row, thing, (len(rows), m)), room, add, still)
 
 
 def _kind(of: IntArray, to: IntArray, k: int, directed: bool) -> IntArray:
@@ -197,16 +209,14 @@ def _sparse(values: FloatArray, row: IntArray, column: IntArray, shape: tuple[in
     return sparse.csr_array((np.asarray(values, dtype=float), (row, column)), shape=shape)
 
 
-def _room(cells: Cells, group: IntArray, k: int, directed: bool) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Observed cells of each pair of departments, its pairs of people, and the squares of their cells in it."""
+def _room(cells: Cells, group: IntArray, k: int, directed: bool) -> tuple[FloatArray, FloatArray]:
+    """Observed cells of each pair of departments, and over its pairs of people the squares of their cells in it."""
     counts, mutual = cells.counts(group, k), cells.two_way_counts(group, k)
     twice = mutual if not directed else np.diag(np.diag(mutual))  # cells whose reverse is in it too
     of, to = np.divmod(np.arange(k * k), k)
     kind = _kind(of, to, k, directed)
-    # Two cells of a pair of people: one pair, 4 = 2 + 2 squares.
-    listed = (counts, counts - twice / 2, counts + twice)
-    total, dyads, squares = (add_up(kind, values.ravel(), k * k) for values in listed)
-    return total, dyads, squares
+    # Two cells of a pair of people: 4 = 2 + 2 squares.
+    return add_up(kind, counts.ravel(), k * k), add_up(kind, (counts + twice).ravel(), k * k)
 
 
 def _people(cells: Cells, group: IntArray, k: int, directed: bool) -> tuple[FloatArray, FloatArray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from netlearn.wording import Language
@@ -16,11 +17,7 @@ __all__ = ["escape", "sentence"]
 def sentence(pairs: Any, language: Language = "en") -> str:
     """Say how many pairs of departments changed beyond chance, name the clearest, and say what chance would be."""
     if not pairs.family:
-        none = (
-            "No pair of departments has enough changed ties to tell change from chance.",
-            "Intet par af afdelinger har nok ændrede forbindelser til at skelne ændring fra tilfældighed.",
-        )
-        return pick(none, language)
+        return _too_few(pairs, language)
     said = (
         "{found} of {family} pairs of departments changed beyond chance; the chance of any false alarm among them is "
         "at most {alpha}. {clearest} {null}",
@@ -35,6 +32,20 @@ def sentence(pairs: Any, language: Language = "en") -> str:
         null=null_sentence(pairs.null, language),
     )
     return " ".join(text.split())
+
+
+def _too_few(pairs: Any, language: Language) -> str:
+    """Name the fewest with which a two-sided p of all swaps, 2 / 2^fewest, can reach alpha."""
+    who = (
+        ("people", "personer") if pairs.null == "wave_swap_sender" else ("pairs of people", "par af personer")
+    )
+    said = (
+        "In no pair of departments did {fewest} {who} or more change their ties; fewer cannot tell change from chance.",
+        "I intet par af afdelinger ændrede {fewest} {who} eller flere deres forbindelser; færre kan ikke skelne "
+        "ændring fra tilfældighed.",
+    )
+    fewest = math.ceil(1 - math.log2(pairs.alpha))
+    return pick(said, language).format(fewest=count(fewest, language), who=pick(who, language))
 
 
 def _clearest(pairs: Any, language: Language) -> str:
