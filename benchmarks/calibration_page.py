@@ -226,9 +226,10 @@ def _leaning(table: pd.DataFrame) -> str:
     lean = table[(table["lean"] > 0) & (table["world"] == "A1") & (table["measure"] == "cross_density")]
     told = ", ".join(f"{r['mean'] / r['truth']:.2f} (n = {r['n']})" for r in lean.to_dict("records"))
     return (
-        "\nWhere nothing changed the error rate holds either way. Where something did and the less active stay silent, "
-        f"the estimate is about the people who answered: mean estimate over true change of everybody {told}. No test "
-        "repairs that; the report shows reconstruction and bounds beside it and says who did not answer.\n"
+        "\nThe error rate holds either way. In these worlds everybody gains alike, so those who answer tell the gain "
+        f"of all: mean estimate over true change of everybody {told}. Where the silent gained less than the others, the "
+        "estimate is too high by just that, and no test shows it; so the report puts reconstruction and worst and best "
+        "case beside the estimate, and says first of all who did not answer.\n"
     )
 
 

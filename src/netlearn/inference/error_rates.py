@@ -20,8 +20,9 @@ def error_rate(test: str, n: int, worlds: Sequence[str] = NULL_WORLDS) -> tuple[
     Parameters
     ----------
     test : str
-        As in the table: default, log_odds, ei_index, wave_swap, department_t, paired_t_out, sign_flip_out,
-        paired_t_both, wilcoxon_both, mcnemar, vertex_bootstrap, qap_change, ei_labels, raw_did, mrqap_lagged.
+        As in the table. Of the cross density: default, wave_swap, department_t; of another measure with its name, such
+        as default:ei_index. Popular tests: paired_t_out, sign_flip_out, paired_t_both, wilcoxon_both, mcnemar,
+        vertex_bootstrap, qap_change, ei_labels, raw_did, mrqap_lagged.
     n : int
         People; the nearest number (by ratio) at which the test was tried counts.
     worlds : sequence of str
