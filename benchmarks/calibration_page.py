@@ -228,8 +228,8 @@ def _leaning(table: pd.DataFrame) -> str:
     return (
         "\nThe error rate holds either way. In these worlds everybody gains alike, so those who answer tell the gain "
         f"of all: mean estimate over true change of everybody {told}. Where the silent gained less than the "
-        "others, the estimate is too high by just that, and no test shows it; so the report puts reconstruction and worst and best "
-        "case beside the estimate, and says first of all who did not answer.\n"
+        "others, the estimate is too high by just that, and no test shows it; so the report puts reconstruction and "
+        "worst and best case beside the estimate, and says first of all who did not answer.\n"
     )
 
 

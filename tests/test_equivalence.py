@@ -3,7 +3,7 @@ import pytest
 from panels import random_panel
 from scipy import stats
 
-from netlearn import NetlearnError, compare
+from netlearn import NetlearnError, Panel, compare
 from netlearn.inference.dyadic import rung
 from netlearn.inference.equivalence import equivalence
 
@@ -41,22 +41,42 @@ def test_the_sentence_says_whether_it_is_smaller(language):
     panel = random_panel(23, movers=False)
     small = compare(panel, draws=0, margin=50.0).sentence(language)
     large = compare(panel, draws=0, margin=0.01).sentence(language)
-    assert {"en": "It is smaller than", "da": "Den er mindre end"}[language] in small
+    assert {"en": "Among these people it is smaller than", "da": "Blandt disse personer er den mindre end"}[
+        language
+    ] in small
     assert {"en": "cannot be ruled out", "da": "kan ikke udelukkes"}[language] in large
 
 
 def test_no_interval_no_equivalence():
     still = np.zeros((6, 6))
-    from netlearn import Panel
-
     panel = Panel.from_arrays({"a": still, "b": still}, list("AABBCC"))
     found = compare(panel, draws=0, margin=1.0)
     assert not found.equivalence.equivalent
     assert np.isnan(found.equivalence.p_value)
-    assert "cannot be computed" in found.sentence()
+    assert found.verdict == "descriptive"
 
 
 @pytest.mark.parametrize("margin", [0, -1, float("nan"), float("inf")])
 def test_a_margin_is_over_zero(margin):
     with pytest.raises(NetlearnError, match="margin"):
         compare(random_panel(23), draws=0, margin=margin)
+
+
+def test_what_only_describes_concludes_nothing():
+    panel = random_panel(3, n=8, k=2)
+    change = compare(panel, draws=0, margin=50.0)
+    assert change.verdict == "descriptive"
+    assert "mattering" not in change.sentence("en")
+    assert "betydende" not in change.sentence("da")
+
+
+def test_a_question_asked_one_way_needs_one_fewer_changed():
+    before = np.zeros((40, 40))
+    for i in range(40):
+        before[i, (i + 8) % 40] = 1
+    after = before.copy()
+    for i in range(5):  # 2 / 2^5 > 0.05 >= 1 / 2^5
+        after[i, (i + 1) % 40] = 1
+    panel = Panel.from_arrays({"before": before, "after": after}, [f"d{i % 8}" for i in range(40)])
+    assert "few_changed" in compare(panel, draws=0).guards
+    assert "few_changed" not in compare(panel, draws=0, alternative="greater").guards

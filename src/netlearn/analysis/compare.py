@@ -207,7 +207,7 @@ def compare(
     else:
         found = by_influence(view, row, alpha, alternative, draws, seed, workers)
     person, department = found.rungs["person"], found.rungs["department"]
-    guards = _guards(view, person, department, alpha)
+    guards = _guards(view, person, department, alpha, 2 if alternative == "two-sided" else 1)
     # A mean level per cell is no number of colleagues.
     scale = None if weighted else _colleagues_per_unit(view, row)
     return Change(
@@ -258,7 +258,7 @@ def _n_departments(view: Joint) -> int:
     return len(np.unique(view.departments[0][view.cells.senders & view.cells.people()]))
 
 
-def _guards(view: Joint, person: Rung, department: Rung, alpha: float) -> tuple[Guard, ...]:
+def _guards(view: Joint, person: Rung, department: Rung, alpha: float, sides: int) -> tuple[Guard, ...]:
     found: list[Guard] = []
     k = _n_departments(view)
     if k < FEW_DEPARTMENTS:
@@ -267,7 +267,7 @@ def _guards(view: Joint, person: Rung, department: Rung, alpha: float) -> tuple[
         found.append("few_respondents")
     if not np.isfinite(person.p_value):
         found.append("undefined")
-    elif 2.0 ** (1 - view.n_changed) > alpha:  # the smallest p of the wave swap
+    elif sides * 2.0**-view.n_changed > alpha:  # the smallest p of the wave swap
         found.append("few_changed")
     if FEW_DEPARTMENTS <= k < WEAK_DEPARTMENTS or not np.isfinite(department.p_value):
         found.append("weak_departments")

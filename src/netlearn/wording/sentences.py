@@ -100,7 +100,7 @@ def change(change: Any, language: Language = "en") -> str:
         Language of the sentences.
     """
     parts = [finding(change, language), basis(change, language), verdict(change, language)]
-    if change.equivalence is not None:
+    if change.equivalence is not None and change.verdict != "descriptive":
         parts.append(equivalence(change, language))
     return " ".join([*parts, not_called(language)])
 
@@ -213,8 +213,8 @@ def equivalence(change: Any, language: Language = "en") -> str:
     margin = f"{number(found.margin, language, digits)} {pick(unit, language)}".strip()
     said = {
         True: (
-            "It is smaller than what was named beforehand as mattering, {margin} ({span}).",
-            "Den er mindre end det, der på forhånd blev sat som betydende, {margin} ({span}).",
+            "Among these people it is smaller than what was named beforehand as mattering, {margin} ({span}).",
+            "Blandt disse personer er den mindre end det, der på forhånd blev sat som betydende, {margin} ({span}).",
         ),
         False: (
             "It cannot be ruled out that it is as large as what was named beforehand as mattering, {margin} ({span}).",
