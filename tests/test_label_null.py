@@ -44,8 +44,7 @@ def test_departments_change_hands_among_people_observed_in_the_same_way():
     rng = np.random.default_rng(1)
     null = label_null(net)
     moved = np.zeros(net.n, bool)
-    for _ in range(200):
-        dealt = null.deal(rng).group
+    for dealt in null.rearrangements.draw(rng, 200):
         moved |= dealt != net.group
         for kind in set(seen):
             here = [i for i in range(net.n) if seen[i] == kind]

@@ -73,6 +73,16 @@ def test_exact_equals_every_relabelling(directed):
     assert found.p_value == pytest.approx(expected, abs=1e-12)
 
 
+def test_the_smallest_p_is_the_share_of_the_most_extreme_relabellings():
+    """The departments of four people can be dealt in three ways, each by 8 of 24 relabellings."""
+    for seed in range(3):
+        y = np.random.default_rng(seed).random((4, 4))
+        found = qap_correlation(y, same(list("AABB")))
+        every = np.abs(_correlations(y, same(list("AABB"))))
+        assert found.smallest_p == np.mean(every >= every.max() - 1e-9) == pytest.approx(1 / 3)
+        assert found.p_value >= found.smallest_p
+
+
 def test_single_holes_leave_out_the_cells_they_fall_on():
     rng = np.random.default_rng(8)
     y, x = rng.random((2, 6, 6))

@@ -241,11 +241,9 @@ def _result(
     known = drawn[np.isfinite(drawn)]
     together = known if exact else np.append(known, observed)
     centre = float(together.mean()) if together.size else 0.0
-    far = np.abs(drawn - centre) if alternative == "two-sided" else drawn * {"less": -1}.get(alternative, 1)
-    most = far[~(far < np.nanmax(far, initial=-np.inf) - 1e-9)]
-    # When all ways are counted, the smallest p is the share of the farthest: a mirrored deal is as far.
-    least = len(most) / len(drawn) if exact else None
-    made = result(observed - centre, drawn - centre, exact, null, alternative, smallest_p=least)
+    far, gaps = observed - centre, drawn - centre
+    gaps[np.abs(gaps) <= 1e-9 * abs(centre)] = 0.0  # of a measure that is held fixed only rounding is left
+    made = result(0.0 if abs(far) <= 1e-9 * abs(centre) else far, gaps, exact, null, alternative)
     return replace(made, statistic=observed, mean=made.mean + centre, values=drawn if keep else None)
 
 

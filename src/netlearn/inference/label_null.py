@@ -56,14 +56,6 @@ class LabelNull:
         """All distinct deals; row r holds the department of each person."""
         return Labels(self.net.group, self.strata)
 
-    def deal(self, rng: np.random.Generator) -> Net:
-        """Return the network with departments dealt at random."""
-        from netlearn.inference.kernels_nets import shuffle
-
-        labels = self.net.group.copy()
-        shuffle(rng, labels, self.members, self.starts)
-        return relabelled(self.net, labels)
-
     def sums_of(self, labels: IntArray) -> tuple[FloatArray, FloatArray]:
         """Ties and observed cells (within, cross) for given departments (R, n): two (R, 2)."""
         from netlearn.inference.kernels_nets import within_sums

@@ -7,7 +7,7 @@ kind of workers changes nothing but the time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from tqdm import tqdm
 
@@ -137,8 +137,3 @@ def _lost(done: int, of: int) -> NetlearnError:
         f"worker processes died again and again after {done} of {of} jobs, most often because memory ran out: "
         "use fewer workers, or a machine with more memory."
     )
-
-
-def call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    """Call a function with a tuple of arguments (a job of `run_jobs` is one value)."""
-    return function(*arguments)

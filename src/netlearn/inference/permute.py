@@ -17,12 +17,14 @@ from netlearn.inference.parallel import Workers, run_jobs
 from netlearn.inference.rearrange import Rearrangements
 from netlearn.wording import Language
 from netlearn.wording import nulls as words
+from netlearn.wording.sentences import escape
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Sampler = Callable[[np.random.Generator, int], FloatArray]
 Statistic = Callable[[IntArray], FloatArray]
 BLOCK = 100  # draws per seed: fixed, so that the draws do not depend on the number of workers
+ROUNDING = 1e-14  # a statistic smaller than this is 0 but for rounding: one tie of 100,000 people is a density of 1e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,14 +83,15 @@ class PermutationResult:
         return self.sentence("en")
 
     def _repr_html_(self) -> str:
-        return f"<p>{self.sentence('en')}</p>" + self.table.to_html(index=False)
+        return f"<p>{escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def p_value(observed: float, draws: FloatArray, alternative: str = "two-sided", exact: bool = False) -> float:
     """Count draws at least as extreme as the observed value; ties count as extreme.
 
-    Two-sided compares absolute values (for studentised statistics). Draws within rounding (1e-9 relative) of the
-    observed value are ties. A draw whose statistic is undefined (NaN) counts as extreme: it is no evidence.
+    Two-sided compares absolute values (for studentised statistics). Draws within rounding of the observed value are
+    ties: 1e-9 of its size or of the mean size of the draws, whichever is larger. A draw whose statistic is undefined
+    (NaN) counts as extreme: it is no evidence.
 
     Parameters
     ----------
@@ -113,9 +116,37 @@ def p_value(observed: float, draws: FloatArray, alternative: str = "two-sided", 
         return float("nan")
     sign = {"two-sided": 0, "greater": 1, "less": -1}[alternative]
     values, value = (np.abs(draws), abs(observed)) if sign == 0 else (sign * draws, sign * observed)
-    slack = 1e-9 * max(1.0, abs(value)) if np.isfinite(value) else 0.0
-    extreme = int((~(values < value - slack)).sum())
+    extreme = int((~(values < value - _slack(value, values))).sum())
     return extreme / len(draws) if exact else (1 + extreme) / (1 + len(draws))
+
+
+def _slack(value: float, values: FloatArray) -> float:
+    """How far below the observed value a draw still ties with it."""
+    if not np.isfinite(value):
+        return 0.0
+    known = values[np.isfinite(values)]
+    typical = float(np.abs(known).mean()) if known.size else 0.0
+    return max(1e-9 * max(abs(value), typical), ROUNDING)
+
+
+def _smallest(values: FloatArray, alternative: str = "two-sided") -> float:
+    """Return the smallest p that any of all rearrangements has: the share that give the most extreme value.
+
+    Examples
+    --------
+    Two of four are as far from 0 as can be, one is the largest:
+
+    >>> values = np.array([2.0, -2.0, 1.0, 0.0])
+    >>> _smallest(values), _smallest(values, "greater")
+    (0.5, 0.25)
+    """
+    known = values[~np.isnan(values)]
+    if not known.size:
+        return 1.0
+    most = known.min() if alternative == "less" else known.max()
+    if alternative == "two-sided":
+        most = np.abs(known).max()
+    return p_value(float(most), values, alternative, exact=True)
 
 
 def p_interval(p: float, draws: int, level: float = 0.95) -> tuple[float, float]:
@@ -136,26 +167,30 @@ def p_interval(p: float, draws: int, level: float = 0.95) -> tuple[float, float]
     return low, high
 
 
+def children(seed: int | np.random.SeedSequence, count: int) -> list[np.random.SeedSequence]:
+    """Derive seeds, always the same for the same seed: named by number, as spawning would change the caller's sequence.
+
+    Examples
+    --------
+    >>> seed = np.random.SeedSequence(1)
+    >>> [child.generate_state(1)[0] for child in children(seed, 2)] == [
+    ...     child.generate_state(1)[0] for child in children(seed, 2)]
+    True
+    """
+    root = seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
+    return [np.random.SeedSequence(root.entropy, spawn_key=(*root.spawn_key, k)) for k in range(count)]
+
+
 def block_seeds(draws: int, seed: int | np.random.SeedSequence) -> list[tuple[np.random.SeedSequence, int]]:
-    """Split draws into blocks with a spawned seed each, the same for any number of workers.
+    """Split draws into blocks with a seed each, the same for any number of workers.
 
     Examples
     --------
     >>> [size for _, size in block_seeds(250, 1)]
     [100, 100, 50]
     """
-    root = seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
     sizes = [min(BLOCK, draws - start) for start in range(0, draws, BLOCK)]
-    # A child is named by its number here, not spawned: spawning would change the caller's sequence.
-    return [
-        (np.random.SeedSequence(root.entropy, spawn_key=(*root.spawn_key, b)), size)
-        for b, size in enumerate(sizes)
-    ]
-
-
-def blocks(draws: int, seed: int | np.random.SeedSequence) -> list[tuple[np.random.Generator, int]]:
-    """Split draws into blocks with a generator each; see `block_seeds`."""
-    return [(np.random.default_rng(child), size) for child, size in block_seeds(draws, seed)]
+    return list(zip(children(seed, len(sizes)), sizes, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,16 +282,16 @@ def result(
     null: Null,
     alternative: str = "two-sided",
     *,
-    smallest_p: float | None = None,
+    smallest_p: float = 0.0,
     keep: bool = False,
 ) -> PermutationResult:
     """Make the result of a permutation test from the observed statistic and those of the draws.
 
     Parameters
     ----------
-    smallest_p : float, optional
-        Where the design says it (a mirrored assignment ties with the observed one); default 1 / all when exact, else
-        1 / (1 + draws).
+    least : float
+        Smallest p that the design allows, for draws: where a mirrored rearrangement always ties with the observed one,
+        2 / all. All rearrangements tell it themselves.
     keep : bool
         Keep the draws in the result.
     """
@@ -265,7 +300,7 @@ def result(
     p = p_value(observed, values, alternative, exact)
     low, high = (p, p) if exact or np.isnan(p) else p_interval(p, len(values))
     known = values[np.isfinite(values)]
-    least = 1 / len(values) if exact else 1 / (1 + len(values))
+    smallest = _smallest(values, alternative) if exact else min(1.0, max(smallest_p, 1 / (1 + len(values))))
     return PermutationResult(
         float(observed),
         p,
@@ -273,7 +308,7 @@ def result(
         high,
         len(values),
         exact,
-        min(1.0, max(least, smallest_p or 0.0)),
+        smallest,
         null,
         alternative,
         float(known.mean()) if known.size else np.nan,

@@ -79,12 +79,12 @@ def qap_correlation(
 
     Examples
     --------
-    Three people; of the six ways to place them in `x`, two give the full correlation:
+    Three people; of the six ways to place them in `x`, two give the full correlation, which no smaller p can have:
 
     >>> y = [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
     >>> found = qap_correlation(y, y)
-    >>> round(found.statistic, 6), round(found.p_value, 6), found.exact
-    (1.0, 0.333333, True)
+    >>> round(found.statistic, 6), round(found.p_value, 6), round(found.smallest_p, 6), found.exact
+    (1.0, 0.333333, 0.333333, True)
     """
     predictors = {**_controls(control), "x": x}
     given = matrices(y, predictors, directed=directed, strata=strata)
