@@ -65,7 +65,7 @@ def settings() -> list[Setting]:
             for name in ("N0", "N1", "N2", "N3", "N4", "A1", "A2")
         ),
         *(
-            Setting("drift", name, n)
+            Setting("drift", name, n, draws=SWAPS)
             for n in (12, 21, 26, 32, 40, 92, 140, 200)
             for name in ("D1", "D2", "D3")
         ),
@@ -76,6 +76,11 @@ def settings() -> list[Setting]:
             for lean in (0.0, 1.0)
             for n in (40, 140)
             for name in ("N0", "N1", "N2", "A1")
+        ),
+        *(
+            Setting("missing", name, n, (("nonresponse", (0.0, 1 / 3)), ("lean", 0.0), ("lean_now", 1.0)))
+            for n in (40, 140)
+            for name in ("N2", "D1")
         ),
     ]
 

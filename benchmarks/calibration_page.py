@@ -166,8 +166,9 @@ two hundred on other panels (seed 7) than those shown here.
 """
 
 MISSING = """\
-A third of the people do not answer, in each wave anew: at random, or the more likely the less active they are (log odds
-1 per standard deviation of activity). The default uses the cells answered in both waves.
+A third of the people do not answer: in each wave anew at random; or the more likely the less active they are as people
+(log odds 1 per standard deviation); or, everybody having answered the first time, the more likely the fewer contacts they
+have *at the second wave*. The default uses the cells answered in both waves.
 """
 
 TEACHING = """\
@@ -206,7 +207,8 @@ def _events(worlds: pd.DataFrame) -> str:
 
 def _drift(table: pd.DataFrame) -> pd.DataFrame:
     named = table.rename(columns={"person": "default", "plain": "before"})
-    return wide(named, ["ratio", "before", "default"], ["world", "n"])
+    columns = ["ratio", "before", "default"] + ["swap"] * bool(named["swap"].notna().any())
+    return wide(named, columns, ["world", "n"])
 
 
 def _power(table: pd.DataFrame) -> str:
@@ -216,17 +218,22 @@ def _power(table: pd.DataFrame) -> str:
 
 
 def _missing(table: pd.DataFrame) -> pd.DataFrame:
-    named = table.rename(columns={"person": "default"}).assign(
-        missing=table["lean"].map({0.0: "at random", 1.0: "the less active"})
-    )
+    kind = table["lean"].map({0.0: "at random", 1.0: "the less active"})
+    kind = kind.mask(table["lean_now"] > 0, "less contact at wave 2")
+    named = table.rename(columns={"person": "default"}).assign(missing=kind)
     return wide(named, ["default", "covered"], ["missing", "world", "n"])
 
 
 def _leaning(table: pd.DataFrame) -> str:
     lean = table[(table["lean"] > 0) & (table["world"] == "A1") & (table["measure"] == "cross_density")]
+    false = table[table["lean_now"] > 0].groupby("n")["person"].max()
+    worst = "Nothing changed, but people with less contact at the second wave keep silent: the default calls a change in "
+    worst += "up to " + ", ".join(f"{rate:.0f} % (n = {n})" for n, rate in false.items()) + "."
     told = ", ".join(f"{r['mean'] / r['truth']:.2f} (n = {r['n']})" for r in lean.to_dict("records"))
     return (
-        "\nThe error rate holds either way. In these worlds everybody gains alike, so those who answer tell the gain "
+        f"\n**Silence because of the contact itself.** {worst} That is no fault of the interval: it speaks of those who "
+        "answered, and they did come to have more contact than the rest. No test can see it.\n\n"
+        "Otherwise the error rate holds. In these worlds everybody gains alike, so those who answer tell the gain "
         f"of all: mean estimate over true change of everybody {told}. Where the silent gained less than the "
         "others, the estimate is too high by just that, and no test shows it; so the report puts reconstruction and "
         "worst and best case beside the estimate, and says first of all who did not answer.\n"

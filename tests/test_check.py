@@ -58,7 +58,7 @@ def test_a_design_that_is_not_analysed_is_a_fault_but_can_be_read(design: str, t
             4,
             "design",
         )
-    assert 'Do: write that to describe the change, or wait for a version that analyses "' in fault.text()
+    assert "Do: write that to describe the change; to compare" in fault.text()
     assert 'analyserer kun "pre-post"' in fault.text("da")
 
 

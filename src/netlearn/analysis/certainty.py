@@ -8,7 +8,18 @@ import pandas as pd
 from netlearn.analysis.compare import Change
 from netlearn.inference.error_rates import error_rate
 
-COLUMNS = ["test", "p_value", "low", "high", "draws", "exact", "smallest_p", "error_low", "error_high"]
+COLUMNS = [
+    "test",
+    "p_value",
+    "low",
+    "high",
+    "draws",
+    "exact",
+    "smallest_p",
+    "error_low",
+    "error_high",
+    "error_events",
+]
 
 
 def certainty(change: Change) -> pd.DataFrame:
@@ -27,7 +38,7 @@ def certainty(change: Change) -> pd.DataFrame:
         by formula), exact, smallest_p (NaN: a formula knows no smallest), error_low and error_high (shares of false
         alarms at p <= 0.05 measured where nothing changed, from the best to the worst of the worlds N0, N1 and N2, at
         the nearest number of people that was tried; NaN where the measure was not tried, and for undirected and
-        weighted ties).
+        weighted ties), error_events (the same where whole departments have events of their own, world N3).
 
     Examples
     --------
@@ -48,9 +59,10 @@ def certainty(change: Change) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _rate(test: str, change: Change) -> tuple[float, float]:
+def _rate(test: str, change: Change) -> tuple[float, float, float]:
     if change.weighted or "arc" not in set(change.ladder["level"]):
-        return np.nan, np.nan
+        return np.nan, np.nan, np.nan
     # The E-I index is twice the share of ties that cross, less 1: the same test.
     measure = "ei_index" if change.measure == "cross_share" else change.measure
-    return error_rate(test if measure == "cross_density" else f"{test}:{measure}", change.n_people)
+    key = test if measure == "cross_density" else f"{test}:{measure}"
+    return (*error_rate(key, change.n_people), error_rate(key, change.n_people, ("N3",))[1])

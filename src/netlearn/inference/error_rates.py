@@ -32,7 +32,7 @@ def error_rate(test: str, n: int, worlds: Sequence[str] = NULL_WORLDS) -> tuple[
     Returns
     -------
     (low, high) : float
-        Shares from 0 to 1 of p <= 0.05; NaN where the test was not tried in these worlds.
+        Shares from 0 to 1 of p <= 0.05; NaN where the test was not tried in these worlds, or is not in the table.
 
     Examples
     --------

@@ -94,16 +94,18 @@ def simulate(world: World, seed: Seed) -> SimulatedPanel:
     draws = np.empty((world.n, world.n))
     observed, complete = [], []
     for index, label in enumerate(world.waves):
-        chance = _chances(world, index, people, rng)
+        chance, activity = _chances(world, index, people, rng)
         draws = _next_draws(world, draws if index else None, rng)
-        answered = rng.random(world.n) >= _missing_chances(world, index, people[0])
+        answered = rng.random(world.n) >= _missing_chances(world, index, people[0], activity)
         observed.append(_wave(world, label, draws, chance, answered))
         complete.append(_wave(world, label, draws, chance, np.ones(world.n, bool)))
     return SimulatedPanel(_panel(world, observed), _panel(world, complete), world)
 
 
-def _chances(world: World, index: int, people: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """(n, n) chance of each tie in one wave."""
+def _chances(
+    world: World, index: int, people: FloatArray, rng: np.random.Generator
+) -> tuple[FloatArray, FloatArray]:
+    """(n, n) chance of each tie in one wave, and (n,) the activity of people in it, in standard deviations."""
     fresh = rng.standard_normal(people.shape)
     shock = world.shock_sd * rng.standard_normal(len(world.sizes))
     activity, popularity = np.sqrt(1 - world.drift) * people + np.sqrt(world.drift) * fresh
@@ -111,7 +113,7 @@ def _chances(world: World, index: int, people: FloatArray, rng: np.random.Genera
     base = np.where(cross, *world.bases)
     sender = world.activity_sd * activity + shock[world.group] + world.growths[index]
     chance = expit(base + sender[:, None] + world.popularity_sd * popularity[None, :])
-    return np.where(cross, 1 - (1 - chance) * (1 - world.effects[index]), chance)
+    return np.where(cross, 1 - (1 - chance) * (1 - world.effects[index]), chance), activity
 
 
 def _next_draws(world: World, before: FloatArray | None, rng: np.random.Generator) -> FloatArray:
@@ -125,12 +127,16 @@ def _next_draws(world: World, before: FloatArray | None, rng: np.random.Generato
     return np.where(keep | keep.T, before, draws)
 
 
-def _missing_chances(world: World, index: int, activity: FloatArray) -> FloatArray:
-    """(n,) chance of not answering, which leans on the permanent activity and keeps the expected rate."""
+def _missing_chances(world: World, index: int, permanent: FloatArray, now: FloatArray) -> FloatArray:
+    """(n,) chance of not answering, which leans on people's activity and keeps the expected rate."""
     rate = world.missing_rates[index]
     if rate == 0:
         return np.zeros(world.n)
-    return np.asarray(expit(intercept(rate, abs(world.lean)) - world.lean * activity), dtype=float)
+    pull = world.lean * permanent + world.lean_now * now
+    # Both are standard normal; what they share is the part of the activity that does not drift.
+    shared = 2 * world.lean * world.lean_now * np.sqrt(1 - world.drift)
+    spread = float(np.sqrt(world.lean**2 + world.lean_now**2 + shared))
+    return np.asarray(expit(intercept(rate, spread) - pull), dtype=float)
 
 
 def _wave(world: World, label: str, draws: FloatArray, chance: FloatArray, answered: BoolArray) -> Wave:

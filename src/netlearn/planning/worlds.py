@@ -65,6 +65,9 @@ class World:
         Expected share, 0 to below 1, of people who do not answer. A single number: in every wave.
     lean : float
         Log odds of answering per standard deviation of a person's permanent activity.
+    lean_now : float
+        The same per standard deviation of the activity in that wave: with drift, people fall silent because of what the
+        question is about.
     level_shares : sequence of float
         Expected shares of ties with level 1, 2, …; the ties with the most to spare get the highest level.
 
@@ -102,6 +105,7 @@ class World:
     growth: float | Sequence[float] = 0.0
     nonresponse: float | Sequence[float] = 0.0
     lean: float = 0.0
+    lean_now: float = 0.0
     level_shares: Sequence[float] = (1.0,)
 
     def __post_init__(self) -> None:

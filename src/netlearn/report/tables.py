@@ -117,9 +117,10 @@ def certainty_table(results: Results, language: Language) -> Table:
                 nulls.counted(SimpleNamespace(**{str(k): v for k, v in row.items()}), language),
                 bare_p(row["smallest_p"], language),
                 _span_of_rates(row["error_low"], row["error_high"], language),
+                percent(row["error_events"], language),
             )
             rows.append((_named(result, language), *cells))
-    names = ["outcome", "test", "p", "counted", "smallest", "false_alarms"]
+    names = ["outcome", "test", "p", "counted", "smallest", "false_alarms", "false_alarms_events"]
     caption = term("caption", "certainty", language)
     return _table(caption, [term("column", name, language) for name in names], rows, {0, 1, 3})
 

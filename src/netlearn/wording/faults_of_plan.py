@@ -47,9 +47,11 @@ PLAN: dict[str, dict[Language, str]] = {
     },
     "design-not-analysed": {
         "en": 'the design "{design}" can be read, but this version analyses "pre-post" only. Expected design = '
-        '"pre-post". Do: write that to describe the change, or wait for a version that analyses "{design}".',
+        '"pre-post". Do: write that to describe the change; to compare trained and untrained people, read the panel in '
+        "Python and call netlearn.randomization_test(panel, assignment=study.assignment).",
         "da": 'designet "{design}" kan indlæses, men denne version analyserer kun "pre-post". Forventede design = '
-        '"pre-post". Gør: skriv det for at beskrive ændringen, eller vent på en version, der analyserer "{design}".',
+        '"pre-post". Gør: skriv det for at beskrive ændringen; vil du sammenligne uddannede og ikke-uddannede, så læs '
+        "panelet i Python og kald netlearn.randomization_test(panel, assignment=study.assignment).",
     },
     "folder-not-empty": {
         "en": "exists and is not an empty folder; nothing was written. Expected a new or an empty folder. Do: give "

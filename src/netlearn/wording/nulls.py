@@ -102,13 +102,13 @@ def behind(swap: str, language: Language = "en") -> str:
         "nothing changed beyond the drift of single people; its p comes from a formula. For the wave swap: {swap}; "
         "its p is counted, with a Monte Carlo interval for the luck of the draws. False alarms: how often the test "
         'said "changed" at 5 % in simulated workplaces of about this size where nothing had changed, from the '
-        "best to the worst of three kinds; where whole departments have events of their own it is more.",
+        "best to the worst of three kinds; the last column where whole departments had events of their own.",
         "Hver p-værdi svarer på: Hvor ofte ville tilfældet alene give så klar en ændring? For t på personer er "
         "tilfældet, at intet ændrede sig ud over enkeltpersoners egne udsving; den p-værdi kommer fra en formel. For "
-        "ombytningen: {swap}; den p-værdi er talt op, med et Monte Carlo-interval for trækningernes held. Falske "
-        "alarmer: hvor ofte testen sagde »ændret« ved 5 % i simulerede arbejdspladser på omtrent denne størrelse, hvor "
-        "intet havde ændret sig, fra den bedste til den værste af tre slags; hvor hele afdelinger har deres egne "
-        "hændelser, er det flere.",
+        "ombytningen: {swap}; den p-værdi er fundet ved optælling, med et Monte Carlo-interval for tilfældet i "
+        "udtrækkene. Falske alarmer: hvor ofte testen sagde »ændret« ved 5 % i simulerede arbejdspladser på omtrent "
+        "denne størrelse, hvor intet havde ændret sig, fra den bedste til den værste af tre slags; sidste kolonne, "
+        "hvor hele afdelinger havde deres egne hændelser.",
     )
     return pick(said, language).format(swap=pick(NULLS[swap], language))
 
@@ -122,7 +122,7 @@ def counted(found: Any, language: Language = "en") -> str:
         return pick(("all {} rearrangements", "alle {} omfordelinger"), language).format(n)
     said = (
         "{n} draws, Monte Carlo interval {low} to {high}",
-        "{n} trækninger, Monte Carlo-interval {low} til {high}",
+        "{n} tilfældige udtræk, Monte Carlo-interval {low} til {high}",
     )
     low, high = (number(v, language, 3) for v in (found.low, found.high))
     return pick(said, language).format(n=n, low=low, high=high)

@@ -138,11 +138,14 @@ def rounded(x: float, language: Language = "en", digits: int = 2, *, signed: boo
 
     Examples
     --------
-    >>> rounded(1.94, digits=1), rounded(0.034, digits=1), rounded(0.0, digits=1)
+    >>> rounded(1.94, digits=1), rounded(0.034, digits=1), rounded(1e-9, digits=1)
     ('1.9', '0.03', '0.0')
     """
-    while digits < 4 and x != 0 and abs(round(x, digits)) == 0:
-        digits += 1
+    places = digits
+    while places < 4 and x != 0 and abs(round(x, places)) == 0:
+        places += 1
+    if abs(round(x, places)) > 0:  # else it is rounding noise, and told as zero
+        digits = places
     return number(x, language, digits, signed=signed)
 
 

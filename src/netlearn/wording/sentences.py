@@ -202,8 +202,8 @@ def equivalence(change: Any, language: Language = "en") -> str:
     found = change.equivalence
     if math.isnan(found.p_value):
         said = (
-            "Whether it is smaller than what matters cannot be computed.",
-            "Om den er mindre end det, der betyder noget, kan ikke beregnes.",
+            "Whether the change is smaller than what matters cannot be computed.",
+            "Om ændringen er mindre end det, der betyder noget, kan ikke beregnes.",
         )
         return pick(said, language)
     digits = max(2, digits_for(found.low, found.high))
@@ -213,12 +213,12 @@ def equivalence(change: Any, language: Language = "en") -> str:
     margin = f"{number(found.margin, language, digits)} {pick(unit, language)}".strip()
     said = {
         True: (
-            "Among these people it is smaller than what was named beforehand as mattering, {margin} ({span}).",
-            "Blandt disse personer er den mindre end det, der på forhånd blev sat som betydende, {margin} ({span}).",
+            "Among these people the change is smaller than what was said to matter, {margin} ({span}).",
+            "Blandt disse personer er ændringen mindre end det, der er sat som betydende, {margin} ({span}).",
         ),
         False: (
-            "It cannot be ruled out that it is as large as what was named beforehand as mattering, {margin} ({span}).",
-            "Det kan ikke udelukkes, at den er så stor som det, der på forhånd blev sat som betydende, "
+            "It cannot be ruled out that the change is as large as what was said to matter, {margin} ({span}).",
+            "Det kan ikke udelukkes, at ændringen er så stor som det, der er sat som betydende, "
             "{margin} ({span}).",
         ),
     }[found.equivalent]
@@ -267,7 +267,9 @@ def basis(change: Any, language: Language = "en") -> str:
 def not_called(language: Language = "en") -> str:
     """Say what the change may not be called."""
     said = (
-        "This is a change over time; it may not be called an effect, because there is no comparison group.",
-        "Dette er en ændring over tid; den må ikke kaldes en effekt, for der er ingen sammenligningsgruppe.",
+        "This is a change over time; it may not be called an effect, because it is not set against a comparison "
+        "group.",
+        "Dette er en ændring over tid; den må ikke kaldes en effekt, for den er ikke holdt op mod en "
+        "sammenligningsgruppe.",
     )
     return pick(said, language)

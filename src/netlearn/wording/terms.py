@@ -106,6 +106,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "counted": ("How it was counted", "Hvordan den er talt"),
         "smallest": ("Smallest possible", "Mindst mulige"),
         "false_alarms": ("False alarms, measured", "Falske alarmer, målt"),
+        "false_alarms_events": ("… with events of departments", "… med afdelingers hændelser"),
         "level": ("Counted by", "Regnet på"),
         "se": ("Standard error", "Standardfejl"),
         "units": ("Number", "Antal"),
