@@ -12,8 +12,7 @@ from netlearn.inference.dyadic import Rung
 from netlearn.inference.jackknife import jackknife_rung
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult
-from netlearn.inference.sender_swap import sender_swap, sender_table
-from netlearn.inference.swap import Estimator, wave_swap
+from netlearn.inference.swap import By, Estimator, wave_swap
 from netlearn.measures.catalogue import MeasureRow
 from netlearn.measures.mixing import within_cross_rows
 from netlearn.measures.net import Net
@@ -58,11 +57,8 @@ def _swap(
     view: Joint, estimator: Estimator, draws: int, seed: int, alternative: str, workers: Workers
 ) -> PermutationResult:
     """Swap the two waves person by person, or pair by pair where a tie has no sender."""
-    pairs = view.pairs()
-    if view.unit != 1:
-        return wave_swap(pairs, estimator, draws, seed, alternative, workers=workers)
-    table = sender_table(pairs, view.sender, view.receiver, view.first, view.second)
-    return sender_swap(table, estimator, draws, seed, alternative, workers=workers)
+    by: By = "sender" if view.unit == 1 else "pair"
+    return wave_swap(view.pairs(), estimator, draws, seed, alternative, by=by, workers=workers)
 
 
 def _ladder(

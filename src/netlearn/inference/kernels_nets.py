@@ -1,4 +1,4 @@
-"""Compiled loops of the null models of networks: ties rewired, departments dealt anew, answers swapped by sender.
+"""Compiled loops of the null models of networks: ties rewired, departments dealt anew, answers swapped.
 
 Keys of cells are `sender * n + receiver`. A hash table holds them in two arrays: `keys` (size a power of two, EMPTY
 where free) and `places` (the number of the tie in that cell, HOLE for a cell that was not observed). Compiled code is
@@ -239,19 +239,23 @@ def shuffled_within_sums(
 
 
 @compiled()
-def sender_swap_variances(
+def swap_variances(
     swapped: BoolArray,
+    movers: IntArray,
     pairs: Pairs,
     answers: FloatArray,
     slopes: FloatArray,
     cells: FloatArray,
     squares: FloatArray,
 ) -> FloatArray:
-    """Compute the dyadic-robust floored variance of a change after all answers of chosen senders were swapped: (R,).
+    """Compute the dyadic-robust floored variance of a change after the answers of some were swapped: (R,).
 
     Parameters
     ----------
-    swapped : (R, n) bool
+    swapped : (R, m + 1) bool
+        Of everything that can be swapped; the last is False.
+    movers : (2, d) int
+        With which of them the answer of each pair's low person moves, and that of its high one.
     pairs : low, high, observed, kind, each (d,) int64
         Pairs with a tie in some wave: the two people, their observed cells (1 or 2) and their class.
     answers : (4, d) float
@@ -277,8 +281,12 @@ def sender_swap_variances(
                     sums[i] += cells[i, k] * base[k]
         for d in range(len(low)):
             i, j, k = low[d], high[d], kind[d]
-            a, b = (answers[1, d], answers[0, d]) if swapped[r, i] else (answers[0, d], answers[1, d])
-            e, f = (answers[3, d], answers[2, d]) if swapped[r, j] else (answers[2, d], answers[3, d])
+            a, b = (
+                (answers[1, d], answers[0, d]) if swapped[r, movers[0, d]] else (answers[0, d], answers[1, d])
+            )
+            e, f = (
+                (answers[3, d], answers[2, d]) if swapped[r, movers[1, d]] else (answers[2, d], answers[3, d])
+            )
             extra = first[k] * (a + e) + second[k] * (b + f)
             sums[i] += extra
             sums[j] += extra
