@@ -10,8 +10,9 @@ from panels import dense, random_panel
 from scipy import stats
 
 from netlearn import NetlearnError, Panel, UndefinedError, compare
-from netlearn.analysis.joint import joint
+from netlearn.analysis.joint import joint, net
 from netlearn.analysis.teaching import COLUMNS, teaching_rows
+from netlearn.analysis.trials import _Trial
 from netlearn.inference import dyadic, teaching
 from netlearn.inference.error_rates import error_rate
 from netlearn.measures.catalogue import find
@@ -119,9 +120,8 @@ def test_all_deals_of_the_departments():
     y1, y2 = np.zeros((5, 5)), np.zeros((5, 5))
     y1[0, 1] = y1[2, 3] = y2[0, 2] = y2[1, 3] = y2[3, 4] = 1
     data = Panel.from_arrays({"a": y1, "b": y2}, list("AABBB"))
-    view = joint(data, "a", "b")
-    arcs = [(view.sender[t > 0], view.receiver[t > 0]) for t in (view.first, view.second)]
-    found = teaching.ei_labels_permuted(view.cells, data.groups[0], *arcs, 1999, 0)
+    nets = [net(data, w, joint(data, "a", "b").cells) for w in data.labels]
+    found = teaching.ei_labels_permuted(*nets, 1999, 0)
     values = []
     for one in range(5):
         for two in range(one + 1, 5):
@@ -132,6 +132,35 @@ def test_all_deals_of_the_departments():
     assert found.statistic == pytest.approx(4 / 3)
     assert found.exact
     assert found.p_value == np.mean([abs(v) >= 4 / 3 - 1e-9 for v in values])
+
+
+def test_departments_are_dealt_among_the_observed_only():
+    """Who has no observed cell stays put: of four people who answered alike, six deals of two and two."""
+    y1, y2 = np.zeros((6, 6)), np.zeros((6, 6))
+    y1[0, 1] = y2[0, 2] = 1
+    for y in (y1, y2):
+        y[4:] = y[:, 4:] = np.nan
+    data = Panel.from_arrays({"a": y1, "b": y2}, list("AABBAB"))
+    nets = [net(data, w, joint(data, "a", "b").cells) for w in data.labels]
+    found = teaching.ei_labels_permuted(*nets, 1999, 0)
+    # From within to across: 2. In 2 of 6 deals 0 sits with 1, in 2 with 2, in 2 with neither.
+    assert (found.exact, found.draws, found.statistic) == (True, 6, 2.0)
+    assert found.p_value == found.smallest_p == pytest.approx(4 / 6)
+
+
+def test_a_test_that_is_called_wrongly_is_no_undefined_test(panel, monkeypatch):
+    def wrong(*args, **options):
+        raise NetlearnError("not symmetric")
+
+    monkeypatch.setattr("netlearn.analysis.teaching.qap_correlation", wrong)
+    with pytest.raises(NetlearnError, match="not symmetric"):
+        teaching_rows(panel, draws=9)
+
+
+def test_a_job_of_trials_that_is_done_again_gives_the_same_numbers():
+    job = _Trial(world("N0", 26), 9)
+    seeds = np.random.SeedSequence(1).spawn(1)
+    pd.testing.assert_frame_equal(job(seeds), job(seeds))
 
 
 def test_the_raw_difference_in_differences_by_brute_force(panel, rows):

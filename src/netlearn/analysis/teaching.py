@@ -12,10 +12,11 @@ import pandas as pd
 
 from netlearn.analysis.compare import compare
 from netlearn.analysis.estimate import by_influence
-from netlearn.analysis.joint import FloatArray, IntArray, Joint, joint
-from netlearn.errors import NetlearnError
+from netlearn.analysis.joint import FloatArray, IntArray, Joint, joint, net
+from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.inference import teaching as popular
 from netlearn.inference.error_rates import NULL_WORLDS, error_rate
+from netlearn.inference.label_null import relabelled
 from netlearn.inference.mrqap import mrqap
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import check_draws
@@ -138,7 +139,7 @@ class _Given:
 def _tried(found: Callable[[_Given], Found], given: _Given) -> Found:
     try:
         return found(given)
-    except NetlearnError:  # nobody can change places, or a predictor is the same everywhere
+    except UndefinedError:  # nobody can change places, or a predictor is the same everywhere
         return float("nan"), float("nan")
 
 
@@ -199,12 +200,8 @@ def _qap_change(given: _Given) -> Found:
 
 
 def _ei_labels(given: _Given) -> Found:
-    view = given.view
-    first, second = ((view.sender[t > 0], view.receiver[t > 0]) for t in (view.first, view.second))
-    options = {"workers": given.workers}
-    found = popular.ei_labels_permuted(
-        view.cells, given.group, first, second, given.draws, given.stream(3), **options
-    )
+    first, second = (relabelled(net(given.panel, w, given.view.cells), given.group) for w in given.waves)
+    found = popular.ei_labels_permuted(first, second, given.draws, given.stream(3), workers=given.workers)
     return found.statistic, found.p_value
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from netlearn.analysis.teaching import teaching_rows
 from netlearn.errors import NetlearnError
 from netlearn.inference.parallel import Workers, run_jobs
-from netlearn.inference.permute import check_draws, p_interval
+from netlearn.inference.permute import check_draws, children, p_interval
 from netlearn.planning.simulate import simulate
 from netlearn.planning.worlds import World
 
@@ -66,7 +66,7 @@ def try_tests(
     check_draws(draws)
     if not isinstance(replications, int) or replications < 1:
         raise NetlearnError(f"replications must be a whole number, 1 or more; got {replications!r}.")
-    seeds = np.random.SeedSequence(seed).spawn(replications)
+    seeds = children(seed, replications)
     jobs = [seeds[at : at + PER_JOB] for at in range(0, replications, PER_JOB)]
     frames = run_jobs(_Trial(world, draws), jobs, workers, progress=progress, label="panels")
     tried = pd.concat(frames)
@@ -87,7 +87,7 @@ class _Trial:
     def __call__(self, seeds: list[np.random.SeedSequence]) -> pd.DataFrame:
         frames = []
         for seed in seeds:
-            own, of_draws = seed.spawn(2)
+            own, of_draws = children(seed, 2)  # the same ones when a job is done again
             panel = simulate(self.world, own).panel
             table = teaching_rows(panel, draws=self.draws, seed=int(of_draws.generate_state(1)[0]))
             frames.append(table[["test", "verdict", "p_value"]])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from netlearn.errors import NetlearnError
+from netlearn.errors import UndefinedError
 from netlearn.inference.matrices import Matrices, Site
 from netlearn.inference.planes import Grid, plane, room
 
@@ -72,18 +72,18 @@ def design(given: Matrices) -> Design:
 
     Raises
     ------
-    NetlearnError
+    UndefinedError
         A predictor is the same in every cell, or a linear combination of others; too few cells.
     """
     cells = [np.concatenate([s.cells(k) for s in given.sites]) for k in range(len(given.names) + 1)]
     if given.n_cells <= len(given.names) + len(given.sites):
-        raise NetlearnError(
+        raise UndefinedError(
             f"{given.n_cells} cells are observed in all matrices; too few for {len(given.names)} predictors."
         )
     flat = [bool(np.ptp(x) <= 1e-12 * np.abs(x).max()) for x in cells]
     for name, same in zip(given.names, flat[:-1], strict=True):
         if same:
-            raise NetlearnError(
+            raise UndefinedError(
                 f"predictor {name!r} is the same in every observed cell: leave it out (it is the intercept)."
             )
     mean = np.array([x[0] if same else x.mean() for x, same in zip(cells, flat, strict=True)])
@@ -135,7 +135,7 @@ def _refuse_collinear(made: Design) -> None:
             ]
             intercept = "the intercept" if k == 1 else "the intercepts"
             of = f"{', '.join(others)} and {intercept}" if others else intercept
-            raise NetlearnError(
+            raise UndefinedError(
                 f"predictor {made.terms[term]!r} is a linear combination of {of}: leave one out."
             )
         kept.append(term)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from netlearn.errors import NetlearnError
+from netlearn.errors import NetlearnError, UndefinedError
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -123,8 +123,9 @@ def matrices(
     Raises
     ------
     NetlearnError
-        Shapes that do not fit, infinite values, an asymmetric matrix of an undirected relation, or nobody who can
-        change places.
+        Shapes that do not fit, infinite values, an asymmetric matrix of an undirected relation.
+    UndefinedError
+        Nobody can change places.
     """
     if two_mode and not directed:
         raise NetlearnError(
@@ -223,7 +224,7 @@ def _strata(site: Site, layer: Any, number: int) -> IntArray:
         code = np.concatenate([rows, rows.max() + 1 + _numbered(receivers[:, None], receivers)])
         movable = np.append(senders, receivers)
     if not (np.bincount(code)[code][movable] > 1).any():
-        raise NetlearnError(
+        raise UndefinedError(
             f"site {number + 1} has nobody who can change places: no two people who answered share their pattern of "
             "missing rows and columns (and their stratum)."
         )

@@ -12,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from netlearn.inference.label_null import LabelNull, label_null
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult, draw, p_value, rearranged, result
-from netlearn.inference.rearrange import Labels, Swaps
+from netlearn.inference.rearrange import Swaps
+from netlearn.measures.net import Net
+from netlearn.measures.segregation import ei_index
 from netlearn.study.cells import Cells
 
 FloatArray = NDArray[np.float64]
@@ -167,37 +170,21 @@ def vertex_bootstrap(
 class _Dealt:
     """Change in the E-I index for departments dealt anew."""
 
-    first: tuple[IntArray, IntArray]
-    second: tuple[IntArray, IntArray]
+    first: LabelNull
+    second: LabelNull
 
     def __call__(self, labels: IntArray) -> FloatArray:
-        before, after = (self._index(labels, *arcs) for arcs in (self.first, self.second))
-        return after - before
-
-    @staticmethod
-    def _index(labels: IntArray, sender: IntArray, receiver: IntArray) -> FloatArray:
-        if not len(sender):
-            return np.full(len(labels), np.nan)
-        cross = labels[:, sender] != labels[:, receiver]
-        return np.asarray(2 * cross.mean(axis=1) - 1, dtype=float)
+        return ei_index(*self.second.sums_of(labels)) - ei_index(*self.first.sums_of(labels))
 
 
 def ei_labels_permuted(
-    cells: Cells,
-    group: IntArray,
-    first: tuple[IntArray, IntArray],
-    second: tuple[IntArray, IntArray],
-    draws: int,
-    seed: Seed,
-    *,
-    workers: Workers = 1,
+    first: Net, second: Net, draws: int, seed: Seed, *, workers: Workers = 1
 ) -> PermutationResult:
     """Deal the departments anew, among people who answered alike, and compare the change in the E-I index.
 
-    `first` and `second` are the arcs (sender, receiver) of the ties of each wave in the jointly observed cells.
+    `first` and `second` are the two waves on the same cells, with the same departments.
     """
-    statistic = _Dealt(first, second)
-    labels = Labels(group, 2 * cells.senders.astype(np.int64) + cells.receivers)
-    observed = float(statistic(group[None, :])[0])
-    values, exact = rearranged(labels, statistic, draws, seed, workers=workers)
+    statistic = _Dealt(label_null(first), label_null(second))
+    observed = float(statistic(first.group[None, :])[0])
+    values, exact = rearranged(statistic.first.rearrangements, statistic, draws, seed, workers=workers)
     return result(observed, values, exact, "labels_permuted")
