@@ -106,11 +106,6 @@ class Allocation:
         """Tell who counts as trained in the wave of that number: (n,) bool."""
         return np.asarray(self.start <= wave)
 
-    def units(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Return, per unit: its number in 0 … u-1 for each person (n,), its start (u,) and its stratum (u,)."""
-        _, first, place = np.unique(self.unit, return_index=True, return_inverse=True)
-        return place, self.start[first], self.strata[first]
-
 
 def allocation(panel: Panel, assignment: Assignment, waves: Sequence[str] | None = None) -> Allocation:
     """Read off the attributes of a panel who was trained, from which wave on, and what was assigned as one.
