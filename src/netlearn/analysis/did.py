@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netlearn.analysis.arms import Arms
 from netlearn.analysis.joint import joint
-from netlearn.errors import NetlearnError
 from netlearn.inference.regression import dyadic_regression
 from netlearn.study.panel import Panel
 
+FloatArray = NDArray[np.float64]
 BESIDE = ["method", "level", "unit", "estimate", "se", "low", "high", "p_value", "n_units"]
 PER = 100
 
@@ -43,14 +44,20 @@ def over_cells(
     terms = {"sender trained": trained, "receiver trained": trained.T}
     if not panel.directed:
         terms = {"people trained": (trained + trained.T)}
-    try:
-        found = dyadic_regression(
-            change, terms, directed=panel.directed, level=1 - alpha, alternative=alternative
-        )
-    except NetlearnError:  # such as no cell between a trained and an untrained person
-        return []
+    if _told_apart(change, list(terms.values())) <= len(terms):
+        return []  # such as no cell between a trained and an untrained person
+    found = dyadic_regression(
+        change, terms, directed=panel.directed, level=1 - alpha, alternative=alternative
+    )
     columns = ["estimate", "se", "low", "high", "p_value"]
     return [
         (f"regression over cells, {name}", "person", "points", *found.term(name)[columns], found.n_people)
         for name in terms
     ]
+
+
+def _told_apart(change: FloatArray, terms: list[FloatArray]) -> int:
+    """Count the coefficients, with the intercept, that the known cells can tell apart."""
+    known = ~np.isnan(change) & ~np.eye(len(change), dtype=bool)
+    kinds = np.unique(np.column_stack([values[known] for values in terms]), axis=0)
+    return int(np.linalg.matrix_rank(np.column_stack([np.ones(len(kinds)), kinds]))) if len(kinds) else 0
