@@ -2,6 +2,7 @@
 
 import pickle
 from itertools import combinations, product
+from math import comb
 
 import numpy as np
 import pytest
@@ -116,6 +117,8 @@ def test_smallest_p_of_the_design_by_counting():
     # Departments of any size are one unit each.
     unit = np.repeat(np.arange(6), [3, 1, 4, 2, 2, 5])
     assert attainable_p(unit, (unit < 3).astype(int), np.zeros(len(unit), int)) == (20, 2 / 20)
+    # Start waves 1, 1, 2, 3: 12 ways; with more than two labels no assignment is another's mirror image.
+    assert attainable_p(np.arange(4), np.array([1, 1, 2, 3]), np.zeros(4, int)) == (12, 1 / 12)
     # Too many to count, and still not 0.
     count, least = attainable_p(np.arange(3000), np.arange(3000) % 2, np.zeros(3000, int))
     assert np.isinf(count)
@@ -128,7 +131,7 @@ def test_units_without_outcome_are_not_dealt(side):
     y = np.array([10.0, 11.0, 10.5, np.nan, 0.0, 0.4, 0.1, np.nan, np.nan])
     arm = np.array([1, 1, 1, 1, 0, 0, 0, 0, 0])
     found = redraw_arms(y if side != "less" else -y, np.arange(9), arm, np.zeros(9, int), alternative=side)
-    assert found.result.p_value == found.smallest_p == (2 if side == "two-sided" else 1) / 20
+    assert found.result.p_value == found.attainable_p == (2 if side == "two-sided" else 1) / 20
     assert (found.n_people, found.n_units, found.n_assignments) == (6, 6, 20)
 
 
@@ -164,7 +167,7 @@ def test_one_unit_per_arm_has_no_standard_error():
     assert not found.studentised
     assert found.estimate == pytest.approx(1.5)
     assert found.result.p_value == 1.0  # two assignments, mirror images of each other
-    assert found.smallest_p == 1.0
+    assert found.attainable_p == 1.0
 
 
 def test_nobody_with_outcome_in_an_arm_is_undefined():
@@ -185,6 +188,73 @@ def test_drawn_and_counted_agree():
     low, high = drawn.result.low - 0.02, drawn.result.high + 0.02
     assert low <= exact.result.p_value <= high
     assert (drawn.low, drawn.high) == pytest.approx((exact.low, exact.high), abs=0.25 * exact.se)
+
+
+@pytest.mark.parametrize("n", [300, 1203])
+def test_any_number_of_workers_gives_the_same_bits(n):
+    rng = np.random.default_rng(1)
+    y, arm, strata, known = (
+        rng.normal(size=n),
+        rng.permuted(np.arange(n) % 2),
+        np.arange(n) % 7,
+        rng.normal(size=(n, 3)),
+    )
+    one, two = (
+        redraw_arms(y, np.arange(n), arm, strata, known, draws=600, workers=workers, keep=True)
+        for workers in (1, 2)
+    )
+    assert np.array_equal(one.result.values, two.result.values)
+    assert (one.low, one.high) == (two.low, two.high)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_interval_excludes_zero_exactly_when_p_is_at_most_alpha(side):
+    """Small whole numbers tie all the time, and ends lie on 0 itself."""
+    seen = set()
+    for seed in range(150):
+        rng = np.random.default_rng([13, seed])
+        n = int(rng.integers(6, 12))
+        y, arm = rng.integers(0, 4, n).astype(float), rng.permuted(np.arange(n) % 2)
+        alpha = float(rng.choice([0.1, 0.2, 0.3]))
+        found = redraw_arms(y, np.arange(n), arm, np.zeros(n, int), alternative=side, alpha=alpha)
+        if not np.isfinite(found.estimate) or np.isnan(found.low):
+            continue
+        outside = {
+            "two-sided": found.low > 0 or found.high < 0,
+            "greater": found.low > 0,
+            "less": found.high < 0,
+        }
+        assert outside[side] == (found.result.p_value <= alpha)
+        assert found.low <= found.estimate <= found.high
+        seen.add(outside[side])
+    assert seen == {True, False}
+
+
+def test_an_end_at_zero_is_inside_when_zero_is_not_excluded():
+    """Of 20 assignments four are as extreme as 3, 2, 1 against 1, 0, 0 (p = 0.2), so 0 is not excluded at 0.1."""
+    arm = np.array([1, 1, 1, 0, 0, 0])
+    found = redraw_arms(np.array([2.0, 3, 1, 0, 0, 1]), np.arange(6), arm, np.zeros(6, int), alpha=0.1)
+    assert found.result.p_value == 0.2
+    assert found.low <= 0
+    assert found.low == pytest.approx(0, abs=1e-6)
+    assert found.high >= 3
+
+
+def test_covariates_that_say_what_the_strata_say_change_nothing():
+    y, unit, arm, strata = design("strata", 3)
+    plain = redraw_arms(y, unit, arm, strata)
+    said = redraw_arms(y, unit, arm, strata, np.column_stack([strata * 1e6, np.full(len(y), 0.1)]))
+    assert (said.estimate, said.se) == pytest.approx((plain.estimate, plain.se))
+    assert said.result.p_value == plain.result.p_value
+
+
+def test_an_outcome_that_is_the_same_for_all_shows_nothing():
+    arm = np.arange(8) % 2
+    for value in (0.0, 0.1, 1e6 / 3):
+        found = redraw_arms(np.full(8, value), np.arange(8), arm, np.zeros(8, int))
+        assert found.estimate == pytest.approx(0, abs=1e-9)
+        assert (found.result.p_value, found.studentised) == (1.0, False)
+        assert np.isnan([found.low, found.high]).all()
 
 
 def test_what_workers_get_can_be_sent_to_them():
@@ -405,6 +475,61 @@ def test_what_cannot_be_compared_is_refused_with_a_remedy():
         randomization_test(panel, "out_degree", by_lot, alternative="up")
     with pytest.raises(NetlearnError, match="alpha"):
         randomization_test(panel, "out_degree", by_lot, alpha=5)
+
+
+def test_the_design_and_the_draws_have_a_smallest_p_each():
+    panel, home, trained = roll_out(1)
+    people = Allocation.from_arrays(np.random.default_rng(1).permuted(trained))
+    found = randomization_test(panel, "cross_out_degree", people, draws=99)
+    n = int(people.trained(1).sum())
+    alike = 2 if n == 70 else 1
+    assert found.attainable_p == pytest.approx(alike / comb(140, n))  # far below what 99 draws can give
+    assert found.smallest_p == found.result.smallest_p == 1 / 100
+    whole = randomization_test(panel, "cross_out_degree", Allocation.from_arrays(trained, unit=home))
+    assert whole.attainable_p == whole.smallest_p == 2 / 70
+
+
+def test_people_of_a_unit_of_their_own_do_not_hide_departments_trained_as_wholes():
+    panel, home, trained = roll_out(1)
+    mixed = np.where(
+        home < 2, home, 100 + np.arange(140)
+    )  # two departments are units, the others are dealt by person
+    with pytest.raises(NetlearnError, match="unit=department"):
+        randomization_test(panel, "cross_out_degree", Allocation.from_arrays(trained, unit=mixed))
+
+
+def test_without_cells_between_trained_and_untrained_there_is_no_regression_over_cells():
+    """Everybody in A and B is trained and answers about the other; C and D likewise; nobody about the other two."""
+    home = np.repeat(np.arange(4), 3)
+    pairs = home // 2
+    asked = np.equal.outer(pairs, pairs)
+    rng = np.random.default_rng(3)
+    waves = {w: rng.random((12, 12)) < 0.4 for w in ("before", "after")}
+    panel = Panel.from_arrays(waves, home, dict.fromkeys(waves, asked))
+    made = Allocation.from_arrays(pairs == 0, unit=home)
+    found = randomization_test(panel, "cross_out_degree", made)
+    assert found.beside.level.tolist() == ["unit"]
+    assert np.isfinite(found.estimate)
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_p_is_told_as_what_was_compared(language):
+    rng = np.random.default_rng(1)
+    panel, _, trained = roll_out(1)
+    arm = np.random.default_rng(1).permuted(trained)
+    made, noise = Allocation.from_arrays(arm), rng.normal(size=140)
+    words = {"en": ("as clear a", "as large a"), "da": ("så klar en", "så stor en")}[language]
+    change = {"en": "a difference in change", "da": "en forskel i ændring"}[language]
+    clear = randomization_test(panel, "cross_out_degree", made, draws=99).sentence(language)
+    plain = randomization_test(panel, 2.0 * arm, made, draws=99).sentence(language)
+    assert words[0] in clear
+    assert words[1] not in clear
+    assert words[1] in plain
+    assert change in clear
+    assert change not in plain  # values as they are
+    few = randomization_test(panel, noise, made, draws=9, randomized=True).sentence(language)
+    assert {"en": "effect", "da": "effekt"}[language] not in few
+    assert "p =" not in few
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

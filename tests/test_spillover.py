@@ -161,6 +161,23 @@ def test_words(language):
         spillover(panel, by_lot, draws=19).sentence("de")
 
 
+@pytest.mark.parametrize("draws", [9, 199])
+def test_spillover_only_describes_where_the_test_of_dyads_does(draws):
+    """Too few draws; eight people; two departments: the same reasons, and no p, here and there."""
+    rng = np.random.default_rng(4)
+    for n, k in ((20, 5), (8, 4), (20, 2)):
+        waves = {w: rng.random((n, n)) < 0.4 for w in ("before", "after")}
+        panel = Panel.from_arrays(waves, np.arange(n) % k)
+        made = Allocation.from_arrays(rng.permuted(np.arange(n) < n // 2))
+        shown = spillover(panel, made, draws=draws)
+        found = randomization_test(panel, "dyads", made, draws=draws)
+        assert shown.reasons == found.reasons
+        assert (shown.attainable_p, shown.smallest_p) == (found.attainable_p, found.smallest_p)
+        assert shown.descriptive == (found.verdict == "descriptive") == (draws == 9 or n < 10 or k < 3)
+        for language in ("en", "da"):
+            assert ("p =" in shown.sentence(language)) == (not shown.descriptive)
+
+
 def test_a_class_without_cells_is_undefined():
     home = np.repeat(np.arange(5), 4)
     panel, _ = few()

@@ -5,28 +5,24 @@ Each function returns what `netlearn.analysis.randomization.RandomizationResult`
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netlearn.analysis.arms import Arms
-from netlearn.analysis.compare import FEW_DEPARTMENTS, FEW_RESPONDENTS
+from netlearn.analysis.arms import Arms, reasons
 from netlearn.analysis.group_time import staggered_effects
 from netlearn.analysis.joint import joint
 from netlearn.analysis.person_outcomes import person_outcome
 from netlearn.analysis.spillover import class_table, contrasts_between_arms
 from netlearn.errors import NetlearnError
-from netlearn.inference.permute import PermutationResult
 from netlearn.inference.randomization import Redrawn, redraw_arms
-from netlearn.inference.staggered import GroupTime
 from netlearn.measures.mixing import within_cross_rows
 from netlearn.study.allocation import Allocation
 from netlearn.study.panel import Panel
 
 FloatArray = NDArray[np.float64]
-Reason = Literal["few_assignments", "few_draws", "few_respondents", "few_departments", "undefined"]
 PER = 100  # dyads and departments: ties per 100 cells
 CLUSTERED = "regression, clustered by unit"
 
@@ -50,13 +46,10 @@ def of_people(
     known = split.fresh & np.isfinite(sum(waves.values(), np.zeros(panel.n)))
     return {
         "compared": compared,
-        "unit": unit,
         "n_dyads": joint(panel, *pair).n_dyads if named else 0,
         "n_missing": int((split.fresh & ~known).sum()),
         "details": _arm_means(split.trained[known], {label: v[known] for label, v in waves.items()}),
-        "n_people": found.n_people,
-        "n_trained": found.n_trained,
-        **_told(found, unit, CLUSTERED, _few(panel, known), how),
+        **_told(panel, known, found, unit, CLUSTERED, how["alpha"]),
     }
 
 
@@ -82,24 +75,15 @@ def of_departments(
         ties, cells = (within_cross_rows(table)[..., 1] for table in view.department_tables(which))
         rates.append(PER * np.divide(ties, cells, out=np.full(len(ties), np.nan), where=cells > 0))
     home = panel.groups[0]
-    places, first = np.unique(home, return_index=True)
-    for values in (split.fresh, split.trained, split.unit, split.strata):
-        if (values != values[first][np.searchsorted(places, home)]).any():
-            raise NetlearnError(
-                'outcome "department" needs departments that were trained as wholes: somewhere people of one '
-                "department differ in training, unit or stratum. Use an outcome per person."
-            )
-    of = Arms(split.fresh[first], split.trained[first], split.unit[first], split.strata[first])
+    places, of = _whole(panel, split)
     earlier, later = (rate[places] for rate in rates)
     values = later if adjust else later - earlier
     found = redraw_arms(values[of.fresh], *of.of_fresh(), earlier[of.fresh, None] if adjust else None, **how)
     known = of.fresh & np.isfinite(values)
     people = np.isin(home, places[known]) & view.cells.senders
-    told = _told(found, "points", CLUSTERED, _few(panel, people), how)
     return {
-        **told,
+        **_told(panel, people, found, "points", CLUSTERED, how["alpha"]),
         "compared": "later" if adjust else "change",
-        "unit": "points",
         "n_dyads": view.n_dyads,
         "n_people": int(people.sum()),
         "n_trained": int((people & split.trained).sum()),
@@ -108,12 +92,24 @@ def of_departments(
     }
 
 
+def _whole(panel: Panel, split: Arms) -> tuple[NDArray[np.int64], Arms]:
+    """Return the numbers of the departments with people, and the arms with one place for each."""
+    home = panel.groups[0]
+    places, first = np.unique(home, return_index=True)
+    for values in (split.fresh, split.trained, split.unit, split.strata):
+        if (values != values[first][np.searchsorted(places, home)]).any():
+            raise NetlearnError(
+                'outcome "department" needs departments that were trained as wholes: somewhere people of one '
+                "department differ in training, unit or stratum. Use an outcome per person."
+            )
+    return places, Arms(split.fresh[first], split.trained[first], split.unit[first], split.strata[first])
+
+
 def of_dyads(panel: Panel, pair: tuple[str, str], split: Arms, how: dict[str, Any]) -> dict[str, Any]:
     """Compare the changes of pairs who were both trained with those of pairs of whom neither was."""
     made = contrasts_between_arms(panel, pair, split, **how)
     main = made.contrasts["both"]
     people = made.cells.senders & made.cells.people()
-    reasons = _reasons(main.result, made.smallest_p, how["alpha"], _few(panel, people))
     return {
         "compared": "change",
         "unit": "points",
@@ -122,7 +118,7 @@ def of_dyads(panel: Panel, pair: tuple[str, str], split: Arms, how: dict[str, An
         "high": PER * main.high,
         "p_value": main.result.p_value,
         "result": main.result,
-        "smallest_p": main.result.smallest_p,
+        "attainable_p": made.attainable_p,
         "n_assignments": made.n_assignments,
         "n_people": int(people.sum()),
         "n_trained": int((people & split.trained).sum()),
@@ -130,45 +126,24 @@ def of_dyads(panel: Panel, pair: tuple[str, str], split: Arms, how: dict[str, An
         "n_units": len(np.unique(split.unit[people])),
         "n_dyads": made.n_dyads,
         "studentised": True,
-        "reasons": reasons,
+        "reasons": reasons(panel, people, main.result, how["alpha"]),
         "beside": [],
         "details": class_table(made),
     }
 
 
 def _told(
-    found: Redrawn | GroupTime, unit: str, method: str, few: list[Reason], how: dict[str, Any]
+    panel: Panel, people: NDArray[np.bool_], found: Redrawn, unit: str, method: str, alpha: float
 ) -> dict[str, Any]:
     """Return what a result takes over from the arrays."""
-    names = ("estimate", "low", "high", "result", "smallest_p", "n_assignments", "n_units", "studentised")
+    names = ("estimate", "low", "high", "result", "attainable_p", "n_assignments", "n_units", "studentised")
     c = found.clustered
-    row = (method, "unit", unit, c.estimate, c.se, c.low, c.high, c.p_value, c.n_units)
-    return {name: getattr(found, name) for name in names} | {
+    return {name: getattr(found, name) for name in (*names, "n_people", "n_trained")} | {
+        "unit": unit,
         "p_value": found.result.p_value,
-        "reasons": _reasons(found.result, found.smallest_p, how["alpha"], few),
-        "beside": [row],
+        "reasons": reasons(panel, people, found.result, alpha),
+        "beside": [(method, "unit", unit, c.estimate, c.se, c.low, c.high, c.p_value, c.n_units)],
     }
-
-
-def _few(panel: Panel, people: NDArray[np.bool_]) -> list[Reason]:
-    """Tell whether too few people or departments are left for a conclusion."""
-    found: list[Reason] = []
-    if people.sum() < FEW_RESPONDENTS:
-        found.append("few_respondents")
-    if len(np.unique(panel.groups[0][people])) < FEW_DEPARTMENTS:
-        found.append("few_departments")
-    return found
-
-
-def _reasons(
-    found: PermutationResult, smallest: float, alpha: float, few: list[Reason]
-) -> tuple[Reason, ...]:
-    first: list[Reason] = []
-    if np.isnan(found.p_value):
-        first.append("undefined")
-    elif max(smallest, found.smallest_p) > alpha:
-        first.append("few_draws" if not found.exact and 1 / (1 + found.draws) > alpha else "few_assignments")
-    return (*first, *few)
 
 
 def _arm_means(trained: NDArray[np.bool_], values: dict[str, FloatArray]) -> pd.DataFrame:
@@ -186,13 +161,10 @@ def of_starts(panel: Panel, outcome: Any, assignment: Allocation, how: dict[str,
     fresh = assignment.start > 0
     known = fresh & (np.isfinite(values).sum(axis=0) > 1)
     named = isinstance(outcome, str)
-    unit = "colleagues" if named else "plain"
+    beside = "group-time effects, clustered by unit"
     return {
-        **_told(found, unit, "group-time effects, clustered by unit", _few(panel, known), how),
+        **_told(panel, known, found.mean, "colleagues" if named else "plain", beside, how["alpha"]),
         "compared": "starts",
-        "unit": unit,
-        "n_people": int(known.sum()),
-        "n_trained": int((known & (assignment.start < len(panel.waves))).sum()),
         "n_missing": int((fresh & ~known).sum()),
         "n_dyads": joint(panel, panel.labels[0], panel.labels[-1]).n_dyads if named else 0,
         "details": table,

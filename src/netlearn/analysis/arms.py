@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb
+from math import lgamma, log
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
+from netlearn.analysis.compare import FEW_DEPARTMENTS, FEW_RESPONDENTS
 from netlearn.errors import NetlearnError, UndefinedError
-from netlearn.inference.randomization import attainable_p
+from netlearn.inference.permute import PermutationResult
+from netlearn.inference.randomization import attainable_p, units_of
 from netlearn.study.allocation import Allocation, allocation
 from netlearn.study.cells import BoolArray, Cells
 from netlearn.study.panel import Panel
 from netlearn.study.plan import Assignment
 
 IntArray = NDArray[np.int64]
+Reason = Literal["few_assignments", "few_draws", "few_respondents", "few_departments", "undefined"]
 RARE = 0.001  # departments that would so seldom be of one arm each by chance were trained as wholes
 
 
@@ -86,7 +92,7 @@ def arms(panel: Panel, assignment: Allocation, waves: tuple[str, str]) -> Arms:
             f"{'nobody' if not trained.any() else 'everybody'} was trained between {waves[0]!r} and {waves[1]!r}: "
             "a comparison needs some who were and some who were not."
         )
-    refuse_whole_departments(panel, assignment, fresh, trained)
+    refuse_whole_departments(panel, assignment, fresh, trained.astype(np.int64))
     return Arms(fresh, trained, assignment.unit, assignment.strata)
 
 
@@ -101,26 +107,47 @@ def check_assignment(panel: Panel, assignment: Allocation) -> None:
 
 
 def refuse_whole_departments(
-    panel: Panel, assignment: Allocation, fresh: BoolArray, trained: BoolArray
+    panel: Panel, assignment: Allocation, fresh: BoolArray, labels: IntArray
 ) -> None:
-    """Refuse to deal training person by person where departments were trained as wholes.
+    """Refuse to deal labels (trained or not, start waves) unit by unit where departments got them as wholes.
 
-    That is seen from departments of one arm each, if dealing by person would give that in less than 1 of 1,000 cases.
+    That is seen from departments of one label each, if dealing unit by unit would make departments alike in less than
+    1 of 1,000 cases. Departments that share a unit count as one; a unit of its own for each is what is asked for.
     """
-    if len(np.unique(assignment.unit)) < panel.n:
+    first, place, kind, layers = units_of(assignment.unit[fresh], labels[fresh], assignment.strata[fresh])
+    # Departments within strata, since labels are dealt within them; joined where a unit reaches over several.
+    home = np.unique(np.column_stack([panel.groups[0][fresh], layers[place]]), axis=0, return_inverse=True)[1]
+    size = len(first) + len(home)
+    links = coo_array((np.ones(len(home)), (place, len(first) + home.ravel())), shape=(size, size))
+    whole = connected_components(links, directed=False)[1][: len(first)]
+    _, leader, of = np.unique(whole, return_index=True, return_inverse=True)
+    if (kind != kind[leader][of]).any():
         return
-    home = panel.groups[0][fresh]
-    sizes = np.bincount(home)
-    share = np.bincount(home, trained[fresh])
-    if ((share != 0) & (share != sizes)).any():
-        return
-    total = int(trained.sum())
-    ways = [1] + [0] * total  # ways[m]: sets of departments that hold m people together
-    for size in sizes[sizes > 0].tolist():
-        ways = [w + (ways[m - size] if m >= size else 0) for m, w in enumerate(ways)]
-    if ways[total] / comb(int(fresh.sum()), total) < RARE:
+    chance = _log_ways(kind[leader], layers[leader]) - _log_ways(kind, layers)
+    if chance < log(RARE):
         raise NetlearnError(
-            "every department is trained as a whole or not at all, so training was not dealt person by person, and a "
-            "test that says so would find differences where departments only differ. Give the department as the unit: "
-            "Allocation.from_arrays(..., unit=department)."
+            "every department is trained as a whole or not at all, all from the same wave on, so training was not "
+            "dealt person by person, and a test that says so would find differences where departments only differ. "
+            "Give the department as the unit: Allocation.from_arrays(..., unit=department)."
         )
+
+
+def _log_ways(labels: IntArray, strata: IntArray) -> float:
+    """Logarithm of the number of distinct ways of dealing labels within strata."""
+    sizes = np.unique(strata, return_counts=True)[1]
+    counts = np.unique(np.column_stack([strata, labels]), axis=0, return_counts=True)[1]
+    return sum(lgamma(n + 1) for n in sizes) - sum(lgamma(n + 1) for n in counts)
+
+
+def reasons(panel: Panel, people: BoolArray, found: PermutationResult, alpha: float) -> tuple[Reason, ...]:
+    """Tell why a test among these people can only describe; empty if it carries a conclusion."""
+    said: list[Reason] = []
+    if np.isnan(found.p_value):
+        said.append("undefined")
+    elif found.smallest_p > alpha:
+        said.append("few_draws" if not found.exact and 1 / (1 + found.draws) > alpha else "few_assignments")
+    if people.sum() < FEW_RESPONDENTS:
+        said.append("few_respondents")
+    if len(np.unique(panel.groups[0][people])) < FEW_DEPARTMENTS:
+        said.append("few_departments")
+    return tuple(said)

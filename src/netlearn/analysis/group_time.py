@@ -54,8 +54,8 @@ def group_time(
     DataFrame
         group (the wave it starts in), wave, placebo (before the start, where no effect can be), n_trained,
         n_comparison, estimate (change since the last wave before the start, minus that of the comparison), se
-        (clustered by unit), p_value (start waves dealt again), p_adjusted (largest |t| of all effects, or of all
-        placebo rows). NaN where nobody is left to compare with.
+        (clustered by unit), p_value (start waves dealt again), p_adjusted (max-T among all effects, or among
+        all placebo rows). NaN where nobody is left to compare with.
 
     Notes
     -----
@@ -89,7 +89,7 @@ def staggered_effects(
             "nobody starts training after the first wave: there is no wave before to compare with."
         )
     fresh = assignment.start > 0
-    refuse_whole_departments(panel, assignment, fresh, started)
+    refuse_whole_departments(panel, assignment, fresh, np.minimum(assignment.start, len(panel.waves)))
     values = _values(panel, outcome)
     found = redraw_starts(values, assignment.unit, assignment.start, assignment.strata, **how)
     label = np.array(panel.labels, dtype=object)

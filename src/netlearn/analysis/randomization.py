@@ -8,8 +8,8 @@ from typing import Any, Literal, get_args
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from netlearn.analysis.arm_outcomes import Reason, of_departments, of_dyads, of_people, of_starts
-from netlearn.analysis.arms import Arms, arms, by_lot, who_was_trained
+from netlearn.analysis.arm_outcomes import of_departments, of_dyads, of_people, of_starts
+from netlearn.analysis.arms import Arms, Reason, arms, by_lot, who_was_trained
 from netlearn.analysis.compare import FRAME
 from netlearn.analysis.did import BESIDE, over_cells
 from netlearn.analysis.group_time import is_staggered
@@ -45,8 +45,9 @@ class RandomizationResult:
     p_value : float
     result : PermutationResult
         The studentised test with its draws; null model "assignment_redrawn".
-    smallest_p, n_assignments : float
-        What the design allows; known before any outcome is.
+    attainable_p, n_assignments : float
+        Smallest p that the design can give, were all assignments tried, and how many they are (infinite if more than
+        can be counted): known before any outcome is.
     n_people, n_trained, n_missing : int
         People with an outcome, the trained among them, and people without.
     n_already : int
@@ -80,7 +81,7 @@ class RandomizationResult:
     alpha: float
     alternative: Alternative
     result: PermutationResult
-    smallest_p: float
+    attainable_p: float
     n_assignments: float
     n_people: int
     n_trained: int
@@ -104,6 +105,11 @@ class RandomizationResult:
     def level(self) -> float:
         """Level of the interval: 1 - alpha, or 1 - 2 alpha where the question is one-sided."""
         return 1 - (self.alpha if self.alternative == "two-sided" else 2 * self.alpha)
+
+    @property
+    def smallest_p(self) -> float:
+        """Smallest p with these draws: `attainable_p`, or 1 / (1 + draws) if that is more."""
+        return self.result.smallest_p
 
     @property
     def null(self) -> str:

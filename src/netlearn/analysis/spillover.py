@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netlearn.analysis.arms import Arms, arms, by_lot, who_was_trained
+from netlearn.analysis.arms import Arms, Reason, arms, by_lot, reasons, who_was_trained
 from netlearn.analysis.joint import joint
 from netlearn.errors import NetlearnError
 from netlearn.inference.dyad_classes import CLASSES, Contrast, DyadModel, dyad_model, redraw_classes
@@ -36,14 +36,14 @@ class ClassChanges:
     counts : (5, 3) float
         Cells, ties before, ties after; rows both, one, sender, receiver, none.
     contrasts : dict of Contrast
-    smallest_p, n_assignments : float
+    attainable_p, n_assignments : float
     n_dyads : int
     """
 
     cells: Cells
     counts: NDArray[np.float64]
     contrasts: dict[str, Contrast]
-    smallest_p: float
+    attainable_p: float
     n_assignments: float
     n_dyads: int
 
@@ -111,10 +111,11 @@ class Spillover:
         interval and p of redrawn assignments.
     contrasts : dict
         The test of each class by name.
-    smallest_p, n_assignments : float
+    attainable_p, n_assignments : float
+        Smallest p that the design can give to "both", were all assignments tried, and how many they are.
     alpha : float
-    descriptive : bool
-        The design cannot reach alpha, so no p is told.
+    reasons : tuple of str
+        Why the figures only describe and no p is told, as in `randomization_test`; empty if they carry a conclusion.
     n_people, n_dyads : int
     randomized : bool
     """
@@ -122,13 +123,23 @@ class Spillover:
     waves: tuple[str, str]
     table: pd.DataFrame
     contrasts: dict[str, Contrast]
-    smallest_p: float
+    attainable_p: float
     n_assignments: float
     alpha: float
-    descriptive: bool
+    reasons: tuple[Reason, ...]
     n_people: int
     n_dyads: int
     randomized: bool
+
+    @property
+    def smallest_p(self) -> float:
+        """Smallest p with these draws: `attainable_p`, or 1 / (1 + draws) if that is more."""
+        return self.contrasts["both"].result.smallest_p
+
+    @property
+    def descriptive(self) -> bool:
+        """The figures only describe."""
+        return bool(self.reasons)
 
     def sentence(self, language: Language = "en") -> str:
         """Say how much changed where both, one and neither were trained."""
@@ -194,15 +205,19 @@ def spillover(
     split = arms(panel, who_was_trained(panel, assignment), pair)
     how = {"draws": draws, "seed": seed, "alpha": alpha, "workers": workers, "progress": progress}
     made = contrasts_between_arms(panel, pair, split, **how)
+    people = made.cells.senders & made.cells.people()
+    tested = [c.result for c in made.contrasts.values()]
+    # A class without cells says so itself; the others may still carry a conclusion.
+    main = next((r for r in tested if not np.isnan(r.p_value)), tested[0])
     return Spillover(
         pair,
         class_table(made),
         made.contrasts,
-        made.smallest_p,
+        made.attainable_p,
         made.n_assignments,
         alpha,
-        made.smallest_p > alpha,
-        int((made.cells.senders & made.cells.people()).sum()),
+        reasons(panel, people, main, alpha),
+        int(people.sum()),
         made.n_dyads,
         by_lot(assignment, randomized),
     )

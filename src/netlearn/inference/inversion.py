@@ -65,6 +65,9 @@ def inverted(
 ) -> tuple[float, float]:
     """Find the effects that are not excluded: those whose p is above alpha.
 
+    An end is the first effect found to be excluded, so whatever ties there lies inside. The interval excludes 0 exactly
+    when p <= alpha: 0 itself is tried, and where it is excluded the interval stops before it.
+
     A two-sided question asks two-sided at both ends; a one-sided one asks at each end on its side, so that the interval
     has level 1 - 2 alpha and excludes 0 on the side asked about exactly when p <= alpha.
 
@@ -93,6 +96,9 @@ def inverted(
     def end(sign: int) -> float:
         side = alternative if alternative == "two-sided" else "less" if sign > 0 else "greater"
         tried = observed[0] + sign * scale * LADDER
+        if sign * observed[0] < 0:  # 0 lies on this side
+            steps = int(np.searchsorted(sign * tried, 0.0))
+            tried = np.insert(tried, steps, 0.0)[: None if kept(0.0, side) else steps + 1]
         inside = [kept(effect, side) for effect in tried]
         if inside[-1]:
             return sign * inf
@@ -101,6 +107,6 @@ def inverted(
         while abs(far - near) > TOLERANCE * scale + 1e-15 * abs(near):
             middle = (near + far) / 2
             near, far = (middle, far) if kept(middle, side) else (near, middle)
-        return (near + far) / 2
+        return far if far != 0 else near
 
     return end(-1), end(1)

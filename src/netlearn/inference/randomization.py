@@ -10,8 +10,10 @@ of the American Statistical Association 116 (why to studentise).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import comb
+from math import comb, prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,7 @@ from netlearn.inference.rearrange import Labels
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +43,9 @@ class Redrawn:
     clustered : Rung
         The same estimate with t over the units, beside it.
     result : PermutationResult
-    smallest_p : float
-        Smallest p that the design could have given with any number of draws.
+        Its `smallest_p` is the smallest p with these draws: `attainable_p`, or 1 / (1 + draws) if that is more.
+    attainable_p : float
+        Smallest p that the design can give, were all assignments tried; known before any outcome is.
     n_assignments : float
         Number of different assignments; infinite if more than can be counted.
     n_people, n_trained, n_units : int
@@ -56,7 +60,7 @@ class Redrawn:
     high: float
     clustered: Rung
     result: PermutationResult
-    smallest_p: float
+    attainable_p: float
     n_assignments: float
     n_people: int
     n_trained: int
@@ -65,7 +69,7 @@ class Redrawn:
 
 
 def attainable_p(
-    unit: IntArray, arm: IntArray, strata: IntArray, alternative: str = "two-sided"
+    unit: IntArray, labels: IntArray, strata: IntArray, alternative: str = "two-sided"
 ) -> tuple[float, float]:
     """Count the assignments that a design allows, and the smallest p that it can give.
 
@@ -73,8 +77,8 @@ def attainable_p(
     ----------
     unit, strata : (n,) int
         What was assigned as one, and within which stratum.
-    arm : (n,) int
-        1 trained, 0 not.
+    labels : (n,) int
+        1 trained, 0 not; or start waves.
     alternative : "two-sided", "greater" or "less"
 
     Returns
@@ -82,8 +86,9 @@ def attainable_p(
     count : float
         Infinite if more than can be counted.
     smallest : float
-        1 / count; 2 / count if two-sided and as many units are trained as not in every stratum that holds both: then
-        the mirrored assignment gives the same difference the other way round. (A stratum of one arm says nothing.)
+        1 / count; 2 / count if two-sided with two labels, each given to as many units in every stratum that holds both:
+        then the mirrored assignment gives the same difference the other way round. (A stratum of one label says
+        nothing.)
 
     Examples
     --------
@@ -95,16 +100,15 @@ def attainable_p(
     >>> attainable_p(np.arange(5), np.array([1, 1, 0, 0, 0]), zeros[:5])
     (10, 0.1)
     """
-    _, _, arms, layers = units_of(unit, arm, strata)
-    ways, mirrored = 1, True
+    _, _, own, layers = units_of(unit, labels, strata)
+    names, kind = np.unique(own, return_inverse=True)
+    ways, mirrored = 1, len(names) == 2
     for layer in np.unique(layers):
-        here = arms[layers == layer]
-        total, trained = len(here), int(here.sum())
-        ways *= comb(total, trained)
-        mirrored &= trained in (0, total) or 2 * trained == total
+        counts = np.bincount(kind[layers == layer], minlength=len(names)).tolist()
+        ways *= prod(comb(sum(counts[: k + 1]), here) for k, here in enumerate(counts))
+        mirrored &= min(counts) == 0 or len(set(counts)) == 1
     alike = 2 if mirrored and alternative == "two-sided" else 1
-    least = max(min(1.0, alike / ways), float(np.finfo(float).tiny))
-    return Labels(arms, layers).count, least
+    return Labels(own, layers).count, max(alike / ways, float(np.finfo(float).tiny))
 
 
 def units_of(
@@ -116,43 +120,82 @@ def units_of(
 
 
 @dataclass(frozen=True, eq=False)
+class Runs:
+    """Neighbours in a vector of people that belong together, such as the people of a unit.
+
+    Sums are taken in a fixed order, never by threads that a machine may have more or fewer of.
+
+    Attributes
+    ----------
+    starts : (k,) int
+        Where each run begins.
+    place : (m,) int
+        Run of each person.
+    """
+
+    starts: IntArray
+    place: IntArray
+
+    @classmethod
+    def of(cls, names: IntArray) -> Runs:
+        """Find the runs of equal neighbours."""
+        change = np.ones(len(names), bool)
+        change[1:] = names[1:] != names[:-1]
+        return cls(np.flatnonzero(change), np.cumsum(change) - 1)
+
+    def sums(self, values: FloatArray) -> FloatArray:
+        """Add up each run: (R, m) to (R, k)."""
+        if len(self.starts) == len(self.place):
+            return values
+        return np.add.reduceat(values, self.starts, axis=1)
+
+    def centred(self, values: FloatArray, members: FloatArray) -> FloatArray:
+        """Take off the mean of the members (0 or 1) of each run, and set the others to 0: (R, m)."""
+        means = self.sums(members * values) / np.maximum(self.sums(members), 1.0)
+        return members * (values - means[:, self.place])
+
+
+@dataclass(frozen=True, eq=False)
 class ArmModel:
     """The regression of an outcome on the arm, for any arms: what a draw needs, worked out once.
 
     Attributes
     ----------
     unit : (m,) int
-        Place of each person's unit, in order; only people with an outcome.
-    starts : (u,) int
-        Where each unit begins.
-    basis : (m, k) float
-        Orthonormal columns that span stratum dummies and covariates.
+        Place of each person's unit; only people with an outcome, by stratum and in it by unit.
+    units, layers : Runs
+        Of units, and of strata.
+    basis : (c, m) float
+        Orthonormal rows that span what the covariates vary within strata.
     outcome, arm : (m,) float
         Residuals of the outcome and of the observed arm.
     """
 
     unit: IntArray
-    starts: IntArray
+    units: Runs
+    layers: Runs
     basis: FloatArray
     outcome: FloatArray
     arm: FloatArray
 
     def __call__(self, arms: IntArray) -> FloatArray:
         """Return the parts of the statistic for the arms of all units in each draw: (R, 5), see `statistic`."""
-        d = arms[:, self.unit].astype(float)
-        d -= (d @ self.basis) @ self.basis.T
+        d = residuals(arms[:, self.unit].astype(float), self.layers, self.basis)
         weight = np.einsum("ri,ri->r", d, d)
         weight[weight < 1e-9] = np.nan  # one arm only in every stratum
-        estimate, carried = d @ self.outcome / weight, d @ self.arm / weight
-        squares = self._by_unit(d * d)
-        u = self._by_unit(d * self.outcome) - estimate[:, None] * squares
-        w = self._by_unit(d * self.arm) - carried[:, None] * squares
+        estimate, carried = (np.einsum("ri,i->r", d, v) / weight for v in (self.outcome, self.arm))
+        squares = self.units.sums(d * d)
+        u = self.units.sums(d * self.outcome) - estimate[:, None] * squares
+        w = self.units.sums(d * self.arm) - carried[:, None] * squares
         return parts(estimate, carried, u / weight[:, None], w / weight[:, None])
 
-    def _by_unit(self, values: FloatArray) -> FloatArray:
-        if len(self.starts) == len(self.unit):
-            return values
-        return np.add.reduceat(values, self.starts, axis=1)
+
+def residuals(values: FloatArray, layers: Runs, basis: FloatArray) -> FloatArray:
+    """Take off the means of the strata and what the rows of the basis explain: (R, m)."""
+    free = layers.centred(values, np.ones((1, values.shape[1])))
+    for row in basis:
+        free -= np.einsum("ri,i->r", free, row)[:, None] * row
+    return free
 
 
 def arm_model(
@@ -168,27 +211,28 @@ def arm_model(
     ----------
     outcome : (n,) float
     unit : (n,) int
-        Place of each person's unit, 0 to u - 1.
+        Place of each person's unit, 0 to u - 1; a unit lies in one stratum.
     arm, strata : (n,) int
     covariates : (n, c) float, optional
     """
-    extra = np.empty((len(outcome), 0)) if covariates is None else covariates
-    people = np.argsort(unit, kind="stable")
-    dummies = (strata[people, None] == np.unique(strata[people])).astype(float)
-    left, size, _ = np.linalg.svd(np.hstack([dummies, extra[people]]), full_matrices=False)
-    basis = left[:, size > 1e-10 * size.max(initial=0.0)]
-    values, arms = outcome[people], arm[people].astype(float)
-    starts = np.flatnonzero(np.diff(unit[people], prepend=-1))
-    free = [v - basis @ (basis.T @ v) for v in (values, arms)]
-    return ArmModel(unit[people], starts, basis, *free)
+    people = np.lexsort((unit, strata))
+    layers = Runs.of(strata[people])
+    extra = np.empty((0, len(people))) if covariates is None else covariates[people].T
+    size = np.sqrt((extra**2).sum(axis=1, keepdims=True))
+    extra = residuals(extra / np.where(size > 0, size, 1.0), layers, extra[:0])
+    _, spread, rows = np.linalg.svd(extra, full_matrices=False)
+    basis = rows[spread > 1e-10]  # not what strata or other covariates tell already
+    free = residuals(np.array([outcome[people], arm[people].astype(float)]), layers, basis)
+    return ArmModel(unit[people], Runs.of(unit[people]), layers, basis, *free)
 
 
-def redraw_arms(
-    outcome: FloatArray,
-    unit: IntArray,
-    arm: IntArray,
-    strata: IntArray,
-    covariates: FloatArray | None = None,
+def redraw(
+    model: Callable[[IntArray], FloatArray],
+    place: IntArray,
+    labels: IntArray,
+    layers: IntArray,
+    trained: BoolArray,
+    spread: tuple[float, float],
     *,
     draws: int = 9999,
     seed: int = 0,
@@ -197,6 +241,55 @@ def redraw_arms(
     workers: Workers = 1,
     progress: bool = False,
     keep: bool = False,
+) -> tuple[Redrawn, FloatArray, bool]:
+    """Deal the labels of the units again, and set the observed statistic against what comes out.
+
+    Parameters
+    ----------
+    model : callable
+        Of (R, u) labels, giving the five `parts` of the statistic and any further columns.
+    place : (m,) int
+        Unit of each person.
+    labels, layers : (u,) int
+    trained : (m,) bool
+    spread : (float, float)
+        Largest size of the outcome, of which rounding is a small share, and its range.
+
+    Returns
+    -------
+    found : Redrawn
+    made : (R, 5 + c) float
+        What the model gives for every draw.
+    exact : bool
+    """
+    observed = model(labels[None])[0]
+    made, exact = rearranged(
+        Labels(labels, layers), model, draws, seed, workers=workers, progress=progress, label="assignments"
+    )
+    n_units, value = len(labels), float(observed[0])
+    studentised = bool(observed[2] > (1e-12 * spread[0]) ** 2)
+    variance = float(observed[2]) * n_units / max(n_units - 1, 1) if studentised else 0.0
+    se = float(np.sqrt(variance)) if studentised else np.nan
+    scale = se if studentised else spread[1]
+    low, high = inverted(observed, made, exact, alternative, alpha, scale=scale, studentised=studentised)
+    here, there = (statistic(m, studentised=studentised) for m in (observed[None], made))
+    count, least = attainable_p(np.arange(n_units), labels, layers, alternative)
+    tested = result(
+        float(here[0]), there, exact, "assignment_redrawn", alternative, smallest_p=least, keep=keep
+    )
+    beside = rung("unit", value, variance, n_units, alpha, alternative)
+    sizes = (len(place), int(trained.sum()), n_units)
+    found = Redrawn(value, se, low, high, beside, tested, least, count, *sizes, studentised)
+    return found, made, exact
+
+
+def redraw_arms(
+    outcome: FloatArray,
+    unit: IntArray,
+    arm: IntArray,
+    strata: IntArray,
+    covariates: FloatArray | None = None,
+    **how: Any,
 ) -> Redrawn:
     """Compare two arms under all assignments that the design allows, or under random ones.
 
@@ -214,6 +307,8 @@ def redraw_arms(
         1 trained, 0 not.
     covariates : (n, c) float, optional
         Known before the assignment, such as the outcome at baseline; people without them are left out.
+    how
+        draws, seed, alternative, alpha, workers, progress, keep: as in `redraw`.
 
     Returns
     -------
@@ -224,35 +319,13 @@ def redraw_arms(
     if covariates is not None:
         known = known & np.isfinite(covariates).all(axis=1)
         covariates = covariates[known]
-    unit, arm, strata = unit[known], arm[known], strata[known]
-    count, least = attainable_p(unit, arm, strata, alternative)
+    outcome, unit, arm, strata = outcome[known], unit[known], arm[known], strata[known]
     _, place, arms, layers = units_of(unit, arm, strata)
-    model = arm_model(outcome[known], place, arm, strata, covariates)
-    observed = model(arms[None])[0]
-    noise = 1e-20 * float(model.outcome @ model.outcome) / max(len(model.unit), 1)
-    studentised = bool(observed[2] > noise)
-    made, exact = rearranged(
-        Labels(arms, layers), model, draws, seed, workers=workers, progress=progress, label="assignments"
-    )
-    n_units = len(model.starts)
-    variance = float(observed[2]) * n_units / max(n_units - 1, 1)
-    spread = np.sqrt(variance) if studentised else float(np.ptp(model.outcome)) if len(model.unit) else 0.0
-    low, high = inverted(observed, made, exact, alternative, alpha, scale=spread, studentised=studentised)
-    here, there = (statistic(m, studentised=studentised) for m in (observed[None], made))
-    tested = result(
-        float(here[0]), there, exact, "assignment_redrawn", alternative, smallest_p=least, keep=keep
-    )
-    return Redrawn(
-        estimate=float(observed[0]),
-        se=float(np.sqrt(variance)) if studentised else np.nan,
-        low=low,
-        high=high,
-        clustered=rung("unit", float(observed[0]), variance, n_units, alpha, alternative),
-        result=tested,
-        smallest_p=tested.smallest_p,
-        n_assignments=count,
-        n_people=len(model.unit),
-        n_trained=int(arms[model.unit].sum()),
-        n_units=n_units,
-        studentised=studentised,
-    )
+    model = arm_model(outcome, place, arm, strata, covariates)
+    return redraw(model, place, arms, layers, arm == 1, spread_of(outcome), **how)[0]
+
+
+def spread_of(outcome: FloatArray) -> tuple[float, float]:
+    """Return the largest size of the known values, and their range."""
+    known = outcome[np.isfinite(outcome)]
+    return float(np.abs(known).max(initial=0.0)), float(np.ptp(known)) if known.size else 0.0

@@ -17,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netlearn.errors import NetlearnError
-from netlearn.inference.dyadic import Rung, rung
-from netlearn.inference.inversion import inverted, parts, statistic
-from netlearn.inference.parallel import Workers
-from netlearn.inference.permute import PermutationResult, p_value, rearranged, result
-from netlearn.inference.randomization import attainable_p, units_of
-from netlearn.inference.rearrange import Labels
+from netlearn.inference.inversion import parts
+from netlearn.inference.multiplicity import max_t
+from netlearn.inference.permute import p_value
+from netlearn.inference.randomization import Redrawn, Runs, redraw, spread_of, units_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -44,18 +42,9 @@ class GroupTime:
     n_trained, n_comparison : (c,) int
         People with an outcome in both waves.
     p, adjusted_p : (c,) float
-        From the redrawn start waves; adjusted by the largest |t| of all effects (of all placebo cells).
-    estimate, se_all, low, high : float
-        Mean of the effects from the start on, weighted by group size; its standard error; and the constant effects that
-        are not excluded.
-    result : PermutationResult
-        Of the mean effect over its standard error.
-    smallest_p, n_assignments : float
-    n_units : int
-    clustered : Rung
-        The mean effect with t over the units, beside it.
-    studentised : bool
-        False where the standard error of the mean effect is 0.
+        From the redrawn start waves; adjusted by max-T among all effects (among all placebo cells), see `max_t`.
+    mean : Redrawn
+        Mean of the effects from the start on, weighted by group size, and its test.
     """
 
     group: IntArray
@@ -67,16 +56,7 @@ class GroupTime:
     n_comparison: IntArray
     p: FloatArray
     adjusted_p: FloatArray
-    estimate: float
-    se_all: float
-    low: float
-    high: float
-    result: PermutationResult
-    smallest_p: float
-    n_assignments: float
-    n_units: int
-    clustered: Rung
-    studentised: bool
+    mean: Redrawn
 
 
 class Cell(NamedTuple):
@@ -111,11 +91,9 @@ class StartModel:
     trained : (waves, n) float
         1 from the observed start on.
     unit : (n,) int
-        Place of each person's unit, in order.
-    starts : (u,) int
-        Where each unit begins.
-    layer : (n, k) float
-        1 in the column of the person's stratum.
+        Place of each person's unit; people by stratum and in it by unit.
+    units, layers : Runs
+        Of units, and of strata.
     places : tuple of (group, wave)
         The cells, those from the start on and those before it.
     """
@@ -123,8 +101,8 @@ class StartModel:
     outcome: FloatArray
     trained: FloatArray
     unit: IntArray
-    starts: IntArray
-    layer: FloatArray
+    units: Runs
+    layers: Runs
     places: tuple[tuple[int, int], ...]
 
     def __call__(self, start: IntArray) -> FloatArray:
@@ -154,28 +132,17 @@ class StartModel:
         known = np.isfinite(change)
         ours = ((start == group) & known).astype(float)
         members = ours + ((start > max(group, wave)) & known)
-        size = np.maximum(members @ self.layer, 1.0)
-
-        def centred(values: FloatArray) -> FloatArray:
-            """Take off the mean of the members of each stratum."""
-            return members * (values - ((members * values) @ self.layer / size) @ self.layer.T)
-
-        d = centred(ours)
+        d = self.layers.centred(ours, members)
         weight = np.einsum("ri,ri->r", d, d)
         weight[weight < 1e-9] = np.nan  # no stratum holds both
         found, scores = [], []
         for values in (np.where(known, change, 0.0), self.trained[wave] - self.trained[group - 1]):
-            free = centred(values)
+            free = self.layers.centred(values, members)
             found.append(np.einsum("ri,ri->r", d, free) / weight)
             rest = d * (free - found[-1][:, None] * d) / weight[:, None]
-            scores.append(self._by_unit(rest))
+            scores.append(self.units.sums(rest))
         n = ours.sum(axis=1)
         return Cell(found[0], found[1], scores[0], scores[1], n, members.sum(axis=1) - n)
-
-    def _by_unit(self, values: FloatArray) -> FloatArray:
-        if len(self.starts) == len(self.unit):
-            return values
-        return np.add.reduceat(values, self.starts, axis=1)
 
 
 def start_model(outcome: FloatArray, unit: IntArray, start: IntArray, strata: IntArray) -> StartModel:
@@ -185,11 +152,11 @@ def start_model(outcome: FloatArray, unit: IntArray, start: IntArray, strata: In
     ----------
     outcome : (waves, n) float
     unit : (n,) int
-        Place of each person's unit, 0 to u - 1.
+        Place of each person's unit, 0 to u - 1; a unit lies in one stratum.
     start, strata : (n,) int
     """
     waves = len(outcome)
-    people = np.argsort(unit, kind="stable")
+    people = np.lexsort((unit, strata))
     starts = start[people]
     groups = [int(g) for g in np.unique(starts) if 0 < g < waves]
     places = tuple((g, t) for g in groups for t in range(waves) if t != g - 1)
@@ -197,25 +164,14 @@ def start_model(outcome: FloatArray, unit: IntArray, start: IntArray, strata: In
         outcome[:, people],
         (np.arange(waves)[:, None] >= starts).astype(float),
         unit[people],
-        np.flatnonzero(np.diff(unit[people], prepend=-1)),
-        (strata[people, None] == np.unique(strata[people])).astype(float),
+        Runs.of(unit[people]),
+        Runs.of(strata[people]),
         places,
     )
 
 
 def redraw_starts(
-    outcome: FloatArray,
-    unit: IntArray,
-    start: IntArray,
-    strata: IntArray,
-    *,
-    draws: int = 9999,
-    seed: int = 0,
-    alternative: str = "two-sided",
-    alpha: float = 0.05,
-    workers: Workers = 1,
-    progress: bool = False,
-    keep: bool = False,
+    outcome: FloatArray, unit: IntArray, start: IntArray, strata: IntArray, **how: Any
 ) -> GroupTime:
     """Estimate group-time effects and test them by dealing the start waves again among the units of each stratum.
 
@@ -228,62 +184,36 @@ def redraw_starts(
     start : (n,) int
         First wave in which each counts as trained; a number of waves or more: not in these waves. People trained in
         the first wave already have no wave before: they are left out, and so are people with fewer than two values.
-    alternative : "two-sided", "greater" or "less"
-        Of the mean effect; cells are two-sided.
+    how
+        draws, seed, alternative (of the mean effect; cells are two-sided), alpha, workers, progress, keep: as in
+        `netlearn.inference.randomization.redraw`.
 
     Returns
     -------
     GroupTime
     """
     seen = (start > 0) & (np.isfinite(outcome).sum(axis=0) > 1)
-    # Starts after the last wave are all alike: not in these waves.
-    _, place, labels, layers = units_of(unit[seen], np.minimum(start[seen], len(outcome)), strata[seen])
-    model = start_model(outcome[:, seen], place, start[seen], strata[seen])
+    outcome, unit, strata = outcome[:, seen], unit[seen], strata[seen]
+    start = np.minimum(start[seen], len(outcome))  # after the last wave all are alike: not in these waves
+    _, place, labels, layers = units_of(unit, start, strata)
+    model = start_model(outcome, place, start, strata)
     if not model.places:
         raise NetlearnError("nobody with an outcome starts training after the first of these waves.")
-    observed = model(labels[None])[0]
-    made, exact = rearranged(
-        Labels(labels, layers), model, draws, seed, workers=workers, progress=progress, label="start waves"
-    )
-    n_units = len(model.starts)
-    noise = 1e-20 * float(np.nanmax(model.outcome**2, initial=0.0))
-    studentised = bool(observed[2] > noise)
-    se = float(np.sqrt(observed[2] * n_units / max(n_units - 1, 1))) if studentised else np.nan
-    scale = se if studentised else float(np.nanstd(model.outcome)) if model.outcome.size else 0.0
-    low, high = inverted(observed, made, exact, alternative, alpha, scale=scale, studentised=studentised)
-    here, there = (statistic(m, studentised=studentised) for m in (observed[None], made))
-    count, least = _attainable(labels, layers, alternative)
-    tested = result(
-        float(here[0]), there, exact, "assignment_redrawn", alternative, smallest_p=least, keep=keep
-    )
-    return GroupTime(
-        **_by_cell(model, labels, made[:, PARTS:], exact),
-        estimate=float(observed[0]),
-        se_all=se,
-        low=low,
-        high=high,
-        result=tested,
-        smallest_p=tested.smallest_p,
-        n_assignments=count,
-        n_units=n_units,
-        clustered=rung("unit", float(observed[0]), se**2, n_units, alpha, alternative),
-        studentised=studentised,
-    )
+    trained = start < len(outcome)
+    mean, made, exact = redraw(model, place, labels, layers, trained, spread_of(outcome), **how)
+    return GroupTime(**_by_cell(model.cells(labels[None]), model.places, made[:, PARTS:], exact), mean=mean)
 
 
-def _by_cell(model: StartModel, labels: IntArray, drawn: FloatArray, exact: bool) -> dict[str, Any]:
+def _by_cell(
+    cells: list[Cell], at: tuple[tuple[int, int], ...], drawn: FloatArray, exact: bool
+) -> dict[str, Any]:
     """Columns of the cells, with the p of each alone and among its family."""
-    cells = model.cells(labels[None])
-    places = np.array(model.places, np.int64).reshape(-1, 2)
+    places = np.array(at, np.int64)
     placebo = places[:, 1] < places[:, 0]
     t = np.array([cell.t[0] for cell in cells])
     adjusted = np.full(len(t), np.nan)
     for family in (placebo, ~placebo):
-        family = family & np.isfinite(t)
-        if family.any():
-            sizes = np.abs(drawn[:, family])
-            largest = np.where(np.isnan(sizes), np.inf, sizes).max(axis=1)
-            adjusted[family] = [p_value(abs(v), largest, exact=exact) for v in t[family]]
+        adjusted[family] = max_t(t[family], drawn[:, family], exact)
     return {
         "group": places[:, 0],
         "wave": places[:, 1],
@@ -295,12 +225,3 @@ def _by_cell(model: StartModel, labels: IntArray, drawn: FloatArray, exact: bool
         "p": np.array([p_value(v, drawn[:, c], exact=exact) for c, v in enumerate(t)]),
         "adjusted_p": adjusted,
     }
-
-
-def _attainable(labels: IntArray, layers: IntArray, alternative: str) -> tuple[float, float]:
-    """Count the assignments and the smallest p."""
-    names = np.unique(labels)
-    if len(names) == 2:  # one group and the rest: a mirrored assignment may tie
-        return attainable_p(np.arange(len(labels)), labels == names[0], layers, alternative)
-    count = Labels(labels, layers).count
-    return count, max(1 / count, float(np.finfo(float).tiny))

@@ -94,39 +94,57 @@ _REASONS = {
     ),
     "few_draws": (
         "so few draws cannot give a p below {least}",
-        "så få trækninger ikke kan give en p-værdi under {least}",
+        "så få tilfældige udtræk ikke kan give en p-værdi under {least}",
     ),
-    "few_respondents": ("fewer than 10 people have a value", "færre end 10 personer har en værdi"),
+    "few_respondents": (
+        "fewer than 10 people enter the comparison",
+        "færre end 10 personer indgår i sammenligningen",
+    ),
     "few_departments": (
-        "fewer than 3 departments hold people with a value",
-        "færre end 3 afdelinger har personer med en værdi",
+        "fewer than 3 departments enter the comparison",
+        "færre end 3 afdelinger indgår i sammenligningen",
     ),
     "undefined": ("the difference cannot be computed", "forskellen ikke kan beregnes"),
 }
-CAUSE = {
+_WHO = {
+    False: ("Who was trained", "Hvem der blev uddannet"),
+    True: ("Who was trained when", "Hvem der blev uddannet hvornår"),
+}
+_CAUSE = {
     True: (
-        "Who was trained was decided by lot, so a difference may be called an effect of the training.",
-        "Hvem der blev uddannet, blev afgjort ved lodtrækning, så en forskel må kaldes en effekt af uddannelsen.",
+        "{who} was decided by lot, so a difference may be called an effect of the training.",
+        "{who}, blev afgjort ved lodtrækning, så en forskel må kaldes en effekt af uddannelsen.",
     ),
     False: (
-        "Who was trained was not decided by lot, so trained and untrained people may have differed already: this is a "
-        "difference in change, not an effect.",
-        "Hvem der blev uddannet, blev ikke afgjort ved lodtrækning, så uddannede og ikke-uddannede kan have været "
-        "forskellige i forvejen: Det er en forskel i ændring, ikke en effekt.",
+        "{who} was not decided by lot, so trained and untrained people may have differed already: this is {what}, not "
+        "an effect.",
+        "{who}, blev ikke afgjort ved lodtrækning, så uddannede og ikke-uddannede kan have været forskellige i "
+        "forvejen: Det er {what}, ikke en effekt.",
     ),
 }
-_MEANING = (
-    "The p says how often assigning the training anew would give at least as large a difference.",
-    "p-værdien siger, hvor ofte en ny fordeling af uddannelsen ville give mindst lige så stor en forskel.",
-)
+_KIND = {
+    True: ("a difference in change", "en forskel i ændring"),
+    False: ("a difference", "en forskel"),
+}
+_MEANING = {
+    True: (
+        "The p says how often assigning the training anew would give at least as clear a difference.",
+        "p-værdien siger, hvor ofte en ny fordeling af uddannelsen ville give mindst lige så klar en forskel.",
+    ),
+    False: (
+        "The p says how often assigning the training anew would give at least as large a difference.",
+        "p-værdien siger, hvor ofte en ny fordeling af uddannelsen ville give mindst lige så stor en forskel.",
+    ),
+}
 _VERDICTS = {
     ("differs", True): (
         "Verdict: the training had an effect on this.",
         "Vurdering: Uddannelsen havde en effekt på dette.",
     ),
     ("differs", False): (
-        "Verdict: the trained differ from the others by more than the way of assigning explains.",
-        "Vurdering: De uddannede adskiller sig fra de øvrige med mere, end fordelingsmåden kan forklare.",
+        "Verdict: the trained differ from the others more clearly than chance in who was trained would explain.",
+        "Vurdering: De uddannede adskiller sig klarere fra de øvrige, end tilfældigheder i, hvem der blev uddannet, "
+        "kan forklare.",
     ),
     ("undecided", True): (
         "Verdict: whether the training had an effect on this cannot be decided from these data.",
@@ -152,10 +170,42 @@ def difference(found: Any, language: Language = "en") -> str:
     told = found.verdict != "descriptive"
     if told:
         parts.append(nulls.result(found.result, language))
-    parts += [_basis(found, language), pick(CAUSE[found.randomized], language)]
-    if told and not found.randomized:
-        parts.append(pick(_MEANING, language))
+        if not found.randomized:
+            parts.append(pick(_MEANING[found.studentised], language))
+    parts.append(_basis(found, language))
+    if told or not found.randomized:  # figures without a conclusion are no effect, lot or not
+        change = found.compared in ("change", "starts")
+        parts.append(cause(found.randomized, language, change=change, when=found.compared == "starts"))
     return " ".join([*parts, _verdict(found, language)])
+
+
+def cause(randomized: bool, language: Language = "en", *, change: bool = True, when: bool = False) -> str:
+    """Say what a difference may be called: an effect only where training was dealt by lot.
+
+    Parameters
+    ----------
+    randomized : bool
+    change : bool
+        Changes are compared, not values.
+    when : bool
+        People were trained in turns.
+    """
+    who, what = pick(_WHO[when], language), pick(_KIND[change], language)
+    return pick(_CAUSE[randomized], language).format(who=who, what=what)
+
+
+def because(found: Any, language: Language = "en") -> str:
+    """Join the reasons why figures only describe: what follows "because".
+
+    Parameters
+    ----------
+    found : RandomizationResult or Spillover
+    """
+    ways = count(found.n_assignments, language)
+    # A limit is told exactly: it is a property of the design and the draws, not a p of the data.
+    least = bare_p(found.smallest_p, language)
+    said = [pick(_REASONS[name], language).format(ways=ways, least=least) for name in found.reasons]
+    return pick((", and because ", ", og fordi "), language).join(said)
 
 
 def _size(found: Any, language: Language) -> str:
@@ -173,7 +223,7 @@ def _size(found: Any, language: Language) -> str:
     )
     x = rounded(abs(found.estimate), language, digits) + pick(_UNITS[found.unit], language)
     side = (found.estimate > 0) - (found.estimate < 0)
-    size = {1: ("{x} higher", "{x} større"), -1: ("{x} lower", "{x} mindre"), 0: ("the same", "den samme")}[
+    size = {1: ("{x} higher", "{x} højere"), -1: ("{x} lower", "{x} lavere"), 0: ("the same", "den samme")}[
         side
     ]
     text = pick(_COMPARED[found.compared], language).format(
@@ -237,13 +287,8 @@ def _basis(found: Any, language: Language) -> str:
 def _verdict(found: Any, language: Language) -> str:
     if found.verdict != "descriptive":
         return pick(_VERDICTS[found.verdict, found.randomized], language)
-    ways = count(found.n_assignments, language)
-    # A limit is told exactly: it is a property of the design, not a p of the data.
-    limit = max(found.smallest_p, found.result.smallest_p)
-    least = bare_p(limit, language)
-    reasons = [pick(_REASONS[name], language).format(ways=ways, least=least) for name in found.reasons]
     said = (
         "Verdict: the figures describe these people and carry no conclusion, because {}.",
         "Vurdering: Tallene beskriver kun disse personer og bærer ingen konklusion, fordi {}.",
     )
-    return pick(said, language).format(pick((", and because ", ", og fordi "), language).join(reasons))
+    return pick(said, language).format(because(found, language))

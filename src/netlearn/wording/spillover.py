@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from netlearn.wording import Language
-from netlearn.wording.numbers import bare_p, count, interval, p_value, rounded
-from netlearn.wording.randomization import CAUSE
+from netlearn.wording import Language, nulls
+from netlearn.wording.numbers import interval, p_value, rounded
+from netlearn.wording.randomization import because, cause
 from netlearn.wording.sentences import interval_name, quoted
 from netlearn.wording.terms import pick
 
@@ -63,17 +63,10 @@ def _against_none(name: str, row: dict[str, Any], shown: Any, language: Language
 
 def _shown(shown: Any, language: Language) -> str:
     if shown.descriptive:
-        said = (
-            "The figures only describe: training can be assigned in so few ways ({ways}) that no p can be below "
-            "{least}.",
-            "Tallene beskriver kun: Uddannelsen kan fordeles på så få måder ({ways}), at ingen p-værdi kan komme under "
-            "{least}.",
-        )
-        text = pick(said, language).format(
-            ways=count(shown.n_assignments, language), least=bare_p(shown.smallest_p, language)
-        )
+        only = ("The figures only describe, because {}.", "Tallene beskriver kun, fordi {}.")
+        text = pick(only, language).format(because(shown, language))
     else:
-        text = pick(CAUSE[shown.randomized], language)
+        text = f"{nulls.null_sentence('assignment_redrawn', language)} {cause(shown.randomized, language)}"
     said = (
         "Whether the training spilled over to the untrained is shown here, not assumed away: if it did, the comparison "
         "is itself touched.",
