@@ -153,28 +153,32 @@ def fit(
     y: FloatArray,
     m: int,
     beta: FloatArray,
+    step: FloatArray,
     hessian: FloatArray,
     work: FloatArray,
     careful: bool,
 ) -> bool:
     """Move `beta` (q,) to the maximum of the likelihood; `hessian` then holds its Cholesky factor there.
 
+    `step` (q,) is left with the last Newton step: where there is no maximum, it still points along what runs off.
+
     Whole Newton steps are quick and nearly always lead there. If they do not, `careful` shortens each by
     log(1 + u) / u, u a bound of the change of any linear predictor (Bach 2010, Electronic Journal of Statistics 4):
     then they lead to the maximum wherever there is one. False: there is none (separation), or the Hessian is singular.
     """
     q = len(beta)
-    step = np.empty(q)
-    reach = np.zeros(q)
+    ahead, reach = np.empty(q), np.zeros(q)
+    step[:] = 0.0
     if careful:
         for a in range(q):
             for c in range(m):
                 reach[a] = max(reach[a], abs(planes[a, c]))
     for _ in range(CAREFUL if careful else QUICK):
-        add_scores(planes, y, m, beta, step, hessian, work)
+        add_scores(planes, y, m, beta, ahead, hessian, work)
         if not factor(hessian):
             return False
-        solve(hessian, step)
+        solve(hessian, ahead)
+        step[:] = ahead
         far, bound = 0.0, 0.0
         for a in range(q):
             far = max(far, abs(step[a]) / spread(hessian, a))
@@ -192,14 +196,20 @@ def fit(
 
 @compiled()
 def refit(
-    planes: FloatArray, y: FloatArray, m: int, start: FloatArray, hessian: FloatArray, work: FloatArray
+    planes: FloatArray,
+    y: FloatArray,
+    m: int,
+    start: FloatArray,
+    step: FloatArray,
+    hessian: FloatArray,
+    work: FloatArray,
 ) -> tuple[FloatArray, bool]:
-    """Fit from `start`, carefully if need be."""
+    """Fit from `start`, carefully if need be; see `fit`."""
     beta = start.copy()
-    if fit(planes, y, m, beta, hessian, work, False):
+    if fit(planes, y, m, beta, step, hessian, work, False):
         return beta, True
     beta = start.copy()
-    return beta, fit(planes, y, m, beta, hessian, work, True)
+    return beta, fit(planes, y, m, beta, step, hessian, work, True)
 
 
 @compiled()
@@ -247,7 +257,7 @@ def semi_partial(
     z = np.full((len(orders), q), np.nan)
     held, seen = np.empty((q, size)), np.empty(size)
     kept, work = np.empty(size, np.int64), np.empty((5, CHUNK))
-    hessian = np.empty((q, q))
+    step, hessian = np.empty(q), np.empty((q, q))
     for r in range(len(orders)):
         order = orders[r]
         m = keep_cells(i, j, mask, order, kept)
@@ -260,7 +270,7 @@ def semi_partial(
             residual = residuals[k]
             for c in range(m):
                 held[k, c] = residual[order[i[kept[c]]], order[j[kept[c]]]]
-            beta, found = refit(held, seen, m, starts[k], hessian, work)
+            beta, found = refit(held, seen, m, starts[k], step, hessian, work)
             if found:
                 z[r, k] = beta[k] / spread(hessian, k)
             for c in range(m):
@@ -283,7 +293,7 @@ def y_permuted(
     z = np.full((len(orders), q), np.nan)
     held, seen = np.empty((q, size)), np.empty(size)
     kept, work = np.empty(size, np.int64), np.empty((5, CHUNK))
-    hessian = np.empty((q, q))
+    step, hessian = np.empty(q), np.empty((q, q))
     for r in range(len(orders)):
         order = orders[r]
         m = keep_cells(i, j, mask, order, kept)
@@ -292,7 +302,7 @@ def y_permuted(
         for a in range(q):
             for c in range(m):
                 held[a, c] = planes[a, kept[c]]
-        beta, found = refit(held, seen, m, start, hessian, work)
+        beta, found = refit(held, seen, m, start, step, hessian, work)
         if found:
             for k in range(q):
                 z[r, k] = beta[k] / spread(hessian, k)

@@ -98,29 +98,12 @@ class SemiPartial:
 
 
 def semi_partial(y: FloatArray, X: FloatArray, mask: BoolArray, *, directed: bool = True) -> SemiPartial:
-    """Make the draws of `logistic_dsp` ready, to be called block by block. Arguments and errors are the same."""
-    observed, i, j = _cells(mask, directed)
-    seen, planes = y[i, j].astype(float), np.ascontiguousarray(X[:, i, j], dtype=float)
-    check_cells(seen, planes)
-    q, n = len(planes), len(observed)
-    residuals, starts = np.zeros((q, n, n)), np.zeros((q, q))
-    for k in range(q):
-        others = np.arange(q) != k
-        residuals[k, i, j] = _residual(planes[k], planes[others])
-        if not directed:
-            residuals[k, j, i] = residuals[k, i, j]
-        starts[k, others] = _warm(seen, planes[others])
-    return SemiPartial(seen, planes, residuals, i, j, observed, starts)
-
-
-def logistic_dsp(
-    y: FloatArray, X: FloatArray, mask: BoolArray, relabellings: IntArray, *, directed: bool = True
-) -> FloatArray:
-    """Double semi-partialling: z of each predictor with its relabelled residual in its place.
+    """Make double semi-partialling ready, to be called block by block.
 
     The residual of X_k on the other predictors (least squares over the cells of `mask`) has its rows and columns
     relabelled jointly and takes the place of X_k; the logit is fitted again and z = coefficient / standard error is
-    the pivot. A cell counts where it is observed before and after relabelling.
+    the pivot. A cell counts where it is observed before and after relabelling. A draw without a finite estimate is NaN
+    and counts as extreme.
 
     Parameters
     ----------
@@ -129,16 +112,9 @@ def logistic_dsp(
         The intercept first; its residual is relabelled too.
     mask : (n, n) bool
         If undirected the upper triangle is enough.
-    relabellings : (R, n) int
-        Row r: who takes the place of each person; the same for every predictor.
     directed : bool
         If False, y and X are symmetric, every pair counts once, and a pair is observed if its cell is in either
         triangle of `mask`.
-
-    Returns
-    -------
-    (R, q) float
-        NaN where the draw has no finite estimate; it counts as extreme.
 
     Raises
     ------
@@ -152,11 +128,22 @@ def logistic_dsp(
     >>> rng = np.random.default_rng(1)
     >>> y, x = (rng.random((2, 9, 9)) < 0.4).astype(float)
     >>> X, mask = np.array([np.ones((9, 9)), x]), ~np.eye(9, dtype=bool)
-    >>> z = logistic_dsp(y, X, mask, np.arange(9)[None])
+    >>> z = semi_partial(y, X, mask)(np.arange(9)[None])
     >>> bool(np.isclose(z[0, 1], logistic_fit(y, X, mask).z[1]))
     True
     """
-    return semi_partial(y, X, mask, directed=directed)(relabellings)
+    observed, i, j = _cells(mask, directed)
+    seen, planes = y[i, j].astype(float), np.ascontiguousarray(X[:, i, j], dtype=float)
+    check_cells(seen, planes)
+    q, n = len(planes), len(observed)
+    residuals, starts = np.zeros((q, n, n)), np.zeros((q, q))
+    for k in range(q):
+        others = np.arange(q) != k
+        residuals[k, i, j] = _residual(planes[k], planes[others])
+        if not directed:
+            residuals[k, j, i] = residuals[k, i, j]
+        starts[k, others] = _warm(seen, planes[others])
+    return SemiPartial(seen, planes, residuals, i, j, observed, starts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +177,7 @@ class Relabelled:
 
 
 def relabelled(y: FloatArray, X: FloatArray, mask: BoolArray, *, directed: bool = True) -> Relabelled:
-    """Make the draws of `logistic_y_permutation` ready, to be called block by block."""
+    """Make the fits of a relabelled outcome ready, to be called block by block; arguments as `semi_partial`."""
     observed, i, j = _cells(mask, directed)
     planes = np.ascontiguousarray(X[:, i, j], dtype=float)
     check_cells(y[i, j], planes)
@@ -199,13 +186,6 @@ def relabelled(y: FloatArray, X: FloatArray, mask: BoolArray, *, directed: bool 
     if not directed:
         ties[j, i] = y[i, j]
     return Relabelled(ties, planes, i, j, observed)
-
-
-def logistic_y_permutation(
-    y: FloatArray, X: FloatArray, mask: BoolArray, relabellings: IntArray, *, directed: bool = True
-) -> FloatArray:
-    """Relabel the outcome and fit again: z of each predictor, (R, q). Arguments and errors as `logistic_dsp`."""
-    return relabelled(y, X, mask, directed=directed)(relabellings)
 
 
 def _orders(relabellings: IntArray) -> IntArray:

@@ -16,7 +16,7 @@ from netlearn.study.cells import read_only
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-STEPS = 60
+RUNS_OFF = 1e-3  # of a Newton step, where the predictors have mean square 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,25 +46,26 @@ class LogisticFit:
 
 def fit_cells(y: FloatArray, planes: FloatArray) -> LogisticFit:
     """Fit a logit to cells in a row: y (m,) 0/1, planes (q, m) with the intercept first; else as `logistic_fit`."""
+    from netlearn.inference import kernels_logistic as kernels
+
     check_cells(y, planes)
+    q, seen = len(planes), np.ascontiguousarray(y, dtype=float)
     scale = np.sqrt((planes**2).mean(axis=1))
     even = planes / scale[:, None]  # so that one tolerance fits every predictor
-    beta = start_of(y, even)
-    deviance = _deviance(y, beta @ even)
-    step = np.full(len(even), np.inf)
-    converged = False
-    for _ in range(STEPS):
-        p = expit(beta @ even)
-        gradient, hessian = even @ (y - p), (even * (p * (1 - p))) @ even.T
-        if not _regular(hessian):
-            break
-        step = np.linalg.solve(hessian, gradient)
-        beta, deviance = _walk(y, even, beta, step, deviance)
-        # The error after a Newton step is about the square of the step.
-        if np.abs(step).max() <= 1e-8:
-            converged = True
-            break
-    return _result(y, planes, beta / scale, step, deviance, converged)
+    step, hessian, work = np.empty(q), np.empty((q, q)), np.empty((5, kernels.CHUNK))
+    beta, found = kernels.refit(even, seen, len(seen), start_of(seen, even), step, hessian, work)
+    eta = beta @ even
+    deviance = float(2 * (np.logaddexp(0, eta).sum() - seen @ eta))
+    share = seen.mean()
+    null = float(-2 * (xlogy(seen.sum(), share) + xlogy((1 - seen).sum(), 1 - share)))
+    if not found:
+        nothing = read_only(np.full(q, np.nan), float)
+        gone = read_only(~(np.abs(step) <= RUNS_OFF), bool)
+        return LogisticFit(nothing, nothing, nothing, deviance, null, False, gone)
+    p = expit(eta)
+    se = np.sqrt(np.diag(np.linalg.inv((even * (p * (1 - p))) @ even.T)))
+    coef, error, z = (read_only(values, float) for values in (beta / scale, se / scale, beta / se))
+    return LogisticFit(coef, error, z, deviance, null, True, read_only(np.zeros(q), bool))
 
 
 def check_cells(y: FloatArray, planes: FloatArray) -> None:
@@ -73,9 +74,6 @@ def check_cells(y: FloatArray, planes: FloatArray) -> None:
         raise NetlearnError("a logit needs an outcome of 0 and 1 in every cell that counts.")
     if not np.isfinite(planes).all():
         raise NetlearnError("a predictor is missing in a cell that counts; leave the cell out of the mask.")
-    if not (planes != 0).any(axis=1).all():
-        empty = int(np.argmin((planes != 0).any(axis=1)))
-        raise NetlearnError(f"predictor {empty} is 0 in every cell that counts; leave it out.")
     found = dependent(planes)
     if found is not None:
         raise NetlearnError(f"predictor {found} is a combination of those before it; leave one of them out.")
@@ -103,41 +101,3 @@ def start_of(y: FloatArray, planes: FloatArray) -> FloatArray:
     if (planes[0] == planes[0, 0]).all():
         beta[0] = logit((y.sum() + 0.5) / (len(y) + 1)) / planes[0, 0]
     return beta
-
-
-def _deviance(y: FloatArray, eta: FloatArray) -> float:
-    return float(2 * (np.logaddexp(0, eta).sum() - y @ eta))
-
-
-def _walk(
-    y: FloatArray, planes: FloatArray, beta: FloatArray, step: FloatArray, deviance: float
-) -> tuple[FloatArray, float]:
-    """Go the Newton step, or the half, the quarter … of it that does not raise the deviance."""
-    for halving in range(30):
-        new = beta + step / 2**halving
-        found = _deviance(y, new @ planes)
-        if found <= deviance * (1 + 1e-12):
-            return new, found
-    return beta, deviance
-
-
-def _regular(hessian: FloatArray) -> bool:
-    scale = np.sqrt(np.diag(hessian))
-    return bool((scale > 0).all() and np.linalg.cond(hessian / np.outer(scale, scale)) < 1e12)
-
-
-def _result(
-    y: FloatArray, planes: FloatArray, beta: FloatArray, step: FloatArray, deviance: float, converged: bool
-) -> LogisticFit:
-    share = y.mean()
-    null = float(-2 * (xlogy(y.sum(), share) + xlogy((1 - y).sum(), 1 - share)))
-    if not converged:
-        # Under separation the last steps go on along the direction that separates.
-        gone = np.abs(step) > 1e-3
-        nothing = read_only(np.full(len(beta), np.nan), float)
-        return LogisticFit(nothing, nothing, nothing, deviance, null, False, read_only(gone, bool))
-    p = expit(beta @ planes)
-    se = np.sqrt(np.diag(np.linalg.inv((planes * (p * (1 - p))) @ planes.T)))
-    z = read_only(beta / se, float)
-    whole = read_only(np.zeros(len(beta)), bool)
-    return LogisticFit(read_only(beta, float), read_only(se, float), z, deviance, null, True, whole)
