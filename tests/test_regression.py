@@ -151,6 +151,53 @@ def test_sentence_names_every_term():
         dyadic_regression(y, predictors).sentence("sv")
 
 
+@pytest.mark.parametrize("alternative", ["greater", "less"])
+def test_one_sided_sentence_names_the_level_of_its_limits(alternative):
+    """One-sided at 0.95, the limits are those of the two-sided 90 % interval."""
+    y, predictors = _random(8)
+    one = dyadic_regression(y, predictors, alternative=alternative)
+    two = dyadic_regression(y, predictors, level=0.9)
+    assert one.table[["low", "high"]].to_numpy() == pytest.approx(two.table[["low", "high"]].to_numpy())
+    assert one.level == pytest.approx(0.9)
+    for language in ("en", "da"):
+        text = one.sentence(language)
+        assert "90\N{NO-BREAK SPACE}%" in text
+        assert "95" not in text.replace("0.95", "")
+        assert "95\N{NO-BREAK SPACE}%" in dyadic_regression(y, predictors).sentence(language)
+
+
+def test_pairs_that_vary_on_their_own_lose_a_degree_of_freedom_per_term():
+    """Each pair has luck of its own and people none: then V is that of the pairs, with n_dyads - terms df."""
+    rng = np.random.default_rng(3)
+    found = 0
+    for _ in range(20):
+        y, a, b = (np.triu(x, 1) + np.triu(x, 1).T for x in rng.normal(size=(3, 8, 8)))
+        table = dyadic_regression(y, {"a": a, "b": b}, directed=False).table
+        *_, pairs = _brute(y, {"a": a, "b": b}, False)
+        alone = np.sqrt(np.sum(np.square(list(pairs.values())), axis=0))
+        floored = np.isclose(table["se"], alone)
+        found += floored.sum()
+        assert (table.loc[floored, "df"] == 28 - 3).all()
+    assert found
+
+
+def test_a_pair_known_in_one_triangle_only_is_named():
+    y, predictors = _random(4, directed=False, holes=0)
+    y[4, 1] = np.nan
+    message = "'y' is missing in row 5, column 2, but known in row 2, column 5"
+    with pytest.raises(NetlearnError, match=message):
+        dyadic_regression(y, predictors, directed=False)
+    y[1, 4] = np.nan
+    assert dyadic_regression(y, predictors, directed=False).n_dyads == 11 * 10 / 2 - 1
+
+
+def test_names_are_shown_as_text_in_html():
+    y, predictors = _random(8)
+    shown = dyadic_regression(y, {"<b>a</b>": predictors["a"]})._repr_html_()
+    assert "<b>" not in shown
+    assert "&lt;b&gt;a" in shown
+
+
 def test_nothing_varies_gives_no_interval():
     found = dyadic_regression(np.ones((6, 6)), {})
     assert found.term("(intercept)")["estimate"] == pytest.approx(1.0)
@@ -163,8 +210,8 @@ def test_faults_are_named():
         dyadic_regression(y, {**predictors, "c": 1 + predictors["a"]})
     with pytest.raises(NetlearnError, match="'a' has shape"):
         dyadic_regression(y, {"a": np.ones((3, 3))})
-    with pytest.raises(NetlearnError, match="not symmetric"):
-        dyadic_regression(y, predictors, directed=False)
+    with pytest.raises(NetlearnError, match="'y' is not symmetric"):
+        dyadic_regression(np.nan_to_num(y), predictors, directed=False)
     with pytest.raises(NetlearnError, match="0 and 1"):
         dyadic_regression(y, predictors, family="logistic")
     with pytest.raises(NetlearnError, match="level"):

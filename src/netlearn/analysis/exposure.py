@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from netlearn.analysis.compare import FRAME
-from netlearn.analysis.pairs import Pairs, layers_of, observed_pairs, shared_rooms
-from netlearn.analysis.shared import contrast, dose, groups, model
+from netlearn.analysis.compare import FEW_DEPARTMENTS, FEW_RESPONDENTS, FRAME
+from netlearn.analysis.pairs import Pairs, dealt_seats, layers_of, observed_pairs, shared_rooms
+from netlearn.analysis.shared import beyond, dose, groups, model
 from netlearn.errors import NetlearnError
-from netlearn.inference.matched import redraw_seats
+from netlearn.inference.matrices import matrices
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult, check_draws, result
 from netlearn.inference.regression import dyadic_regression, n_pairs
-from netlearn.study.panel import Panel, two_waves
+from netlearn.inference.seats import redraw_seats
+from netlearn.study.panel import Panel, Source, two_waves
 from netlearn.study.plan import Alternative
 from netlearn.wording import Language
 from netlearn.wording import exposure as words
 
 FloatArray = NDArray[np.float64]
+Reason = Literal["few_respondents", "few_departments", "few_assignments", "few_draws", "undefined"]
 ALPHA = 0.05
+CERTAINTY = ["test", "p_value", "low", "high", "draws", "exact", "smallest_p"]
 UNITS = {
     "later_tie": "ties per 100 possible ties",
-    "formed": "new ties per 100 possible new ties",
-    "dissolved": "ended ties per 100 earlier ties",
     "per_room": "ties per 100 possible ties and shared room",
 }
 
@@ -43,37 +44,63 @@ class Exposure:
         One row per way of answering: method, the fixed columns, p_value and null.
         "regression": later tie on shared (any room), the tie before, the same department, and the reverse tie before,
         with dyadic-robust interval; measure "per_room" counts the rooms instead. "mrqap": the same model, p by
-        relabelling people. "matched": share of possible new ties that were formed (of earlier ties that ended) among
-        pairs who shared a room, minus that of comparable pairs. "redrawn": p of the first of these by dealing the
-        rooms anew.
+        relabelling people. "redrawn": the same model, p by dealing the rooms anew.
     groups : DataFrame
-        The two shares behind "matched": group (together, comparable, comparable_same_mix), open, formed, formation,
-        ties, dissolved, dissolution. The last row weighs comparable pairs as their kinds occur among those together.
+        Shares of possible new ties that were formed and of earlier ties that ended: group (together, comparable,
+        comparable_same_mix), open, formed, formation, ties, dissolved, dissolution. The last row weighs comparable
+        pairs as their kinds occur among those together.
     dose : DataFrame
         By number of shared rooms (0, 1, 2, "3+"): n_dyads and the same counts and shares.
+    relabelled : PermutationResult or None
+        Behind "mrqap"; None where nobody can change places.
     redrawn : PermutationResult or None
-        Where the rooms were assigned.
+        Where the rooms were assigned: later ties of pairs together beyond what the other predictors expect, added up,
+        and the same with the rooms dealt anew.
     waves : (earlier, later)
     assigned : bool
-    n_people, n_dyads, n_unknown : int
-        People who answered in both waves, pairs they answered about, people whose rooms are not known.
+    reasons : tuple of str
+        Why the figures only describe; empty if they carry a conclusion.
+    source : "answers" or "records"
+        As in the panel.
+    n_people, n_departments, n_dyads, n_unknown : int
+        People who answered in both waves, their departments, pairs they answered about, people whose rooms are not
+        known.
     """
 
     table: pd.DataFrame
     groups: pd.DataFrame
     dose: pd.DataFrame
+    relabelled: PermutationResult | None
     redrawn: PermutationResult | None
     waves: tuple[str, str]
     assigned: bool
     alternative: Alternative
+    reasons: tuple[Reason, ...]
+    source: Source
     n_people: int
+    n_departments: int
     n_dyads: int
     n_unknown: int
+    alpha: float = ALPHA
 
     @property
     def level(self) -> float:
         """Level of the intervals: 95 %, or 90 % where the question is one-sided."""
-        return 1 - ALPHA * (1 if self.alternative == "two-sided" else 2)
+        return 1 - self.alpha * (1 if self.alternative == "two-sided" else 2)
+
+    @property
+    def certainty(self) -> pd.DataFrame:
+        """What stands behind each p: test, p_value, its Monte Carlo interval (low, high), draws, exact, smallest_p.
+
+        As `netlearn.certainty` has it: 0 draws and no smallest p where p comes from a formula. `docs/exposure.md` says
+        how often each errs.
+        """
+        p = self.row("regression", "later_tie")["p_value"]
+        rows: list[tuple[object, ...]] = [("regression", p, p, p, 0, False, np.nan)]
+        for name, found in (("mrqap", self.relabelled), ("redrawn", self.redrawn)):
+            if found is not None:
+                rows.append((name, *(getattr(found, column) for column in CERTAINTY[1:])))
+        return pd.DataFrame(rows, columns=CERTAINTY)
 
     def row(self, method: str, measure: str) -> pd.Series:
         """Return one row of the table."""
@@ -94,7 +121,7 @@ class Exposure:
         return self.sentence("en")
 
     def _repr_html_(self) -> str:
-        return f"<p>{self.sentence('en')}</p>" + self.table.to_html(index=False)
+        return f"<p>{words.escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def compare_exposure(
@@ -113,7 +140,7 @@ def compare_exposure(
     """Compare the ties of pairs who shared a room with those of comparable pairs.
 
     Pairs are comparable if both, or neither, are of one department, if they had the same tie before, and if they come
-    from the same two strata.
+    from the same two strata. The regression takes out the same three, and the reverse tie before.
 
     Parameters
     ----------
@@ -124,7 +151,8 @@ def compare_exposure(
     waves : (earlier, later), optional
         Default: the first and the last.
     comparable : (n, n) bool, optional
-        False for pairs that could not have shared a room; they are left out.
+        False for pairs that could not have shared a room; they are left out. With `assigned`, the strata must keep
+        them apart.
     strata : (n,) labels, optional
         Within which rooms were assigned, such as the start wave or the department.
     assigned : bool
@@ -137,14 +165,16 @@ def compare_exposure(
     Returns
     -------
     Exposure
-        Rows are NaN where one kind of pair is missing, or rests on one person.
+        Rows are NaN where sharing a room cannot be told from the other predictors, or rests on one person. Descriptive,
+        with its reasons, where too few people or departments are left or no p below 0.05 can be reached.
 
     Raises
     ------
     UndefinedError
         One wave only; no pair shared a room, or every pair did.
     NetlearnError
-        A shape that does not fit; with `assigned`, rooms of which it is known only for some pairs who shared them.
+        A shape that does not fit; with `assigned`, rooms of which it is known only for some pairs who shared them, or
+        pairs that are not comparable but that dealing anew could put together.
 
     Notes
     -----
@@ -153,11 +183,9 @@ def compare_exposure(
     friends and the outgoing both choose the same room and form ties, and no row here can take that out. Department and
     earlier ties are taken out only as far as they were recorded.
 
-    How often a row is below 0.05 where sharing a room did nothing, in simulations of 30 and 60 people of unequal and
-    drifting activity: "redrawn" 5 % where chance dealt the rooms; "regression" 2 to 8 %; "matched" 0 to 4 % (near 0
-    where few pairs were together), 6 % for ended ties. "mrqap" 4 to 7 % where chance dealt the rooms, but 9 to 11 %
-    where they follow departments: there are more ties within, and so more luck, than where relabelling takes the
-    rooms. Where the outgoing chose to come nearly every row errs, up to half of the time.
+    How often each row is below 0.05 where sharing a room did nothing was measured by simulation for rooms dealt by
+    chance, within departments or to partners, for rooms that follow departments, and for rooms that people chose: see
+    `docs/exposure.md`.
 
     Examples
     --------
@@ -176,41 +204,67 @@ def compare_exposure(
         raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
     met = shared_rooms(together, panel.n)
     data = observed_pairs(panel, (first, second), met, comparable, layers_of(strata, panel.n))
-    rows = _regressions(data, alternative, draws, seed, workers)
-    rows += [_matched(data, "formed", alternative), _matched(data, "dissolved", alternative)]
+    y, x = model(data, data.together.astype(float))
+    relabelled = _relabel(data, y, x, alternative, draws, seed, workers)
     redrawn = None
     if assigned:
-        made, _ = contrast(data, "formed")
-        redrawn = redraw_seats(made, met, data.layer, draws, seed, workers=workers, alternative=alternative)
-    if redrawn is not None:
-        rows.append(rows[-2] | {"method": "redrawn", "low": np.nan, "high": np.nan})
-        rows[-1] |= {"p_value": redrawn.p_value, "null": redrawn.null}
+        seats = dealt_seats(panel, met, comparable, data.layer)
+        if "shared" in x:
+            values = beyond(y, x) if data.directed else np.triu(beyond(y, x))
+            redrawn = redraw_seats(values, seats, draws, seed, workers=workers, alternative=alternative)
+    rows = _rows(data, y, x, alternative, relabelled, redrawn)
     table = pd.DataFrame(rows).assign(level="pair", wave=f"{first} -> {second}")
     unknown = int((np.isnan(met) | np.eye(panel.n, dtype=bool)).all(axis=1).sum())
     return Exposure(
-        table[["method", *FRAME, "p_value", "null"]],
-        groups(data),
-        dose(data),
-        redrawn,
-        (first, second),
-        assigned,
-        alternative,
-        data.n_people,
-        n_pairs(data.i, data.j, data.n),
-        unknown,
+        table=table[["method", *FRAME, "p_value", "null"]],
+        groups=groups(data),
+        dose=dose(data),
+        relabelled=relabelled,
+        redrawn=redrawn,
+        waves=(first, second),
+        assigned=assigned,
+        alternative=alternative,
+        reasons=_reasons(data, rows[-1 if assigned else 0]["p_value"], redrawn),
+        source=panel.source,
+        n_people=data.n_people,
+        n_departments=data.n_departments,
+        n_dyads=n_pairs(data.i, data.j, data.n),
+        n_unknown=unknown,
     )
 
 
-def _regressions(
-    data: Pairs, alternative: Alternative, draws: int, seed: int, workers: Workers
+def _reasons(data: Pairs, p: float, redrawn: PermutationResult | None) -> tuple[Reason, ...]:
+    found: list[Reason] = []
+    if data.n_people < FEW_RESPONDENTS:
+        found.append("few_respondents")
+    if data.n_departments < FEW_DEPARTMENTS:
+        found.append("few_departments")
+    if not np.isfinite(p):
+        found.append("undefined")
+    elif redrawn is not None and redrawn.smallest_p > ALPHA:
+        found.append("few_assignments" if redrawn.exact else "few_draws")
+    return tuple(found)
+
+
+def _rows(
+    data: Pairs,
+    y: FloatArray,
+    x: dict[str, FloatArray],
+    alternative: Alternative,
+    relabelled: PermutationResult | None,
+    redrawn: PermutationResult | None,
 ) -> list[dict[str, Any]]:
-    y, x = model(data, data.together.astype(float))
     rows = [_regression(data, "later_tie", y, x, alternative)]
     if data.rooms.max() > 1:
         rows.append(_regression(data, "per_room", *model(data, data.rooms), alternative))
-    p = _mrqap(data, y, x, alternative, draws, seed, workers)
-    lost = {"low": np.nan, "high": np.nan, "p_value": p, "null": "people_relabelled"}
-    return [*rows, rows[0] | {"method": "mrqap"} | lost]
+    lost = {"low": np.nan, "high": np.nan, "p_value": np.nan}
+    rows.append(rows[0] | lost | {"method": "mrqap", "null": "people_relabelled"})
+    if relabelled is not None:
+        rows[-1]["p_value"] = relabelled.p_value
+    if redrawn is not None:
+        told = {"method": "redrawn", "null": redrawn.null, "p_value": redrawn.p_value}
+        rows.append(rows[0] | lost | told)
+    return rows
 
 
 def _regression(
@@ -226,7 +280,7 @@ def _regression(
     return row | told | {"p_value": term["p_value"], "n_people": found.n_people, "n_dyads": found.n_dyads}
 
 
-def _mrqap(
+def _relabel(
     data: Pairs,
     y: FloatArray,
     x: dict[str, FloatArray],
@@ -234,38 +288,20 @@ def _mrqap(
     draws: int,
     seed: int,
     workers: Workers,
-) -> float:
-    """P of sharing a room when people are relabelled within strata; NaN if nobody can change places."""
+) -> PermutationResult | None:
+    """Test sharing a room with people relabelled within strata; None if nobody can change places."""
     from netlearn.inference.mrqap import mrqap
 
     if "shared" not in x:
-        return float("nan")
+        return None
+    how: dict[str, Any] = {"directed": data.directed, "strata": data.layer}
     try:
-        found = mrqap(
-            y,
-            x,
-            directed=data.directed,
-            strata=data.layer,
-            draws=draws,
-            seed=seed,
-            workers=workers,
-            keep=True,
-        )
-    except NetlearnError:
-        return float("nan")
-    if found.values is None:
-        return float("nan")
+        matrices(y, x, **how)
+    except (
+        NetlearnError
+    ):  # made here and well formed: nobody has the stratum and the pattern of answers of another
+        return None
+    found = mrqap(y, x, draws=draws, seed=seed, workers=workers, keep=True, **how)
+    values = pd.DataFrame(found.values)["shared"].to_numpy()
     t = float(found.table.loc[found.table["term"] == "shared", "t"].iloc[0])
-    values = found.values["shared"].to_numpy()
-    return result(t, values, found.exact, found.null, alternative).p_value
-
-
-def _matched(data: Pairs, measure: str, alternative: Alternative) -> dict[str, Any]:
-    made, together = contrast(data, measure)
-    # More ties among those together means more formed but fewer ended.
-    mirrored = {"greater": "less", "less": "greater"} if measure == "dissolved" else {}
-    found = made.rung(together, ALPHA, mirrored.get(alternative, alternative))
-    row: dict[str, Any] = {"method": "matched", "measure": measure, "unit": UNITS[measure], "null": None}
-    row |= {name: 100 * getattr(found, name) for name in ("estimate", "low", "high")}
-    pairs = n_pairs(made.i, made.j, made.n)
-    return row | {"p_value": found.p_value, "n_people": data.n_people, "n_dyads": pairs}
+    return result(t, values, found.exact, found.null, alternative)

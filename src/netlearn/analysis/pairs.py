@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from netlearn.errors import NetlearnError, UndefinedError
+from netlearn.inference.seats import Seating, seating
 from netlearn.inference.terms import shared
 from netlearn.study.panel import Panel
 
@@ -37,8 +38,8 @@ class Pairs:
         One department.
     layer : (n,) int
         Stratum of each person.
-    n_people : int
-        People with a cell of their own.
+    n_people, n_departments : int
+        People with a cell of their own, and their departments.
     """
 
     i: IntArray
@@ -52,6 +53,7 @@ class Pairs:
     same: FloatArray
     layer: IntArray
     n_people: int
+    n_departments: int
 
     @property
     def together(self) -> BoolArray:
@@ -116,11 +118,7 @@ def observed_pairs(
     """
     first, second = (panel.wave(w) for w in waves)
     mask = panel.joint_cells(waves).dense() & ~np.isnan(met)
-    if comparable is not None:
-        allowed = np.asarray(comparable, dtype=bool)
-        if allowed.shape != mask.shape:
-            raise NetlearnError(f"comparable must have shape {mask.shape}; got {allowed.shape}.")
-        mask &= allowed & allowed.T
+    mask &= allowed(comparable, panel.n)
     i, j = np.nonzero(mask if panel.directed else np.triu(mask))
     rooms, group = met[i, j], panel.group(waves[0])
     for nobody, what in ((rooms > 0, "no"), (rooms == 0, "every")):
@@ -140,4 +138,36 @@ def observed_pairs(
         (group[i] == group[j]).astype(float),
         layer,
         len(people),
+        len(np.unique(group[people])),
     )
+
+
+def allowed(comparable: ArrayLike | None, n: int) -> BoolArray:
+    """Tell which pairs could have shared a room: (n, n), all of them if nothing is said."""
+    if comparable is None:
+        return np.ones((n, n), bool)
+    given = np.asarray(comparable, dtype=bool)
+    if given.shape != (n, n):
+        raise NetlearnError(f"comparable must have shape {(n, n)}; got {given.shape}.")
+    return np.asarray(given & given.T)
+
+
+def dealt_seats(panel: Panel, met: FloatArray, comparable: ArrayLike | None, layer: IntArray) -> Seating:
+    """Find the seats that are dealt anew within strata.
+
+    Raises
+    ------
+    NetlearnError
+        Dealing could put two people together who, as `comparable` says, could not have shared a room; see also
+        `seating`.
+    """
+    seats = seating(met, layer)
+    own = np.ix_(seats.people, seats.people)
+    wrong = np.triu(seats.may_meet() & ~allowed(comparable, panel.n)[own], 1)
+    if wrong.any():
+        one, other = (panel.ids[seats.people[k]] for k in np.argwhere(wrong)[0])
+        raise NetlearnError(
+            f"comparable says that {one!r} and {other!r} could not have shared a room, but rooms dealt anew within "
+            f"strata could put them together (as {wrong.sum()} pairs in all): give strata that keep them apart."
+        )
+    return seats

@@ -1,4 +1,4 @@
-"""What is compared between pairs who shared a room and pairs who did not: a model, kinds of pairs, counts."""
+"""What is compared between pairs who shared a room and pairs who did not: a model, and counts by kind of pair."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pandas as pd
 
 from netlearn.analysis.pairs import BoolArray, FloatArray, IntArray, Pairs
 from netlearn.inference.logit import dependent
-from netlearn.inference.matched import Contrast
 from netlearn.inference.regression import n_pairs
 from netlearn.study.cells import add_up
 
@@ -50,31 +49,45 @@ def _within(values: FloatArray, kinds: IntArray) -> FloatArray:
     return np.where(np.abs(rest) < 1e-12, 0.0, rest)
 
 
-def contrast(data: Pairs, measure: str) -> tuple[Contrast, BoolArray]:
-    """Cells without a tie before (or with one), and which of them are of people together."""
-    here = data.before == (0 if measure == "formed" else 1)
-    happened = data.after[here] if measure == "formed" else 1 - data.after[here]
-    codes = (data.layers * 2 + data.same.astype(np.int64))[here]
-    kind = np.unique(codes, return_inverse=True)[1]
-    made = Contrast(data.i[here], data.j[here], data.n, data.n_people, happened, kind)
-    return made, data.together[here]
+def beyond(y: FloatArray, x: dict[str, FloatArray]) -> FloatArray:
+    """Outcome less what the predictors other than sharing a room expect of it: (n, n), 0 where nothing is known."""
+    known = ~np.isnan(y)
+    planes = np.array(
+        [np.ones(known.sum()), *(values[known] for name, values in x.items() if name != "shared")]
+    )
+    rest = np.zeros_like(y)
+    rest[known] = y[known] - np.linalg.lstsq(planes.T, y[known], rcond=None)[0] @ planes
+    return rest
 
 
 def groups(data: Pairs) -> pd.DataFrame:
     """Count what pairs together and comparable pairs could have formed or ended, and what they did."""
     rows: list[dict[str, Any]] = [{"group": g} for g in ("together", "comparable", "comparable_same_mix")]
-    for measure, cells in (("formed", "open"), ("dissolved", "ties")):
-        made, together = contrast(data, measure)
-        estimate, _ = made.difference(together)
-        share = "formation" if measure == "formed" else "dissolution"
-        for row, chosen in zip(rows, (together, ~together), strict=False):
-            size, happened = int(chosen.sum()), float(made.happened[chosen].sum())
-            row |= {cells: size, measure: happened, share: happened / size if size else np.nan}
-        (n1, s1), (n0, _) = made.counts(together), made.counts(~together)
-        met = n0 > 0
-        own = s1[met].sum() / n1[met].sum() if n1[met].any() else np.nan
-        rows[2] |= {cells: np.nan, measure: np.nan, share: own - estimate}
+    kinds = np.unique(data.layers * 2 + data.same.astype(np.int64), return_inverse=True)[1]
+    for cells, happened, share, before in (
+        ("open", "formed", "formation", 0),
+        ("ties", "dissolved", "dissolution", 1),
+    ):
+        here, changed = data.before == before, data.after != data.before
+        for row, chosen in zip(rows, (here & data.together, here & ~data.together), strict=False):
+            size, many = int(chosen.sum()), int((chosen & changed).sum())
+            row |= {cells: size, happened: many, share: many / size if size else np.nan}
+        mixed = _same_mix(kinds[here], data.together[here], changed[here])
+        rows[2] |= {cells: np.nan, happened: np.nan, share: mixed}
     return pd.DataFrame(rows)
+
+
+def _same_mix(kinds: IntArray, together: BoolArray, changed: BoolArray) -> float:
+    """Share that changed among comparable pairs, weighing their kinds as they occur among those together.
+
+    NaN if no kind has both.
+    """
+    size = int(kinds.max(initial=-1)) + 1
+    ours, others, moved = (add_up(kinds, c, size) for c in (together, ~together, ~together & changed))
+    met = others > 0
+    if not ours[met].any():
+        return float("nan")
+    return float(ours[met] @ (moved[met] / others[met]) / ours[met].sum())
 
 
 def dose(data: Pairs) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from netlearn.inference.dyadic import Rung, person_variance, rung, satterthwaite
 from netlearn.inference.logit import dependent, fit_cells
 from netlearn.study.cells import add_up
 from netlearn.wording import Language
-from netlearn.wording import exposure as words
+from netlearn.wording import regression as words
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -40,7 +40,7 @@ class DyadicRegression:
         log odds ("logistic"). NaN where there is no finite estimate or nothing varies.
     family : "linear" or "logistic"
     level : float
-        Of the intervals.
+        Of the intervals: as asked for, or 2 level - 1 where the question is one-sided.
     n_people, n_dyads, n_cells : int
         People with a cell of their own, unordered pairs, cells.
     separated : tuple of str
@@ -71,7 +71,7 @@ class DyadicRegression:
         return self.sentence("en")
 
     def _repr_html_(self) -> str:
-        return self.table.to_html(index=False)
+        return f"<p>{words.escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def dyadic_regression(
@@ -88,7 +88,8 @@ def dyadic_regression(
     Parameters
     ----------
     y : (n, n) float
-        Row names column; NaN = not observed. 0/1 for the logit. The diagonal does not count.
+        Row names column; NaN = not observed (undirected: in both cells of a pair). 0/1 for the logit. The diagonal does
+        not count.
     predictors : mapping name -> (n, n) float
         NaN = not known. A cell counts where y and all predictors are known. An intercept is added.
     directed : bool
@@ -106,7 +107,8 @@ def dyadic_regression(
     Raises
     ------
     NetlearnError
-        Shapes differ, a predictor is a combination of others (it is named), y is not 0/1 for the logit.
+        Shapes differ, a predictor is a combination of others (it is named), y is not 0/1 for the logit, an undirected
+        matrix differs between its triangles or is known in one of them only.
     UndefinedError
         No cell is observed.
 
@@ -138,23 +140,26 @@ def dyadic_regression(
         )
     beta, weight, rest, separated = _fit(target, planes, family)
     people = np.unique(i if directed else np.concatenate([i, j]))
-    pairs, rows = n_pairs(i, j, n), []
+    pair = pair_of(i, j, n)
+    size = (len(people), int(pair.max()) + 1)
+    rows = []
     left = _left_out(planes, weight, rest, i, j, n) if len(names) > 1 else None
     influence = np.linalg.solve((planes * weight) @ planes.T, planes) * rest
     for k, name in enumerate(names):
-        sums, dyads = pair_sums(influence[k], i, j, n)
+        sums, dyads = _to_people(influence[k], i, j, n), float((np.bincount(pair, influence[k]) ** 2).sum())
         variance, df = (
-            person_variance(sums, dyads, len(people), pairs)
+            person_variance(sums, dyads, *size)
             if left is None
-            else left_out_variance(left[:, k], sums, dyads, len(people), pairs)
+            else left_out_variance(left[:, k], sums, dyads, *size, len(names))
         )
         rows.append(_row(name, rung("person", beta[k], variance, len(people), 1 - level, alternative, df)))
     named = tuple(name for name, gone in zip(names, separated, strict=True) if gone)
-    return DyadicRegression(pd.DataFrame(rows), family, level, len(people), pairs, len(i), named)
+    told = level if alternative == "two-sided" else 1 - 2 * (1 - level)
+    return DyadicRegression(pd.DataFrame(rows), family, told, *size, len(i), named)
 
 
 def left_out_variance(
-    left: FloatArray, sums: FloatArray, dyads: float, n_people: int, n_dyads: int
+    left: FloatArray, sums: FloatArray, dyads: float, n_people: int, n_dyads: int, n_terms: int
 ) -> tuple[float, float]:
     """Dyadic-robust variance corrected by what the estimate loses with each person, and its degrees of freedom.
 
@@ -166,18 +171,19 @@ def left_out_variance(
         Sum of the influence of the pairs that hold each person.
     dyads : float
         Sum of the squared influence of the pairs.
-    n_people, n_dyads : int
+    n_people, n_dyads, n_terms : int
+        Terms with the intercept.
 
     Returns
     -------
     variance : float
         max((sum S^2 - dyads) sum L^2 / sum S^2, dyads); NaN if a `left` is.
     df : float
-        As in `person_variance`, from the L_i.
+        As in `person_variance`, from the L_i; n_dyads - n_terms where the pairs' part rules.
 
     Examples
     --------
-    >>> left_out_variance(np.full(8, 2.5), np.full(8, 2.0), 16.0, 8, 28)  # (32 - 16) 50 / 32
+    >>> left_out_variance(np.full(8, 2.5), np.full(8, 2.0), 16.0, 8, 28, 2)  # (32 - 16) 50 / 32
     (25.0, 7.0)
     """
     squares, plain = float((left**2).sum()), float((sums**2).sum())
@@ -185,28 +191,24 @@ def left_out_variance(
         return np.nan, n_people - 1.0
     people = (plain - dyads) * squares / plain if plain > 0 else 0.0
     if not people > dyads:
-        return dyads, n_dyads - 1.0
+        return dyads, float(n_dyads - n_terms)
     return people, satterthwaite(left, n_people)
 
 
-def pair_sums(influence: FloatArray, i: IntArray, j: IntArray, n: int) -> tuple[FloatArray, float]:
-    """Sum the influence of cells to people (n,), and square it after summing it to pairs.
+def pair_of(i: IntArray, j: IntArray, n: int) -> IntArray:
+    """Give each cell the number of its pair of people: (m,), 0, 1, … in use.
 
     Examples
     --------
-    >>> cells = np.array([0, 1, 1]), np.array([1, 0, 2])
-    >>> sums, dyads = pair_sums(np.array([1.0, 2.0, 4.0]), *cells, 3)
-    >>> sums.tolist(), dyads  # the first two cells are one pair: 3^2 + 4^2
-    ([3.0, 7.0, 4.0], 25.0)
+    >>> pair_of(np.array([0, 1, 1]), np.array([1, 0, 2]), 3).tolist()
+    [0, 0, 1]
     """
-    sums = _to_people(influence, i, j, n)
-    pairs = np.bincount(np.minimum(i, j) * n + np.maximum(i, j), weights=influence)
-    return sums, float(pairs @ pairs)
+    return np.unique(np.minimum(i, j) * n + np.maximum(i, j), return_inverse=True)[1]
 
 
 def n_pairs(i: IntArray, j: IntArray, n: int) -> int:
     """Count the unordered pairs among cells."""
-    return int(np.count_nonzero(np.bincount(np.minimum(i, j) * n + np.maximum(i, j))))
+    return int(pair_of(i, j, n).max(initial=-1)) + 1
 
 
 def _check(level: float, family: str, alternative: str) -> None:
@@ -231,8 +233,8 @@ def _cells(
     for name, values in matrices.items():
         if values.ndim != 2 or values.shape != shape or shape[0] != shape[1]:
             raise NetlearnError(f"{name!r} has shape {values.shape}; all must be square and of one size.")
-        if not directed and not np.array_equal(values, values.T, equal_nan=True):
-            raise NetlearnError(f"{name!r} is not symmetric; give directed=True or make it so.")
+        if not directed:
+            _refuse_asymmetric(name, values)
     known = ~np.isnan(list(matrices.values())).any(axis=0) & ~np.eye(shape[0], dtype=bool)
     i, j = np.nonzero(known if directed else np.triu(known))
     if not len(i):
@@ -240,6 +242,22 @@ def _cells(
     target = matrices.pop("y")[i, j]
     planes = np.array([np.ones(len(i)), *(values[i, j] for values in matrices.values())])
     return [INTERCEPT, *matrices], target, planes, i, j
+
+
+def _refuse_asymmetric(name: str, values: FloatArray) -> None:
+    off = ~np.eye(len(values), dtype=bool)
+    half = np.isnan(values) & ~np.isnan(values.T) & off
+    if half.any():
+        i, j = (int(place) + 1 for place in np.argwhere(half)[0])
+        raise NetlearnError(
+            f"{name!r} is missing in row {i}, column {j}, but known in row {j}, column {i}: with directed=False the "
+            "two cells of a pair are one; give the same value in both, or NaN in both."
+        )
+    known = off & ~np.isnan(values)
+    if not np.allclose(values[known], values.T[known], rtol=1e-12, atol=0):
+        raise NetlearnError(
+            f"{name!r} is not symmetric: with directed=False the two cells of a pair must agree."
+        )
 
 
 def _fit(

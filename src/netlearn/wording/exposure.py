@@ -1,49 +1,60 @@
-"""The sentences about pairs who shared a learning room, and about a regression over pairs: values in, text out."""
+"""The sentences about pairs who shared a learning room: values in, text out."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
-from netlearn.wording import Language
+from netlearn.wording import Language, verdicts
 from netlearn.wording.nulls import counted
-from netlearn.wording.numbers import count, digits_for, interval, number, p_value, percent, rounded
+from netlearn.wording.numbers import bare_p, count, digits_for, interval, p_value, rounded
+from netlearn.wording.regression import p_or_none
+from netlearn.wording.sentences import escape, interval_name, people, quoted
 from netlearn.wording.terms import pick
 
-_DIFFERENCE = {
-    "formed": (
-        "Pairs who shared a room formed {size} {more} ties per 100 possible new ones than comparable pairs "
-        "({level} interval {interval}, {p}; {people} people, {pairs} pairs).",
-        "Par, der delte et rum, dannede {size} {more} forbindelser pr. 100 mulige nye end sammenlignelige par "
-        "({level}-interval {interval}, {p}; {people} personer, {pairs} par).",
+__all__ = ["escape", "exposure"]
+
+_SHARES = {
+    "formation": (
+        "Of 100 possible new ties, pairs who shared a room formed {ours} and comparable pairs {others}.",
+        "Af 100 mulige nye forbindelser dannede par, der delte et rum, {ours} og sammenlignelige par {others}.",
     ),
-    "dissolved": (
-        "Of 100 ties they had before, pairs who shared a room ended {size} {more} than comparable pairs "
-        "({level} interval {interval}, {p}; {pairs} pairs).",
-        "Ud af 100 forbindelser, de havde før, afsluttede par, der delte et rum, {size} {more} end sammenlignelige "
-        "par ({level}-interval {interval}, {p}; {pairs} par).",
+    "dissolution": (
+        "Of 100 ties from before, pairs who shared a room ended {ours} and comparable pairs {others}.",
+        "Af 100 forbindelser fra før afsluttede par, der delte et rum, {ours} og sammenlignelige par {others}.",
     ),
 }
-_MORE = {True: ("more", "flere"), False: ("fewer", "færre")}
-_NONE = {
-    "formed": (
-        "Whether pairs who shared a room formed more ties than comparable pairs cannot be computed: there are too few "
-        "of one kind.",
-        "Om par, der delte et rum, dannede flere forbindelser end sammenlignelige par, kan ikke beregnes: der er for "
-        "få af den ene slags.",
-    ),
-    "dissolved": (
-        "Too few of these pairs had ties before to compare how many ended.",
-        "For få af disse par havde forbindelser før til at sammenligne, hvor mange der ophørte.",
-    ),
-}
-_REDRAWN = (
-    "With the rooms assigned anew, {p} ({draws}).",
-    "Når rummene fordeles på ny, er {p} ({draws}).",
+_DIFFERENCE = (
+    "With ties before and departments taken into account, pairs who shared a room had {size} {more} ties per 100 "
+    "possible ones in {later} than other pairs ({span}{people}, {pairs} pairs).",
+    "Når der tages højde for forbindelser før og for afdelinger, havde par, der delte et rum, {size} {more} "
+    "forbindelser pr. 100 mulige ved {later} end andre par ({span}{people}, {pairs} par).",
 )
-_NO_REDRAWN = (
-    "With the rooms assigned anew there is no p: the difference cannot be computed.",
-    "Når rummene fordeles på ny, er der ingen p: forskellen kan ikke beregnes.",
+_MORE = {True: ("more", "flere"), False: ("fewer", "færre")}
+_NONE = (
+    "Whether pairs who shared a room had more ties than other pairs cannot be computed: sharing a room cannot be told "
+    "from departments and earlier ties.",
+    "Om par, der delte et rum, havde flere forbindelser end andre par, kan ikke beregnes: det at dele et rum kan ikke "
+    "skelnes fra afdelinger og tidligere forbindelser.",
+)
+_REDRAWN = (
+    "With the rooms assigned anew, {p} ({draws}; smallest possible {least}).",
+    "Når rummene fordeles på ny, er {p} ({draws}; mindst mulige {least}).",
+)
+_REASONS = {
+    "few_assignments": (
+        "the rooms can be assigned in so few ways ({ways}) that no p can be below {least}",
+        "rummene kan fordeles på så få måder ({ways}), at ingen p-værdi kan komme under {least}",
+    ),
+    "few_draws": (
+        "so few draws cannot give a p below {least}",
+        "så få trækninger ikke kan give en p-værdi under {least}",
+    ),
+    "undefined": ("no p-value can be computed", "ingen p-værdi kan beregnes"),
+}
+_DESCRIPTIVE = (
+    "Verdict: the figures describe these people and carry no conclusion, because {}.",
+    "Vurdering: Tallene beskriver kun disse personer og bærer ingen konklusion, fordi {}.",
 )
 _CAVEAT = {
     True: (
@@ -67,89 +78,74 @@ _LEFT_OUT_ONE = (
     "1 person whose rooms are not known is left out.",
     "1 person, hvis rum ikke kendes, er udeladt.",
 )
-_TERM = (
-    "{term}: {estimate} ({level} interval {interval}, {p})",
-    "{term}: {estimate} ({level}-interval {interval}, {p})",
-)
-_REGRESSION = {
-    "linear": (
-        "Least squares over {cells} cells of {people} people, with standard errors for cells that share people. ",
-        "Mindste kvadrater over {cells} felter hos {people} personer; standardfejl tager højde for fælles personer. ",
-    ),
-    "logistic": (
-        "Log odds over {cells} cells of {people} people, with standard errors for cells that share people. ",
-        "Log-odds over {cells} felter hos {people} personer; standardfejl tager højde for fælles personer. ",
-    ),
-}
-_SEPARATED = (
-    "There is no finite estimate: {terms} tells ties from missing ties without error.",
-    "Der findes intet endeligt estimat: {terms} skiller fejlfrit forbindelser fra manglende forbindelser.",
-)
 
 
 def exposure(found: Any, language: Language = "en") -> str:
-    """Say whether pairs who shared a room formed more ties, how sure that is, and what the design allows to claim."""
-    parts = [difference(found.row("matched", kind), kind, found.level, language) for kind in _DIFFERENCE]
-    if found.redrawn is not None:
+    """Say whether pairs who shared a room had more ties, how sure that is, and what the design allows to claim."""
+    parts = [*_shares(found.groups, language), _difference(found, language)]
+    if found.redrawn is not None and not found.reasons:
         parts.append(_redrawn(found.redrawn, language))
     parts.append(pick(_CAVEAT[found.assigned], language))
     if found.n_unknown:
         text = _LEFT_OUT_ONE if found.n_unknown == 1 else _LEFT_OUT
         parts.append(pick(text, language).format(n=count(found.n_unknown, language)))
+    if found.reasons:
+        reasons = [_reason(name, found, language) for name in found.reasons]
+        parts.append(
+            pick(_DESCRIPTIVE, language).format(
+                pick((", and because ", ", og fordi "), language).join(reasons)
+            )
+        )
     return " ".join(parts)
 
 
-def difference(row: Any, kind: str, level: float, language: Language = "en") -> str:
-    """Say one difference between pairs who shared a room and comparable pairs.
+def _shares(groups: Any, language: Language) -> list[str]:
+    """Say of how many possible ties each group formed, and how many it ended; nothing where there is none."""
+    said, by = [], groups.set_index("group")
+    for share, text in _SHARES.items():
+        ours, others = 100 * by.loc["together", share], 100 * by.loc["comparable_same_mix", share]
+        if math.isfinite(ours) and math.isfinite(others):
+            digits = digits_for(ours, others)
+            shown = {"ours": rounded(ours, language, digits), "others": rounded(others, language, digits)}
+            said.append(pick(text, language).format(**shown))
+    return said
 
-    Examples
-    --------
-    >>> row = {"estimate": 2.5, "low": 0.5, "high": 4.5, "p_value": 0.02, "n_people": 40, "n_dyads": 780}
-    >>> difference(row, "formed", 0.95)[:76]
-    'Pairs who shared a room formed 2.5 more ties per 100 possible new ones than '
-    """
+
+def _difference(found: Any, language: Language) -> str:
+    row = found.row("regression", "later_tie")
     if math.isnan(row["estimate"]):
-        return pick(_NONE[kind], language)
-    digits = digits_for(row["estimate"], row["low"], row["high"])
-    return pick(_DIFFERENCE[kind], language).format(
+        return pick(_NONE, language)
+    limits = [v for v in (row["low"], row["high"]) if math.isfinite(v)]
+    digits = digits_for(row["estimate"], *limits)
+    said = [pick(("its interval cannot be computed", "intervallet kan ikke beregnes"), language)]
+    if limits:
+        said = [
+            f"{interval_name(1 - found.level, language)} {interval(row['low'], row['high'], language, digits)}"
+        ]
+        if not found.reasons:
+            said.append(p_or_none(row["p_value"], language))
+    return pick(_DIFFERENCE, language).format(
         size=rounded(abs(row["estimate"]), language, digits),
         more=pick(_MORE[row["estimate"] >= 0], language),
-        level=percent(level, language),
-        interval=interval(row["low"], row["high"], language, digits),
-        p=_p(row["p_value"], language),
-        people=count(row["n_people"], language),
+        later=quoted(found.waves[1], language),
+        span=f"{', '.join(said)}; ",
+        people=people(int(row["n_people"]), language),
         pairs=count(row["n_dyads"], language),
     )
 
 
-def regression(found: Any, language: Language = "en") -> str:
-    """Say every term of a regression over cells with its interval."""
-    start = pick(_REGRESSION[found.family], language).format(
-        cells=count(found.n_cells, language), people=count(found.n_people, language)
-    )
-    if found.separated:
-        return start + pick(_SEPARATED, language).format(terms=", ".join(found.separated))
-    said = [
-        pick(_TERM, language).format(
-            term=row["term"],
-            estimate=number(row["estimate"], language, 3),
-            level=percent(found.level, language),
-            interval=interval(row["low"], row["high"], language, 3),
-            p=_p(row["p_value"], language),
-        )
-        for _, row in found.table.iterrows()
-    ]
-    return start + "; ".join(said) + "."
-
-
 def _redrawn(result: Any, language: Language) -> str:
-    if math.isnan(result.p_value):
-        return pick(_NO_REDRAWN, language)
     return pick(_REDRAWN, language).format(
-        p=p_value(result.p_value, language), draws=counted(result, language)
+        p=p_value(result.p_value, language),
+        draws=counted(result, language),
+        least=bare_p(result.smallest_p, language),
     )
 
 
-def _p(p: float, language: Language) -> str:
-    none = ("no p-value", "ingen p-værdi")
-    return pick(none, language) if math.isnan(p) else p_value(p, language)
+def _reason(name: str, found: Any, language: Language) -> str:
+    if name not in _REASONS:
+        return verdicts.guard(name, found, language)
+    told = found.redrawn
+    ways = "" if told is None else count(told.draws, language)
+    least = "" if told is None else bare_p(told.smallest_p, language)
+    return pick(_REASONS[name], language).format(ways=ways, least=least)
