@@ -1,6 +1,7 @@
 """Change from department to department: the statistics and their joint p-values against loops over everything."""
 
 import pickle
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -126,6 +127,11 @@ def test_all_swaps_of_a_tiny_panel(seed, directed):
     sizes = np.abs(values) + 1e-9
     one_by_one = [(sizes[:, c] >= observed[c]).mean() for c in np.flatnonzero(family)]
     assert table["p_value"][family].to_numpy() == pytest.approx(one_by_one)
+    # The smallest p is what the most extreme of all swaps would have given.
+    most = [(sizes[:, c] >= sizes[:, c].max() - 2e-9).mean() for c in np.flatnonzero(family)]
+    assert table["smallest_p"][family].to_numpy() == pytest.approx(most)
+    assert table.loc[~family, ["smallest_p", "low", "high"]].isna().all().all()
+    assert (table["low"][family] == table["p_adjusted"][family]).all()
     adjusted, least, left = {}, 0.0, set(np.flatnonzero(family).tolist())
     while left:
         top = max(left, key=lambda c: observed[c])
@@ -216,6 +222,35 @@ def test_a_planted_change_is_found_and_named():
     assert "The clearest is from 2 to 5: +" in repr(result)
     assert "Den tydeligste er fra 2 til 5: +" in result.sentence("da")
     assert "justeret p = 0,00" in result.sentence("da")
+
+
+def test_what_is_behind_the_clearest_is_told():
+    panel = simulate(world("N1", 48, 4), 3).panel
+    result = compare_department_pairs(panel, draws=199)
+    table = result.table.dropna(subset="p_adjusted")
+    for _, row in table.iterrows():
+        extreme = round(row["p_adjusted"] * 200) - 1
+        ends = stats.binomtest(extreme, 199).proportion_ci(method="exact")
+        assert (row["low"], row["high"]) == pytest.approx((ends.low, ends.high))
+        assert row["smallest_p"] == max(1 / 200, 2.0 ** (1 - row["changed"]))
+    row = table.sort_values("p_adjusted").iloc[0]
+    behind = f"199 draws, Monte Carlo interval {row['low']:.3f} to {row['high']:.3f}; smallest possible"
+    assert behind in repr(result)
+    assert "If nothing but chance were at work: the two waves change places person by person" in repr(result)
+    assert "where nothing but the chance described below is at work" in repr(result)
+    assert "hvor kun det tilfælde, der er beskrevet nedenfor, råder" in result.sentence("da")
+
+
+def test_the_clearest_has_the_smallest_adjusted_p_and_of_equals_the_largest_statistic():
+    """Undirected, few people bring a large t closer to 0, so that another pair may be clearer."""
+    panel = simulate(world("N1", 48, 4), 3).panel
+    result = compare_department_pairs(panel, draws=199)
+    table = result.table.iloc[:3].assign(
+        sender=["A", "B", "C"], statistic=[9.0, -3.0, 2.0], p_adjusted=[0.05, 0.01, 0.01]
+    )
+    told = replace(result, table=table)
+    assert "The clearest is from B to" in repr(told)
+    assert "Den tydeligste er fra B til" in told.sentence("da")
 
 
 def test_nothing_to_tell_is_said():

@@ -334,14 +334,32 @@ def test_statistics_can_be_sent_to_workers():
         np.testing.assert_array_equal(pickle.loads(pickle.dumps(statistic))(orders), statistic(orders))
 
 
+def test_a_predictor_may_be_called_as_intercepts_are():
+    y, x, z = np.random.default_rng(2).random((3, 7, 7))
+    for site in (
+        mrqap(y, {"intercept": x, "intercept 2": z}, draws=19),
+        mrqap([y, y], {"x": [x, z]}, draws=19),
+    ):
+        names = site.table["term"].tolist()[site.n_sites :]
+        assert site.n_sites == len(site.table) - len(names)
+        said = repr(site).split(" cells of")[0]
+        assert [term.split(":")[0] for term in said.split("); ")] == names
+
+
 def test_sentences():
     rng = np.random.default_rng(20)
     y = (rng.random((9, 9)) < 0.4).astype(float)
     found = mrqap(y, {"<same>": same(list("aaabbbccc"))}, draws=99)
     english, danish = found.sentence("en"), found.sentence("da")
-    assert "72 cells of 9 people; 99 draws; smallest possible p 0.010." in english
+    row = found.table.iloc[1]
+    assert f"<same>: {row['estimate']:+.3f}, p = {row['p_value']:.3f} (99 draws, Monte Carlo" in english
+    told = f"interval {row['low']:.3f} to {row['high']:.3f}; smallest possible 0.010). 72 cells of 9 people."
+    assert told in english
+    assert "If nothing but chance were at work: people change places" in english
     assert "not of a change" in english
-    assert "72 felter fra 9 personer; 99 trækninger; mindst mulige p 0,010." in danish
+    assert told.replace(".", ",")[: len("interval 0.000 to 0.000")].replace(" to ", " til ") in danish
+    assert "mindst mulige 0,010). 72 felter fra 9 personer." in danish
+    assert "intercept" not in english
     assert "ikke om en ændring" in danish
     assert "&lt;same&gt;" in found._repr_html_()
     with pytest.raises(NetlearnError, match="language"):

@@ -14,7 +14,7 @@ from netlearn.inference.max_t import PairChanges, pair_changes, shrunk
 from netlearn.inference.multiplicity import max_t
 from netlearn.inference.nulls import Null
 from netlearn.inference.parallel import Workers
-from netlearn.inference.permute import check_draws, p_value, rearranged
+from netlearn.inference.permute import check_draws, interval, rearranged, result
 from netlearn.inference.rearrange import Swaps
 from netlearn.measures.mixing import ratio
 from netlearn.study.cells import add_up
@@ -36,7 +36,8 @@ class DepartmentPairs:
         sender, receiver; cells (observed in both waves), before, after (ties); change (share of cells, -1 to 1),
         change_per_person (colleagues in the receiving department per answering person of the sending one); changed
         (people whose answers changed it; undirected, pairs of people); statistic (change / dyadic-robust standard
-        error); p_value (wave swap); p_adjusted (max-T over the table). NaN where too few changed to reach alpha.
+        error); p_value (wave swap), smallest_p (the smallest possible); p_adjusted (max-T over the table), low, high
+        (its 95 % Monte Carlo interval). The last six are NaN where too few changed to reach alpha.
     alpha : float
     draws : int
         Draws, or rearrangements counted.
@@ -94,8 +95,9 @@ def compare_department_pairs(
     waves : (earlier, later), optional
         Default: the first and the last. Departments are those of the earlier one.
     alpha : float
-        Chance of any false alarm in the whole table that is accepted. A pair of departments that so few people changed
-        that its p could never reach alpha (at 0.05 fewer than 6) is left out of the family.
+        Chance of any false alarm in the whole table that is accepted, where the waves could be swapped. A pair of
+        departments that so few people changed that its p could never reach alpha (at 0.05 fewer than 6) is left out of
+        the family.
     draws : int
         Swaps of the waves; all are computed if there are no more.
     seed : int
@@ -153,15 +155,29 @@ def compare_department_pairs(
     t = np.where(tested, pairs(np.zeros((1, pairs.size), np.int64))[0], np.nan)
     observed = t if panel.directed else shrunk(t, pairs.df())
     values, exact = rearranged(Swaps(pairs.size), pairs, draws, seed, workers=workers)
-    p = [p_value(z, values[:, c], exact=exact) for c, z in enumerate(observed)]
-    adjusted = max_t(observed, values, exact)
-    table = _table(panel, view, pairs).assign(statistic=t, p_value=p, p_adjusted=adjusted)
+    null: Null = "wave_swap_sender" if panel.directed else "wave_swap"
+    table = _table(panel, view, pairs).assign(statistic=t, **_p_values(observed, values, exact, pairs, null))
     k = view.n_departments
     of, to = np.divmod(np.arange(k * k), k)
     kept = table if panel.directed else table[of <= to]
-    null: Null = "wave_swap_sender" if panel.directed else "wave_swap"
     shown = kept.reset_index(drop=True)
     return DepartmentPairs(panel.relation, (first, second), shown, alpha, len(values), exact, null)
+
+
+def _p_values(
+    observed: FloatArray, values: FloatArray, exact: bool, pairs: PairChanges, null: Null
+) -> dict[str, FloatArray]:
+    """Columns of the p of each pair of departments, and of the one adjusted for the table."""
+    # Swapping everybody mirrors the statistic, so a two-sided p counts two rearrangements at least.
+    tests = [
+        result(z, values[:, c], exact, null, smallest_p=least)
+        for c, (z, least) in enumerate(zip(observed, 2.0 ** (1 - pairs.changed), strict=True))
+    ]
+    adjusted = max_t(observed, values, exact)
+    low, high = np.array([interval(p, len(values), exact) for p in adjusted]).T
+    least = np.where(np.isnan(observed), np.nan, [test.smallest_p for test in tests])
+    p = np.array([test.p_value for test in tests])
+    return {"p_value": p, "smallest_p": least, "p_adjusted": adjusted, "low": low, "high": high}
 
 
 def _table(panel: Panel, view: Joint, pairs: PairChanges) -> pd.DataFrame:

@@ -35,6 +35,8 @@ class Mrqap:
         p_value, low and high (95 % Monte Carlo interval of p), draws, smallest_p.
     n_people, n_cells : int
         People, and cells observed in all matrices (pairs, if undirected).
+    n_sites : int
+        Each with an intercept: the first terms of the table.
     r_squared : float
         Share of the variance of y explained; for a logistic regression the share of the deviance.
     family : "linear" or "logistic"
@@ -50,6 +52,7 @@ class Mrqap:
     table: pd.DataFrame
     n_people: int
     n_cells: int
+    n_sites: int
     r_squared: float
     family: Family
     method: Method
@@ -58,7 +61,7 @@ class Mrqap:
     values: pd.DataFrame | None = None
 
     def sentence(self, language: Language = "en") -> str:
-        """Say each term with its p, then cells, draws and the null model."""
+        """Say each predictor with its p and what is behind it, then cells and the null model."""
         if language not in get_args(Language):
             raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
         return words.regression(self, language)
@@ -197,9 +200,8 @@ def _finish(
     for name in ("p_value", "low", "high", "draws", "smallest_p"):
         table[name] = [getattr(test, name) for test in tests]
     kept = pd.DataFrame(values, columns=table["term"].to_numpy()) if keep else None
-    return Mrqap(
-        table, given.n_people, given.n_cells, r_squared, family, method, exact, "people_relabelled", kept
-    )
+    counts = (given.n_people, given.n_cells, len(given.sites))
+    return Mrqap(table, *counts, r_squared, family, method, exact, "people_relabelled", kept)
 
 
 def _logistic(

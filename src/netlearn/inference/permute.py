@@ -167,6 +167,11 @@ def p_interval(p: float, draws: int, level: float = 0.95) -> tuple[float, float]
     return low, high
 
 
+def interval(p: float, draws: int, exact: bool) -> tuple[float, float]:
+    """Return the 95 % Monte Carlo interval of a p-value; p itself when exact or undefined."""
+    return (p, p) if exact or np.isnan(p) else p_interval(p, draws)
+
+
 def children(seed: int | np.random.SeedSequence, count: int) -> list[np.random.SeedSequence]:
     """Derive seeds, always the same for the same seed: named by number, as spawning would change the caller's sequence.
 
@@ -298,7 +303,7 @@ def result(
     if alternative not in ("two-sided", "greater", "less"):
         raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
     p = p_value(observed, values, alternative, exact)
-    low, high = (p, p) if exact or np.isnan(p) else p_interval(p, len(values))
+    low, high = interval(p, len(values), exact)
     known = values[np.isfinite(values)]
     smallest = _smallest(values, alternative) if exact else min(1.0, max(smallest_p, 1 / (1 + len(values))))
     return PermutationResult(

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.nulls import null_sentence
+from netlearn.wording.nulls import behind_p, null_sentence
 from netlearn.wording.numbers import bare_p, count, number
 from netlearn.wording.sentences import escape
 from netlearn.wording.terms import department, pick
@@ -20,9 +20,11 @@ def sentence(pairs: Any, language: Language = "en") -> str:
         return _too_few(pairs, language)
     said = (
         "{found} of {family} pairs of departments changed beyond chance; the chance of any false alarm among them is "
-        "at most {alpha}. {clearest} {null}",
+        "at most {alpha} where nothing but the chance described below is at work. What happens to a whole department "
+        "at one time is found too. {clearest} {null}",
         "{found} af {family} par af afdelinger ændrede sig ud over det tilfældige; risikoen for blot én falsk alarm "
-        "blandt dem er højst {alpha}. {clearest} {null}",
+        "blandt dem er højst {alpha}, hvor kun det tilfælde, der er beskrevet nedenfor, råder. Hvad der sker for en "
+        "hel afdeling på én gang, findes også. {clearest} {null}",
     )
     text = pick(said, language).format(
         found=count(len(pairs.found), language),
@@ -49,16 +51,19 @@ def _too_few(pairs: Any, language: Language) -> str:
 
 
 def _clearest(pairs: Any, language: Language) -> str:
-    row = pairs.table.loc[pairs.table["statistic"].abs().idxmax()]
+    """Name the pair with the smallest adjusted p; of several the one with the largest statistic."""
+    table = pairs.table.assign(exact=pairs.exact, draws=pairs.draws, size=-pairs.table["statistic"].abs())
+    row = table.sort_values(["p_adjusted", "size"], kind="stable").iloc[0]
     said = (
-        "The clearest is from {sender} to {receiver}: {change} colleagues per person (adjusted p {p}).",
-        "Den tydeligste er fra {sender} til {receiver}: {change} kolleger pr. person (justeret p {p}).",
+        "The clearest is from {sender} to {receiver}: {change} colleagues per person (adjusted p {p}; {behind}).",
+        "Den tydeligste er fra {sender} til {receiver}: {change} kolleger pr. person (justeret p {p}; {behind}).",
     )
     return pick(said, language).format(
         sender=department(row["sender"], language),
         receiver=department(row["receiver"], language),
         change=number(row["change_per_person"], language, 2, signed=True),
         p=_equal(bare_p(row["p_adjusted"], language)),
+        behind=behind_p(row, language),
     )
 
 

@@ -83,15 +83,15 @@ def result(found: Any, language: Language = "en") -> str:
             "Teststørrelsen kan ikke beregnes, så der er ingen p-værdi.",
         )
         return f"{pick(said, language)} {null_sentence(found.null, language)}"
-    said = (
-        "{p} ({draws}; smallest possible {least}). {null}",
-        "{p} ({draws}; mindst mulige {least}). {null}",
-    )
+    p = p_value(found.p_value, language)
+    return f"{p} ({behind_p(found, language)}). {null_sentence(found.null, language)}"
+
+
+def behind_p(found: Any, language: Language = "en") -> str:
+    """Say how a p was counted, and the smallest that it could have been."""
+    said = ("{draws}; smallest possible {least}", "{draws}; mindst mulige {least}")
     return pick(said, language).format(
-        p=p_value(found.p_value, language),
-        draws=counted(found, language),
-        least=bare_p(found.smallest_p, language),
-        null=null_sentence(found.null, language),
+        draws=counted(found, language), least=bare_p(found.smallest_p, language)
     )
 
 
