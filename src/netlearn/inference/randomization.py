@@ -23,6 +23,7 @@ from netlearn.inference.inversion import inverted, parts, statistic
 from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult, rearranged, result
 from netlearn.inference.rearrange import Labels
+from netlearn.inference.runs import Runs
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -117,42 +118,6 @@ def units_of(
     """Return the first person of each unit, the unit's place per person, and per unit its label and stratum."""
     _, first, place = np.unique(unit, return_index=True, return_inverse=True)
     return first, place, np.asarray(labels)[first].astype(np.int64), np.asarray(strata)[first]
-
-
-@dataclass(frozen=True, eq=False)
-class Runs:
-    """Neighbours in a vector of people that belong together, such as the people of a unit.
-
-    Sums are taken in a fixed order, never by threads that a machine may have more or fewer of.
-
-    Attributes
-    ----------
-    starts : (k,) int
-        Where each run begins.
-    place : (m,) int
-        Run of each person.
-    """
-
-    starts: IntArray
-    place: IntArray
-
-    @classmethod
-    def of(cls, names: IntArray) -> Runs:
-        """Find the runs of equal neighbours."""
-        change = np.ones(len(names), bool)
-        change[1:] = names[1:] != names[:-1]
-        return cls(np.flatnonzero(change), np.cumsum(change) - 1)
-
-    def sums(self, values: FloatArray) -> FloatArray:
-        """Add up each run: (R, m) to (R, k)."""
-        if len(self.starts) == len(self.place):
-            return values
-        return np.add.reduceat(values, self.starts, axis=1)
-
-    def centred(self, values: FloatArray, members: FloatArray) -> FloatArray:
-        """Take off the mean of the members (0 or 1) of each run, and set the others to 0: (R, m)."""
-        means = self.sums(members * values) / np.maximum(self.sums(members), 1.0)
-        return members * (values - means[:, self.place])
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,7 +218,9 @@ def redraw(
     labels, layers : (u,) int
     trained : (m,) bool
     spread : (float, float)
-        Largest size of the outcome, of which rounding is a small share, and its range.
+        Largest size of the outcome, of which rounding is a small share, and its range: see `spread_of`.
+    draws, seed, alternative, alpha, workers, progress, keep
+        As in `netlearn.randomization_test`.
 
     Returns
     -------

@@ -20,7 +20,8 @@ from netlearn.errors import NetlearnError
 from netlearn.inference.inversion import parts
 from netlearn.inference.multiplicity import max_t
 from netlearn.inference.permute import p_value
-from netlearn.inference.randomization import Redrawn, Runs, redraw, spread_of, units_of
+from netlearn.inference.randomization import Redrawn, redraw, spread_of, units_of
+from netlearn.inference.runs import Runs
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
