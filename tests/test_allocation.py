@@ -234,3 +234,21 @@ def test_a_margin_reaches_the_plan(tmp_path: Path):
         grid(), "study.toml", 'measure = "cross_density"', 'measure = "cross_density"\nmargin = 1'
     )
     assert read_study(studies.write(tmp_path, files)).primary.margin == 1.0
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"trained": [1, 0, np.nan, 1]},
+        {"trained": ["yes", "no", "no", "yes"]},
+        {"trained": [True, False, None, True]},
+        {"trained": [0, 1, 2, 1]},
+        {"start": [0.5, 1, 1, np.nan]},
+        {"start": [-1, 1, 1, np.nan]},
+        {"start": ["w1", "w2", "", ""]},
+        {"trained": [1, 0, 0, 1], "by": "team"},
+    ],
+)
+def test_what_says_neither_trained_nor_not_is_refused(how):
+    with pytest.raises(NetlearnError):
+        Allocation.from_arrays(**how)

@@ -4,6 +4,7 @@ import json
 from itertools import permutations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from netlearn import NetlearnError
@@ -201,3 +202,13 @@ def test_every_way_to_add_up_gives_the_same(way, square, silent, monkeypatch):
     moved, fixed = (np.where(mask, matrix, 0.0) for matrix in x)
     slow = [(moved[np.ix_(r, c)] * fixed).sum() for r, c in zip(rows, columns, strict=True)]
     np.testing.assert_allclose(found, slow, rtol=1e-12)
+
+
+def test_frames_in_another_order_are_refused():
+    rng = np.random.default_rng(4)
+    names = list("abcdef")
+    y = pd.DataFrame(rng.random((6, 6)), names, names)
+    with pytest.raises(NetlearnError, match="labelled"):
+        qap_correlation(y, y.iloc[::-1, ::-1])
+    found = qap_correlation(y, y, draws=99)
+    assert found.statistic == pytest.approx(1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from netlearn.errors import NetlearnError, UndefinedError
@@ -133,6 +134,7 @@ def matrices(
         )
     ys = per_site(y)
     xs = {name: per_site(x) for name, x in predictors.items()}
+    _check_labels(ys, xs)
     for name, x in xs.items():
         if len(x) != len(ys):
             raise NetlearnError(
@@ -149,6 +151,20 @@ def matrices(
         used = codes[-1].max() + 1 if codes else 0
         codes.append(used + _strata(sites[-1], layers[k], k))
     return Matrices(tuple(xs), tuple(sites), np.concatenate(codes), directed)
+
+
+def _check_labels(ys: list[Any], xs: dict[str, list[Any]]) -> None:
+    """Refuse data frames whose rows or columns are labelled in another order: cells are matched by position."""
+    for k in range(len(ys)):
+        given = {"y": ys, **{name: x for name, x in xs.items() if len(x) == len(ys)}}
+        frames = {name: x[k] for name, x in given.items() if isinstance(x[k], pd.DataFrame)}
+        for name, frame in frames.items():
+            first, other = next(iter(frames.items()))
+            if not (frame.index.equals(other.index) and frame.columns.equals(other.columns)):
+                raise NetlearnError(
+                    f"the rows or columns of {name!r} are not labelled as those of {first!r}: put both in one order, "
+                    f"such as {name}.loc[{first}.index, {first}.columns]."
+                )
 
 
 def _several(x: Any) -> bool:

@@ -65,9 +65,9 @@ class Allocation:
 
         Parameters
         ----------
-        trained : (n,) bool
+        trained : (n,) bool, or 0 and 1
             Trained between the first wave and the second. Or give `start`.
-        start : (n,) int or NaN
+        start : (n,) whole numbers or NaN
             Number of the first wave (0, 1, …) in which each counts as trained; NaN = never.
         unit : (n,) labels, optional
             What was assigned as one, such as the department; default: every person alone.
@@ -75,6 +75,12 @@ class Allocation:
             Within which it was assigned; default: one stratum.
         by : optional
             Default: "start-wave" if `start` is given, else "department" if `unit` is, else "person".
+
+        Raises
+        ------
+        NetlearnError
+            A value that says neither trained nor not (text, missing), a start that is no whole number of 0 or more,
+            vectors of different lengths, a unit with two starts or strata.
 
         Examples
         --------
@@ -85,15 +91,25 @@ class Allocation:
         if (trained is None) == (start is None):
             raise NetlearnError("give either trained or start.")
         if trained is not None:
-            starts = np.where(np.asarray(trained, bool), 1, cls.NEVER)
+            arm = _numbers(trained, "trained")
+            if not np.isin(arm, (0, 1)).all():
+                raise NetlearnError(
+                    "trained must be true or false (or 1 or 0) for everybody; a value is neither."
+                )
+            starts = np.where(arm == 1, 1, cls.NEVER)
         else:
-            given = np.asarray(start, float)
+            given = _numbers(start, "start")
+            known = given[~np.isnan(given)]
+            if (known < 0).any() or (known != np.floor(known)).any():
+                raise NetlearnError("start must be the number of a wave, 0 or more, or NaN for never.")
             # NEVER is too large for a float, so it is put in after the cast.
             starts = np.nan_to_num(given).astype(np.int64)
             starts[np.isnan(given)] = cls.NEVER
         n = len(starts)
         units = np.arange(n) if unit is None else np.unique(np.asarray(unit), return_inverse=True)[1]
         layers = np.zeros(n, int) if strata is None else np.unique(np.asarray(strata), return_inverse=True)[1]
+        if by is not None and by not in get_args(By):
+            raise NetlearnError(f"by must be one of {', '.join(get_args(By))}; got {by!r}.")
         kind: By = by or ("start-wave" if start is not None else "person" if unit is None else "department")
         return cls(starts, units, layers, kind)
 
@@ -105,6 +121,16 @@ class Allocation:
     def trained(self, wave: int) -> BoolArray:
         """Tell who counts as trained in the wave of that number: (n,) bool."""
         return np.asarray(self.start <= wave)
+
+
+def _numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    given = np.asarray(values, dtype=object).ravel()
+    if any(isinstance(value, str) for value in given):
+        raise NetlearnError(f"{name} holds text; give true or false, or numbers.")
+    try:
+        return given.astype(float)
+    except (TypeError, ValueError) as wrong:  # pandas' NA among others
+        raise NetlearnError(f"{name} has a value that is neither true, false nor a number.") from wrong
 
 
 def allocation(panel: Panel, assignment: Assignment, waves: Sequence[str] | None = None) -> Allocation:

@@ -22,8 +22,8 @@ def limits(language: Language = "en") -> list[str]:
             "Everybody may have changed for another reason: season, workload, a new system, a reorganisation, a new "
             "manager, other projects in the same months.",
             "People came and left. The answer is about those who answered both times; they may differ from the rest.",
-            "Who keeps silent because there is less contact to tell of makes the others look as if contact had grown. No "
-            "test can see that; in simulations it made false alarms of up to one in four.",
+            "Who keeps silent because there is less contact to tell of makes it look as if contact had grown. No test "
+            "can see that; in simulations it made false alarms in up to one of four.",
             "People may answer differently the second time: they know the questions, are more careful or more tired, "
             "or know what is hoped for.",
             "An unusual first wave moves back towards the usual by itself.",
@@ -35,8 +35,8 @@ def limits(language: Language = "en") -> list[str]:
             "leder eller andre projekter i de samme måneder.",
             "Folk er kommet til og holdt op. Svaret handler om dem, der svarede begge gange, og de kan adskille "
             "sig fra resten.",
-            "Den, der tier, fordi der er mindre kontakt at fortælle om, får det til at se ud, som om kontakten er vokset. "
-            "Ingen test kan se det; i simuleringer gav det falske alarmer i op til hvert fjerde tilfælde.",
+            "Den, der tier, fordi der er mindre kontakt at fortælle om, får det til at se ud, som om kontakten er "
+            "vokset. Ingen test kan se det; i simuleringer gav det falske alarmer i op til hvert fjerde tilfælde.",
             "Folk kan svare anderledes anden gang: De kender spørgsmålene, er mere omhyggelige eller mere trætte, "
             "eller ved, hvad man håber på.",
             "En usædvanlig første måling bevæger sig af sig selv tilbage mod det sædvanlige.",
