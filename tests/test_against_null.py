@@ -47,6 +47,18 @@ def test_all_splits_are_counted_by_distance_from_their_mean():
     assert np.allclose(np.sort(found.result.values), np.sort(shares))
 
 
+def test_one_tie_of_many_people_is_a_difference(monkeypatch):
+    """With 100,000 people one tie is a density of 1e-10."""
+    panel, _ = small_panel()
+    drawn = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]) * 1e-10
+    module = "netlearn.analysis.against_null"
+    monkeypatch.setattr(f"{module}._value", lambda row, here: 6e-10)
+    monkeypatch.setattr(f"{module}._draw", lambda *args, **how: (drawn, True, None))
+    found = against_null(panel, "density")
+    assert (found.below, found.above, found.constant) == (5 / 7, 1 / 7, False)
+    assert (found.p_value, found.result.smallest_p) == (4 / 7, 2 / 7)
+
+
 @pytest.mark.parametrize(("alternative", "sign"), [("greater", 1), ("less", -1)])
 def test_one_sided_questions_count_one_side(alternative, sign):
     panel, y = small_panel(3)

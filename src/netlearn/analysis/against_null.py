@@ -15,7 +15,7 @@ from netlearn.analysis.measure import panel_of, values
 from netlearn.errors import NetlearnError
 from netlearn.inference.label_null import label_null, labels_permuted, relabelled
 from netlearn.inference.parallel import Workers
-from netlearn.inference.permute import PermutationResult, check_draws, draw, rearranged, result
+from netlearn.inference.permute import PermutationResult, check_draws, draw, rearranged, result, slack
 from netlearn.inference.random_nets import (
     DegreesFixed,
     Mixing,
@@ -198,7 +198,7 @@ def against_null(
     observed = _value(row, here)
     drawn, exact, mixing = _draw(here, row, null, draws, seed, steps, workers=workers, progress=progress)
     known = drawn[np.isfinite(drawn)]
-    slack = 1e-9 * max(1.0, abs(observed))
+    near = slack(observed, drawn)
     low, high = np.quantile(known, (0.025, 0.975)) if known.size else (np.nan, np.nan)
     cells = Cells(here.answered, here.possible, here.hole_pairs[0] * here.n + here.hole_pairs[1])
     pairs = cells.row_counts() + cells.column_counts() - cells.mutual_counts()
@@ -209,9 +209,9 @@ def against_null(
         wave=label,
         result=_result(observed, drawn, exact, null, alternative, keep),
         null_range=(float(low), float(high)),
-        below=float((known < observed - slack).mean()) if known.size else np.nan,
-        above=float((known > observed + slack).mean()) if known.size else np.nan,
-        constant=bool(known.size and np.ptp(known) <= slack and len(known) == len(drawn)),
+        below=float((known < observed - near).mean()) if known.size else np.nan,
+        above=float((known > observed + near).mean()) if known.size else np.nan,
+        constant=bool(known.size and np.ptp(known) <= near and len(known) == len(drawn)),
         mixing=mixing,
         n_people=int(here.answered.sum()),
         n_dyads=int(pairs.sum()) // 2,
@@ -241,9 +241,11 @@ def _result(
     known = drawn[np.isfinite(drawn)]
     together = known if exact else np.append(known, observed)
     centre = float(together.mean()) if together.size else 0.0
-    far, gaps = observed - centre, drawn - centre
-    gaps[np.abs(gaps) <= 1e-9 * abs(centre)] = 0.0  # of a measure that is held fixed only rounding is left
-    made = result(0.0 if abs(far) <= 1e-9 * abs(centre) else far, gaps, exact, null, alternative)
+    gaps = np.append(drawn, observed) - centre
+    gaps[np.abs(gaps) <= slack(observed, drawn)] = (
+        0.0  # of a measure that is held fixed only rounding is left
+    )
+    made = result(gaps[-1], gaps[:-1], exact, null, alternative)
     return replace(made, statistic=observed, mean=made.mean + centre, values=drawn if keep else None)
 
 

@@ -116,12 +116,12 @@ def p_value(observed: float, draws: FloatArray, alternative: str = "two-sided", 
         return float("nan")
     sign = {"two-sided": 0, "greater": 1, "less": -1}[alternative]
     values, value = (np.abs(draws), abs(observed)) if sign == 0 else (sign * draws, sign * observed)
-    extreme = int((~(values < value - _slack(value, values))).sum())
+    extreme = int((~(values < value - slack(value, values))).sum())
     return extreme / len(draws) if exact else (1 + extreme) / (1 + len(draws))
 
 
-def _slack(value: float, values: FloatArray) -> float:
-    """How far below the observed value a draw still ties with it."""
+def slack(value: float, values: FloatArray) -> float:
+    """How far apart the observed value and a draw may be by rounding alone; see `p_value`."""
     if not np.isfinite(value):
         return 0.0
     known = values[np.isfinite(values)]
