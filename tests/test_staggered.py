@@ -87,7 +87,7 @@ def design(kind):
 def test_every_p_is_that_of_a_loop_over_all_start_waves(kind, side):
     y, unit, start, strata = design(kind)
     found = redraw_starts(y, unit, start, strata, alternative=side, draws=20_000)
-    assert found.mean.result.exact
+    assert found.result.exact
     mean, variance, t = brute(y, unit, start, strata)
     k = len(np.unique(unit))
     assert (found.mean.estimate, found.mean.se) == pytest.approx((mean, np.sqrt(variance * k / (k - 1))))
@@ -95,9 +95,7 @@ def test_every_p_is_that_of_a_loop_over_all_start_waves(kind, side):
     made = [brute(y, unit, way, strata) for way in every_start(unit, start, strata)]
     assert len(made) == found.mean.n_assignments
     drawn = np.array([m[0] / np.sqrt(m[1]) for m in made])
-    assert found.mean.result.p_value == pytest.approx(
-        p_value(mean / np.sqrt(variance), drawn, side, exact=True)
-    )
+    assert found.result.p_value == pytest.approx(p_value(mean / np.sqrt(variance), drawn, side, exact=True))
     cells = np.abs(np.array([m[2] for m in made]))
     for c in range(len(t)):
         assert found.p[c] == pytest.approx(np.mean(~(cells[:, c] < abs(t[c]) - 1e-9)))
@@ -181,7 +179,7 @@ def test_start_waves_give_the_same_bits_to_any_number_of_workers():
         redraw_starts(y, np.arange(n), start, strata, draws=300, workers=workers, keep=True)
         for workers in (1, 2)
     )
-    assert np.array_equal(one.mean.result.values, two.mean.result.values)
+    assert np.array_equal(one.result.values, two.result.values)
     assert np.array_equal(one.p, two.p)
 
 
@@ -214,7 +212,7 @@ def test_p_and_interval_keep_their_level(kind):
         start = rng.permuted(np.resize([1, 2, NEVER], k))[unit]
         y = rng.normal(size=(3, 24)) + rng.normal(size=(3, k))[:, unit] + np.arange(3)[:, None]
         null = redraw_starts(y, unit, start, np.zeros(24, int), draws=99, seed=r)
-        rejected += null.mean.result.p_value <= 0.05
+        rejected += null.result.p_value <= 0.05
         lifted = y + 2.0 * (np.arange(3)[:, None] >= start)
         found = redraw_starts(lifted, unit, start, np.zeros(24, int), draws=99, seed=r)
         covered += found.mean.low <= 2.0 <= found.mean.high

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from netlearn.errors import NetlearnError
 from netlearn.inference.inversion import parts
 from netlearn.inference.multiplicity import max_t
-from netlearn.inference.permute import p_value
+from netlearn.inference.permute import PermutationResult, p_value
 from netlearn.inference.randomization import Redrawn, redraw, spread_of, units_of
 from netlearn.inference.runs import Runs
 
@@ -58,6 +58,11 @@ class GroupTime:
     p: FloatArray
     adjusted_p: FloatArray
     mean: Redrawn
+
+    @property
+    def result(self) -> PermutationResult:
+        """The test of the mean effect."""
+        return self.mean.result
 
 
 class Cell(NamedTuple):
