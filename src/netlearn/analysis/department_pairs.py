@@ -14,7 +14,7 @@ from netlearn.inference.max_t import PairChanges, pair_changes, shrunk
 from netlearn.inference.multiplicity import max_t
 from netlearn.inference.nulls import Null
 from netlearn.inference.parallel import Workers
-from netlearn.inference.permute import check_draws, interval, rearranged, result
+from netlearn.inference.permute import check_draws, p_interval, rearranged, result
 from netlearn.inference.rearrange import Swaps
 from netlearn.measures.mixing import ratio
 from netlearn.study.cells import add_up
@@ -174,7 +174,7 @@ def _p_values(
         for c, (z, least) in enumerate(zip(observed, 2.0 ** (1 - pairs.changed), strict=True))
     ]
     adjusted = max_t(observed, values, exact)
-    low, high = np.array([interval(p, len(values), exact) for p in adjusted]).T
+    low, high = np.array([p_interval(p, len(values), exact) for p in adjusted]).T
     least = np.where(np.isnan(observed), np.nan, [test.smallest_p for test in tests])
     p = np.array([test.p_value for test in tests])
     return {"p_value": p, "smallest_p": least, "p_adjusted": adjusted, "low": low, "high": high}

@@ -149,8 +149,8 @@ def _smallest(values: FloatArray, alternative: str = "two-sided") -> float:
     return p_value(float(most), values, alternative, exact=True)
 
 
-def p_interval(p: float, draws: int, level: float = 0.95) -> tuple[float, float]:
-    """Clopper-Pearson interval of a Monte Carlo p-value from (1 + extreme) / (1 + draws).
+def p_interval(p: float, draws: int, exact: bool = False) -> tuple[float, float]:
+    """Clopper-Pearson 95 % interval of a p-value from (1 + extreme) / (1 + draws); p itself when exact or undefined.
 
     Examples
     --------
@@ -160,16 +160,12 @@ def p_interval(p: float, draws: int, level: float = 0.95) -> tuple[float, float]
     >>> low, round(high, 3)
     (0.0, 0.037)
     """
+    if exact or np.isnan(p):
+        return p, p
     extreme = round(p * (draws + 1)) - 1
-    tail = (1 - level) / 2
-    low = 0.0 if extreme == 0 else float(stats.beta.ppf(tail, extreme, draws - extreme + 1))
-    high = 1.0 if extreme == draws else float(stats.beta.ppf(1 - tail, extreme + 1, draws - extreme))
+    low = 0.0 if extreme == 0 else float(stats.beta.ppf(0.025, extreme, draws - extreme + 1))
+    high = 1.0 if extreme == draws else float(stats.beta.ppf(0.975, extreme + 1, draws - extreme))
     return low, high
-
-
-def interval(p: float, draws: int, exact: bool) -> tuple[float, float]:
-    """Return the 95 % Monte Carlo interval of a p-value; p itself when exact or undefined."""
-    return (p, p) if exact or np.isnan(p) else p_interval(p, draws)
 
 
 def children(seed: int | np.random.SeedSequence, count: int) -> list[np.random.SeedSequence]:
@@ -177,10 +173,8 @@ def children(seed: int | np.random.SeedSequence, count: int) -> list[np.random.S
 
     Examples
     --------
-    >>> seed = np.random.SeedSequence(1)
-    >>> [child.generate_state(1)[0] for child in children(seed, 2)] == [
-    ...     child.generate_state(1)[0] for child in children(seed, 2)]
-    True
+    >>> [child.spawn_key for child in children(1, 2)]
+    [(0,), (1,)]
     """
     root = seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
     return [np.random.SeedSequence(root.entropy, spawn_key=(*root.spawn_key, k)) for k in range(count)]
@@ -303,7 +297,7 @@ def result(
     if alternative not in ("two-sided", "greater", "less"):
         raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
     p = p_value(observed, values, alternative, exact)
-    low, high = interval(p, len(values), exact)
+    low, high = p_interval(p, len(values), exact)
     known = values[np.isfinite(values)]
     smallest = _smallest(values, alternative) if exact else min(1.0, max(smallest_p, 1 / (1 + len(values))))
     return PermutationResult(
