@@ -169,6 +169,8 @@ def test_partners_redrawn_equal_all_matchings():
     assert values.mean() == pytest.approx(0, abs=1e-12)
     assert found.statistic == pytest.approx(values[0])
     assert found.p_value == pytest.approx((np.abs(values) >= abs(values[0]) - 1e-9).mean())
+    # Most extreme may be more matchings than one.
+    assert found.smallest_p == pytest.approx((np.abs(values) >= np.abs(values).max() - 1e-9).mean())
 
 
 def _partners(pairs, n):
@@ -196,6 +198,7 @@ def test_rooms_redrawn_within_strata_equal_all_ways():
     assert np.mean(values[1:]) == pytest.approx(0, abs=1e-12)
     assert found.statistic == pytest.approx(values[0])
     assert found.p_value == pytest.approx((np.abs(values[1:]) >= abs(values[0]) - 1e-9).mean())
+    assert found.smallest_p == pytest.approx((np.abs(values[1:]) >= np.abs(values[1:]).max() - 1e-9).mean())
 
 
 def test_undirected_pairs_count_once_when_rooms_are_redrawn():

@@ -203,7 +203,10 @@ def pair_of(i: IntArray, j: IntArray, n: int) -> IntArray:
     >>> pair_of(np.array([0, 1, 1]), np.array([1, 0, 2]), 3).tolist()
     [0, 0, 1]
     """
-    return np.unique(np.minimum(i, j) * n + np.maximum(i, j), return_inverse=True)[1]
+    code = np.minimum(i, j) * n + np.maximum(i, j)
+    used = np.zeros(n * n, bool)
+    used[code] = True
+    return (np.cumsum(used) - 1)[code]
 
 
 def n_pairs(i: IntArray, j: IntArray, n: int) -> int:
