@@ -249,9 +249,10 @@ def test_covariates_that_say_what_the_strata_say_change_nothing():
 
 
 def test_an_outcome_that_is_the_same_for_all_shows_nothing():
-    arm = np.arange(8) % 2
+    arm = np.random.default_rng(1).permuted(np.arange(211) % 2)
     for value in (0.0, 0.1, 1e6 / 3):
-        found = redraw_arms(np.full(8, value), np.arange(8), arm, np.zeros(8, int))
+        known = np.linspace(0, 1, 211)[:, None]
+        found = redraw_arms(np.full(211, value), np.arange(211), arm, np.arange(211) % 3, known, draws=99)
         assert found.estimate == pytest.approx(0, abs=1e-9)
         assert (found.result.p_value, found.studentised) == (1.0, False)
         assert np.isnan([found.low, found.high]).all()

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from netlearn.inference.dyadic import floored_variance
 from netlearn.inference.parallel import Workers
-from netlearn.inference.permute import PermutationResult, rearranged, result
+from netlearn.inference.permute import PermutationResult, rearranged, result, slack
 from netlearn.inference.rearrange import Labels
 from netlearn.study.cells import Cells
 
@@ -293,8 +293,7 @@ def excluded_beyond(
     for sign in (1, -1):  # an effect below the estimate is excluded by a large t, one above by a small
         values = np.abs(drawn) if alternative == "two-sided" else sign * drawn
         here = abs(t) if alternative == "two-sided" else sign * t
-        values = np.where(
-            np.isnan(values) | (np.abs(values - here) < 1e-9 * max(1.0, abs(here))), np.inf, values
-        )
+        tied = np.isnan(values) | (np.abs(values - here) <= slack(here, values))
+        values = np.where(tied, np.inf, values)
         limits.append(float(np.sort(values)[::-1][most - 1]) if 1 <= most <= len(values) else np.inf)
     return limits[0], limits[1]

@@ -28,6 +28,7 @@ from netlearn.inference.runs import Runs
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+ROUNDING = 1e-12  # of the largest outcome: no more than that is nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,6 +189,7 @@ def arm_model(
     _, spread, rows = np.linalg.svd(extra, full_matrices=False)
     basis = rows[spread > 1e-10]  # not what strata or other covariates tell already
     free = residuals(np.array([outcome[people], arm[people].astype(float)]), layers, basis)
+    free[0, np.abs(free[0]) < ROUNDING * spread_of(outcome)[0]] = 0.0
     return ArmModel(unit[people], Runs.of(unit[people]), layers, basis, *free)
 
 
@@ -234,7 +236,7 @@ def redraw(
         Labels(labels, layers), model, draws, seed, workers=workers, progress=progress, label="assignments"
     )
     n_units, value = len(labels), float(observed[0])
-    studentised = bool(observed[2] > (1e-12 * spread[0]) ** 2)
+    studentised = bool(observed[2] > (ROUNDING * spread[0]) ** 2)
     variance = float(observed[2]) * n_units / max(n_units - 1, 1) if studentised else 0.0
     se = float(np.sqrt(variance)) if studentised else np.nan
     scale = se if studentised else spread[1]
