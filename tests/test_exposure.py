@@ -387,6 +387,18 @@ def test_nobody_who_can_change_places_gives_no_relabelled_p():
     assert np.isnan(found.row("mrqap", "later_tie")["p_value"])
 
 
+def test_too_few_cells_for_the_model_give_no_p():
+    """Four people of whom one answered twice, so that three cells are left for an intercept and two predictors."""
+    before, after = np.zeros((4, 4)), np.zeros((4, 4))
+    before[0, 1] = after[0, 2] = 1
+    after[1:] = np.nan
+    panel = Panel.from_arrays({"before": before, "after": after}, list("abcd"))
+    found = compare_exposure(panel, np.array([[1, 0], [0, 1], [1, 0], [0, 1]]), assigned=True, draws=19)
+    assert found.relabelled is None
+    assert found.table["p_value"].isna().all() == ("undefined" in found.reasons)
+    assert "few_respondents" in found.reasons
+
+
 def _planted(seed, extra, n=36):
     """Departments that keep to themselves, six rooms dealt by chance, and new ties of pairs who shared one."""
     panel = simulate_panel(

@@ -9,7 +9,7 @@ from scipy import optimize
 
 from netlearn.errors import NetlearnError
 from netlearn.inference.logistic import logistic_fit, relabelled, semi_partial
-from netlearn.inference.logit import fit_cells
+from netlearn.inference.logit import dependent, fit_cells
 from netlearn.inference.permute import p_value
 from netlearn.inference.rearrange import Relabel
 
@@ -241,3 +241,13 @@ def test_faults_are_named():
         fit_cells(y[mask], np.array([X[0][mask], np.zeros(mask.sum())]))
     with pytest.raises(NetlearnError, match="missing"):
         logistic_fit(y, np.where(X[2] == X, np.nan, X), mask)
+
+
+def test_what_varies_little_around_a_large_mean_is_no_combination():
+    """Years around 10 million: a share of 1e-14 of the squares, but all of the variance."""
+    x = np.arange(12.0) % 5
+    planes = np.array([np.ones(12), 1e7 + x, x**2, 3e7 + 2 * x + x**2])
+    assert dependent(planes[:3]) is None
+    assert dependent(planes) == 3
+    assert dependent(np.array([np.ones(12), np.full(12, 0.1), x])) == 1
+    assert dependent(np.array([x, 2 * x])) == 1

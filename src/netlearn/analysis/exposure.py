@@ -289,10 +289,11 @@ def _relabel(
     seed: int,
     workers: Workers,
 ) -> PermutationResult | None:
-    """Test sharing a room with people relabelled within strata; None if nobody can change places."""
+    """Test sharing a room with people relabelled within strata; None with too few cells or nobody to change places."""
     from netlearn.inference.mrqap import mrqap
 
-    if "shared" not in x:
+    cells = np.count_nonzero(~np.isnan(y)) // (1 if data.directed else 2)
+    if "shared" not in x or cells <= len(x) + 1:
         return None
     how: dict[str, Any] = {"directed": data.directed, "strata": data.layer}
     try:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit, xlogy
 
 from netlearn.errors import NetlearnError
+from netlearn.inference.cell_terms import COLLINEAR
 from netlearn.study.cells import read_only
 
 FloatArray = NDArray[np.float64]
@@ -82,6 +83,9 @@ def check_cells(y: FloatArray, planes: FloatArray) -> None:
 def dependent(planes: FloatArray) -> int | None:
     """Return the number of the first predictor (row of (q, m)) that the rows before it make up; None if there is none.
 
+    As in the linear regression on matrices: the others must leave a share of its variance (of its squares, where no
+    intercept comes first).
+
     Examples
     --------
     >>> dependent(np.array([[1.0, 1, 1], [0, 1, 0], [3, 4, 3]]))
@@ -89,10 +93,16 @@ def dependent(planes: FloatArray) -> int | None:
     """
     if planes.shape[1] < len(planes):
         return planes.shape[1]
-    size = np.sqrt((planes**2).sum(axis=1))
-    even = planes / np.where(size > 0, size, 1)[:, None]
-    pivots = np.abs(np.diag(np.linalg.qr(even.T, mode="r")))
-    return int(np.argmax(pivots < 1e-9)) if (pivots < 1e-9).any() else None
+    rest = planes.astype(float)
+    if (planes[0] == planes[0, 0]).all():
+        rest[1:] -= planes[1:].mean(axis=1, keepdims=True)
+    size = np.sqrt((rest**2).mean(axis=1))
+    flat = size <= 1e-12 * np.abs(planes).max(axis=1)
+    left = (
+        np.diag(np.linalg.qr((rest / np.where(flat, 1.0, size)[:, None]).T, mode="r")) ** 2 / planes.shape[1]
+    )
+    gone = flat | (left < COLLINEAR)
+    return int(np.argmax(gone)) if gone.any() else None
 
 
 def start_of(y: FloatArray, planes: FloatArray) -> FloatArray:
