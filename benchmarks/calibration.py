@@ -180,7 +180,7 @@ def main() -> None:
     text = pages.page(change, teaching, rollout, command, given.replications, given.seed, minutes)
     sys.stdout.write(text)
     if given.write:
-        pages.write(text, change, teaching, given.replications)
+        pages.write(text, change, teaching, rollout, given.replications)
 
 
 if __name__ == "__main__":

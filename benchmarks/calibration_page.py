@@ -240,7 +240,7 @@ def _leaning(table: pd.DataFrame) -> str:
     )
 
 
-def rates(change: pd.DataFrame, teaching: pd.DataFrame, count: int) -> pd.DataFrame:
+def rates(change: pd.DataFrame, teaching: pd.DataFrame, rollout: pd.DataFrame, count: int) -> pd.DataFrame:
     """Error rates as the kit quotes them: share of p <= 0.05 by test, n and world.
 
     The default and the wave swap are named after their measure, "default" and "wave_swap" alone for the cross density.
@@ -257,15 +257,20 @@ def rates(change: pd.DataFrame, teaching: pd.DataFrame, count: int) -> pd.DataFr
         name, n = column.split(" n = ")
         tried = teaching[column].drop("default")
         found += [(str(test), int(n), name, rate, count // 2) for test, rate in tried.items()]
+    nothing = rollout[rollout["effect"] == "0"]
+    for by, rate in zip(
+        ("department", "person", "start-wave"), nothing["redrawn as it was assigned"], strict=True
+    ):
+        found.append((f"assignment_redrawn:{by}", 140, "N2", rate, count // 2))
     table = pd.DataFrame(found, columns=["test", "n", "world", "rejection", "replications"])
     return table.assign(rejection=(table["rejection"] / 100).round(4)).sort_values(["test", "n", "world"])
 
 
-def write(text: str, change: pd.DataFrame, teaching: pd.DataFrame, count: int) -> None:
+def write(text: str, change: pd.DataFrame, teaching: pd.DataFrame, rollout: pd.DataFrame, count: int) -> None:
     """Write the page and the table of error rates."""
     PAGE.write_text(text, encoding="utf-8", newline="\n")
     RATES.write_text(
-        rates(change, teaching, count).to_csv(index=False, lineterminator="\n"),
+        rates(change, teaching, rollout, count).to_csv(index=False, lineterminator="\n"),
         encoding="utf-8",
         newline="\n",
     )

@@ -1,12 +1,17 @@
-"""`certainty`: what stands behind each p of a change: how it was counted, how small it could be, how often it errs."""
+"""`certainty`: what stands behind each p: how it was counted, how small it could be, how often the test errs."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from netlearn.analysis.against_null import AgainstNull
 from netlearn.analysis.compare import Change
+from netlearn.analysis.randomization import RandomizationResult
 from netlearn.inference.error_rates import error_rate
+from netlearn.inference.permute import PermutationResult
+
+Row = tuple[object, ...]
 
 COLUMNS = [
     "test",
@@ -22,23 +27,24 @@ COLUMNS = [
 ]
 
 
-def certainty(change: Change) -> pd.DataFrame:
-    """Tell what stands behind the p-values of a change.
+def certainty(found: Change | RandomizationResult | AgainstNull | PermutationResult) -> pd.DataFrame:
+    """Tell what stands behind the p-values of a result.
 
     Parameters
     ----------
-    change : Change
-        From `netlearn.compare`.
+    found : Change, RandomizationResult, AgainstNull or PermutationResult
+        From `netlearn.compare`, `randomization_test`, `against_null` or `qap_correlation`.
 
     Returns
     -------
     DataFrame
-        A row for the default interval's p ("person") and one for the wave swap ("wave_swap") if it was drawn: test,
+        Of a change a row for the default interval's p ("person") and one for the wave swap ("wave_swap") if it was
+        drawn; else one row by the name of the null model. Columns: test,
         p_value, low and high (its 95 % Monte Carlo interval; equal to it where nothing was drawn), draws (0 = computed
         by formula), exact, smallest_p (NaN: a formula knows no smallest), error_low and error_high (shares of false
         alarms at p <= 0.05 measured where nothing changed, from the best to the worst of the worlds N0, N1 and N2, at
-        the nearest number of people that was tried; NaN where the measure was not tried, and for undirected and
-        weighted ties), error_events (the same where whole departments have events of their own, world N3).
+        the nearest number of people that was tried; NaN where it was not tried, as for undirected and weighted ties; a
+        test against a null model errs by its p where that model holds, so nothing was measured), error_events (the same where whole departments have events of their own, world N3).
 
     Examples
     --------
@@ -50,13 +56,29 @@ def certainty(change: Change) -> pd.DataFrame:
     >>> certainty(compare(panel))[["test", "draws", "exact", "smallest_p"]].values.tolist()
     [['person', 0, False, nan], ['wave_swap', 4, True, 0.5]]
     """
-    p = change.p_value
-    rows: list[tuple[object, ...]] = [("person", p, p, p, 0, False, np.nan, *_rate("default", change))]
-    if change.swap is not None:
-        swap = change.swap
-        told = (swap.p_value, swap.low, swap.high, swap.draws, swap.exact, swap.smallest_p)
-        rows.append(("wave_swap", *told, *_rate("wave_swap", change)))
+    if isinstance(found, Change):
+        rows = _of_change(found)
+    elif isinstance(found, RandomizationResult):
+        tried = found.outcome == "cross_out_degree" and found.studentised
+        key = f"assignment_redrawn:{found.by}"
+        rate = error_rate(key, found.n_people) if tried else (np.nan, np.nan)
+        rows = [(*_drawn(found.result.null, found.result), *rate, np.nan)]
+    else:
+        result = found.result if isinstance(found, AgainstNull) else found
+        rows = [(*_drawn(result.null, result), np.nan, np.nan, np.nan)]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _of_change(change: Change) -> list[Row]:
+    p = change.p_value
+    rows: list[Row] = [("person", p, p, p, 0, False, np.nan, *_rate("default", change))]
+    if change.swap is not None:
+        rows.append((*_drawn("wave_swap", change.swap), *_rate("wave_swap", change)))
+    return rows
+
+
+def _drawn(test: str, result: PermutationResult) -> Row:
+    return (test, result.p_value, result.low, result.high, result.draws, result.exact, result.smallest_p)
 
 
 def _rate(test: str, change: Change) -> tuple[float, float, float]:
