@@ -167,8 +167,8 @@ two hundred on other panels (seed 7) than those shown here.
 
 MISSING = """\
 A third of the people do not answer: in each wave anew at random; or the more likely the less active they are as people
-(log odds 1 per standard deviation); or, everybody having answered the first time, the more likely the fewer contacts they
-have *at the second wave*. The default uses the cells answered in both waves.
+(log odds 1 per standard deviation); or, everybody having answered the first time, the more likely the fewer contacts
+they have *at the second wave*. The default uses the cells answered in both waves.
 """
 
 TEACHING = """\
@@ -227,12 +227,12 @@ def _missing(table: pd.DataFrame) -> pd.DataFrame:
 def _leaning(table: pd.DataFrame) -> str:
     lean = table[(table["lean"] > 0) & (table["world"] == "A1") & (table["measure"] == "cross_density")]
     false = table[table["lean_now"] > 0].groupby("n")["person"].max()
-    worst = "Nothing changed, but people with less contact at the second wave keep silent: the default calls a change in "
-    worst += "up to " + ", ".join(f"{rate:.0f} % (n = {n})" for n, rate in false.items()) + "."
+    worst = "Nothing changed, but people with less contact at the second wave keep silent: the default calls a change "
+    worst += "in up to " + ", ".join(f"{rate:.0f} % (n = {n})" for n, rate in false.items()) + "."
     told = ", ".join(f"{r['mean'] / r['truth']:.2f} (n = {r['n']})" for r in lean.to_dict("records"))
     return (
-        f"\n**Silence because of the contact itself.** {worst} That is no fault of the interval: it speaks of those who "
-        "answered, and they did come to have more contact than the rest. No test can see it.\n\n"
+        f"\n**Silence because of the contact itself.** {worst} That is no fault of the interval: it speaks of those "
+        "who answered, and they did come to have more contact than the rest. No test can see it.\n\n"
         "Otherwise the error rate holds. In these worlds everybody gains alike, so those who answer tell the gain "
         f"of all: mean estimate over true change of everybody {told}. Where the silent gained less than the "
         "others, the estimate is too high by just that, and no test shows it; so the report puts reconstruction and "
