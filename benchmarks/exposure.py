@@ -41,8 +41,9 @@ Command: `{command}`.
 """
 TAIL = """
 Where chance dealt the rooms, believe "redrawn": it errs in 5 % whatever people are like, because it repeats what chance
-did (what the table shows beside 5 % is the luck of the simulation). "regression" brings the interval. Where nobody dealt the rooms, no row can tell what sharing a room did from who chose
-to share one: {worst}. The words of the result
+did (what the table shows beside 5 % is the luck of the simulation). "regression" brings the interval. Where nobody dealt
+the rooms, no row can tell what sharing a room did from who chose to share one:
+{worst}. The words of the result
 then speak of a difference between pairs, never of an effect.
 """
 
