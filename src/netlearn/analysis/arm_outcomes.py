@@ -5,16 +5,16 @@ Each function returns what `netlearn.analysis.randomization.RandomizationResult`
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netlearn.analysis.arms import Arms, reasons
+from netlearn.analysis.arms import Arms, own_values, reasons
 from netlearn.analysis.group_time import staggered_effects
 from netlearn.analysis.joint import joint
-from netlearn.analysis.person_outcomes import person_outcome
+from netlearn.analysis.person_outcomes import PersonOutcome, person_outcome
 from netlearn.analysis.spillover import class_table, contrasts_between_arms
 from netlearn.errors import NetlearnError
 from netlearn.inference.randomization import Redrawn, redraw_arms
@@ -32,11 +32,7 @@ def of_people(
 ) -> dict[str, Any]:
     """Compare the values of people."""
     named = isinstance(outcome, str)
-    if named:
-        shared = panel.joint_cells(pair)
-        waves = {label: person_outcome(panel, outcome, label, shared) for label in pair}
-    else:
-        waves = _own_values(panel, outcome, pair, adjust)
+    waves = _values_of_people(panel, outcome, pair, adjust)
     earlier, later = waves.get(pair[0]), waves[pair[1]]
     unit = "colleagues" if named else "plain"
     compared = "values" if earlier is None else "later" if adjust else "change"
@@ -45,6 +41,7 @@ def of_people(
     found = redraw_arms(values[split.fresh], *split.of_fresh(), covariate, **how)
     known = split.fresh & np.isfinite(sum(waves.values(), np.zeros(panel.n)))
     return {
+        **split.dealt(known),
         "compared": compared,
         "n_dyads": joint(panel, *pair).n_dyads if named else 0,
         "n_missing": int((split.fresh & ~known).sum()),
@@ -53,36 +50,46 @@ def of_people(
     }
 
 
-def _own_values(panel: Panel, outcome: Any, pair: tuple[str, str], adjust: bool) -> dict[str, FloatArray]:
-    values = np.asarray(outcome, dtype=float)
-    if values.shape == (panel.n,) and not adjust:
+def _values_of_people(
+    panel: Panel, outcome: Any, pair: tuple[str, str], adjust: bool = False
+) -> dict[str, FloatArray]:
+    """Return the values of both waves, or of the later alone where the user gave one value per person."""
+    if isinstance(outcome, str):
+        shared, named = panel.joint_cells(pair), cast(PersonOutcome, outcome)
+        return {label: person_outcome(panel, named, label, shared) for label in pair}
+    both = (len(panel.waves), panel.n)
+    values = own_values(outcome, both) if adjust else own_values(outcome, both, (panel.n,))
+    if values.ndim == 1:
         return {pair[1]: values}
-    if values.shape != (len(panel.waves), panel.n):
-        wanted = f"({len(panel.waves)}, {panel.n})" + ("" if adjust else f" or ({panel.n},)")
-        raise NetlearnError(
-            f"outcome must be a name or an array of shape {wanted}; got shape {values.shape}."
-        )
     return {label: values[panel.index(label)] for label in pair}
+
+
+def seen_people(panel: Panel, outcome: Any, pair: tuple[str, str], split: Arms) -> NDArray[np.bool_]:
+    """Tell whose units are dealt, because somebody in them has an outcome: (n,) bool."""
+    if not isinstance(outcome, str) or outcome not in ("dyads", "department"):
+        waves = _values_of_people(panel, outcome, pair)
+        return split.fresh & np.isfinite(sum(waves.values(), np.zeros(panel.n)))
+    if outcome == "dyads":
+        return split.cells(joint(panel, *pair).cells).people()
+    places, of = _whole(panel, split)
+    known = of.fresh & np.isfinite(sum(_rates(panel, pair))[places])
+    return np.isin(panel.groups[0], places[known])
 
 
 def of_departments(
     panel: Panel, pair: tuple[str, str], split: Arms, adjust: bool, how: dict[str, Any]
 ) -> dict[str, Any]:
     """Compare the rates of departments."""
-    view = joint(panel, *pair)
-    rates = []
-    for which in (0, 1):
-        ties, cells = (within_cross_rows(table)[..., 1] for table in view.department_tables(which))
-        rates.append(PER * np.divide(ties, cells, out=np.full(len(ties), np.nan), where=cells > 0))
-    home = panel.groups[0]
+    view, home = joint(panel, *pair), panel.groups[0]
     places, of = _whole(panel, split)
-    earlier, later = (rate[places] for rate in rates)
+    earlier, later = (rate[places] for rate in _rates(panel, pair))
     values = later if adjust else later - earlier
     found = redraw_arms(values[of.fresh], *of.of_fresh(), earlier[of.fresh, None] if adjust else None, **how)
     known = of.fresh & np.isfinite(values)
     people = np.isin(home, places[known]) & view.cells.senders
     return {
         **_told(panel, people, found, "points", CLUSTERED, how["alpha"]),
+        **of.dealt(known),
         "compared": "later" if adjust else "change",
         "n_dyads": view.n_dyads,
         "n_people": int(people.sum()),
@@ -90,6 +97,15 @@ def of_departments(
         "n_missing": int((split.fresh & ~people).sum()),
         "details": _arm_means(of.trained[known], {pair[0]: earlier[known], pair[1]: later[known]}),
     }
+
+
+def _rates(panel: Panel, pair: tuple[str, str]) -> list[FloatArray]:
+    """Ties of each department to others per 100 cells, in both waves."""
+    rates = []
+    for which in (0, 1):
+        ties, cells = (within_cross_rows(t)[..., 1] for t in joint(panel, *pair).department_tables(which))
+        rates.append(PER * np.divide(ties, cells, out=np.full(len(ties), np.nan), where=cells > 0))
+    return rates
 
 
 def _whole(panel: Panel, split: Arms) -> tuple[NDArray[np.int64], Arms]:
@@ -102,7 +118,8 @@ def _whole(panel: Panel, split: Arms) -> tuple[NDArray[np.int64], Arms]:
                 'outcome "department" needs departments that were trained as wholes: somewhere people of one '
                 "department differ in training, unit or stratum. Use an outcome per person."
             )
-    return places, Arms(split.fresh[first], split.trained[first], split.unit[first], split.strata[first])
+    parts = (values[first] for values in (split.fresh, split.trained, split.unit, split.strata))
+    return places, Arms(*parts, split.whole)
 
 
 def of_dyads(panel: Panel, pair: tuple[str, str], split: Arms, how: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +140,7 @@ def of_dyads(panel: Panel, pair: tuple[str, str], split: Arms, how: dict[str, An
         "n_people": int(people.sum()),
         "n_trained": int((people & split.trained).sum()),
         "n_missing": int((split.fresh & ~people).sum()),
-        "n_units": len(np.unique(split.unit[people])),
+        **split.dealt(made.cells.people()),
         "n_dyads": made.n_dyads,
         "studentised": True,
         "reasons": reasons(panel, people, main.result, how["alpha"]),
@@ -136,7 +153,7 @@ def _told(
     panel: Panel, people: NDArray[np.bool_], found: Redrawn, unit: str, method: str, alpha: float
 ) -> dict[str, Any]:
     """Return what a result takes over from the arrays."""
-    names = ("estimate", "low", "high", "result", "attainable_p", "n_assignments", "n_units", "studentised")
+    names = ("estimate", "low", "high", "result", "attainable_p", "n_assignments", "studentised")
     c = found.clustered
     return {name: getattr(found, name) for name in (*names, "n_people", "n_trained")} | {
         "unit": unit,
@@ -155,17 +172,23 @@ def _arm_means(trained: NDArray[np.bool_], values: dict[str, FloatArray]) -> pd.
     return pd.DataFrame(rows)
 
 
+def seen_in_turns(assignment: Allocation, values: FloatArray) -> NDArray[np.bool_]:
+    """Tell who has two values or more, and was not trained in the first wave already: (n,) bool."""
+    return np.asarray((assignment.start > 0) & (np.isfinite(values).sum(axis=0) > 1))
+
+
 def of_starts(panel: Panel, outcome: Any, assignment: Allocation, how: dict[str, Any]) -> dict[str, Any]:
     """Average the effects of all starting groups from their start on."""
-    found, table, values = staggered_effects(panel, outcome, assignment, **how)
-    fresh = assignment.start > 0
-    known = fresh & (np.isfinite(values).sum(axis=0) > 1)
+    made = staggered_effects(panel, outcome, assignment, **how)
+    known = seen_in_turns(assignment, made.values)
+    fresh, inside = assignment.start > 0, assignment.start < len(panel.waves)
     named = isinstance(outcome, str)
     beside = "group-time effects, clustered by unit"
     return {
-        **_told(panel, known, found.mean, "colleagues" if named else "plain", beside, how["alpha"]),
+        **_told(panel, known, made.found.mean, "colleagues" if named else "plain", beside, how["alpha"]),
+        **Arms(fresh, inside, assignment.unit, assignment.strata, made.whole).dealt(known),
         "compared": "starts",
         "n_missing": int((fresh & ~known).sum()),
         "n_dyads": joint(panel, panel.labels[0], panel.labels[-1]).n_dyads if named else 0,
-        "details": table,
+        "details": made.table,
     }

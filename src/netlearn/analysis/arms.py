@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import lgamma, log
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from netlearn.study.plan import Assignment
 IntArray = NDArray[np.int64]
 Reason = Literal["few_assignments", "few_draws", "few_respondents", "few_departments", "undefined"]
 RARE = 0.001  # departments that would so seldom be of one arm each by chance were trained as wholes
+SELDOM = 0.05  # this seldom, it is said
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +37,15 @@ class Arms:
     trained : (n,) bool
         Fresh, and trained by the later wave.
     unit, strata : (n,) int
+    whole : bool
+        Departments seem to have been trained as wholes, although smaller units are dealt: see `as_wholes`.
     """
 
     fresh: BoolArray
     trained: BoolArray
     unit: IntArray
     strata: IntArray
+    whole: bool = False
 
     def of_fresh(self) -> tuple[IntArray, IntArray, IntArray]:
         """Return unit, arm and stratum of the fresh people."""
@@ -52,6 +56,15 @@ class Arms:
         unit, arm, strata = self.of_fresh()
         kept = seen[self.fresh]
         return attainable_p(unit[kept], arm[kept], strata[kept], alternative)
+
+    def dealt(self, seen: BoolArray) -> dict[str, Any]:
+        """Count the units, and the strata they lie in, among those who have an outcome: (n,) bool."""
+        kept = self.fresh & seen
+        return {
+            "n_units": len(np.unique(self.unit[kept])),
+            "n_strata": len(np.unique(self.strata[kept])),
+            "whole_departments": self.whole,
+        }
 
     def cells(self, cells: Cells) -> Cells:
         """Keep the cells among fresh people."""
@@ -68,10 +81,37 @@ def who_was_trained(panel: Panel, assignment: Allocation | Assignment | None) ->
 
 
 def by_lot(assignment: Allocation | Assignment | None, randomized: bool | None) -> bool:
-    """Tell whether training was dealt by lot: as asked for, else as the study file says, else no."""
+    """Tell whether training was dealt by lot: as asked for, else as the assignment says, else no."""
     if randomized is None:
-        return isinstance(assignment, Assignment) and assignment.randomized
+        return assignment is not None and assignment.randomized
     return randomized
+
+
+def check_place(outcome: Any) -> None:
+    """Refuse an assignment where the outcome belongs."""
+    if isinstance(outcome, Allocation | Assignment):
+        raise NetlearnError("an assignment stands where the outcome belongs: give it as assignment=...")
+
+
+def own_values(outcome: Any, *shapes: tuple[int, ...]) -> NDArray[np.float64]:
+    """Return the user's own outcome as numbers of one of these shapes; NaN is missing, text and infinity are refused."""
+    try:
+        given = np.asarray(outcome)
+    except ValueError as wrong:  # rows of different lengths
+        raise NetlearnError("outcome must be a name or an array, with rows of one length.") from wrong
+    if given.shape not in shapes:
+        wanted = " or ".join(str(shape) for shape in shapes)
+        raise NetlearnError(f"outcome must be a name or an array of shape {wanted}; got shape {given.shape}.")
+    kind = given.dtype.kind
+    if kind not in "biufO" or (kind == "O" and any(isinstance(v, str | bytes) for v in given.ravel())):
+        raise NetlearnError("outcome holds text or dates; give numbers, NaN where missing.")
+    try:
+        values = given.astype(float)
+    except (TypeError, ValueError) as wrong:  # pandas' NA among others
+        raise NetlearnError("outcome has a value that is no number; give NaN where missing.") from wrong
+    if np.isinf(values).any():
+        raise NetlearnError("outcome holds an infinite value; give a number, or NaN where missing.")
+    return values
 
 
 def arms(panel: Panel, assignment: Allocation, waves: tuple[str, str]) -> Arms:
@@ -92,8 +132,8 @@ def arms(panel: Panel, assignment: Allocation, waves: tuple[str, str]) -> Arms:
             f"{'nobody' if not trained.any() else 'everybody'} was trained between {waves[0]!r} and {waves[1]!r}: "
             "a comparison needs some who were and some who were not."
         )
-    refuse_whole_departments(panel, assignment, fresh, trained.astype(np.int64))
-    return Arms(fresh, trained, assignment.unit, assignment.strata)
+    whole = as_wholes(panel, assignment, fresh, trained.astype(np.int64))
+    return Arms(fresh, trained, assignment.unit, assignment.strata, whole)
 
 
 def check_assignment(panel: Panel, assignment: Allocation) -> None:
@@ -106,13 +146,12 @@ def check_assignment(panel: Panel, assignment: Allocation) -> None:
         raise NetlearnError(f"the assignment is of {assignment.n} people, the panel of {panel.n}.")
 
 
-def refuse_whole_departments(
-    panel: Panel, assignment: Allocation, fresh: BoolArray, labels: IntArray
-) -> None:
-    """Refuse to deal labels (trained or not, start waves) unit by unit where departments got them as wholes.
+def as_wholes(panel: Panel, assignment: Allocation, fresh: BoolArray, labels: IntArray) -> bool:
+    """Tell whether departments seem to have got labels (trained or not, start waves) as wholes; refuse if surely.
 
-    That is seen from departments of one label each, if dealing unit by unit would make departments alike in less than
-    1 of 1,000 cases. Departments that share a unit count as one; a unit of its own for each is what is asked for.
+    That is seen from departments of one label each. If dealing unit by unit would make departments alike in less than
+    1 of 1,000 cases, it is refused; in less than 5 of 100, True. Departments that share a unit count as one; a unit of
+    its own for each is what is asked for.
     """
     first, place, kind, layers = units_of(assignment.unit[fresh], labels[fresh], assignment.strata[fresh])
     # Departments within strata, since labels are dealt within them; joined where a unit reaches over several.
@@ -122,7 +161,7 @@ def refuse_whole_departments(
     whole = connected_components(links, directed=False)[1][: len(first)]
     _, leader, of = np.unique(whole, return_index=True, return_inverse=True)
     if (kind != kind[leader][of]).any():
-        return
+        return False
     chance = _log_ways(kind[leader], layers[leader]) - _log_ways(kind, layers)
     if chance < log(RARE):
         raise NetlearnError(
@@ -130,6 +169,7 @@ def refuse_whole_departments(
             "dealt person by person, and a test that says so would find differences where departments only differ. "
             "Give the department as the unit: Allocation.from_arrays(..., unit=department)."
         )
+    return chance < log(SELDOM)
 
 
 def _log_ways(labels: IntArray, strata: IntArray) -> float:

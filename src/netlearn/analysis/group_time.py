@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from netlearn.analysis.arms import check_assignment, refuse_whole_departments, who_was_trained
+from netlearn.analysis.arms import as_wholes, check_assignment, check_place, own_values, who_was_trained
 from netlearn.analysis.person_outcomes import PersonOutcome, person_outcome
-from netlearn.errors import NetlearnError, UndefinedError
+from netlearn.errors import UndefinedError
 from netlearn.inference.parallel import Workers
 from netlearn.inference.staggered import GroupTime, redraw_starts
 from netlearn.study.allocation import Allocation
@@ -18,6 +18,15 @@ from netlearn.study.panel import Panel
 from netlearn.study.plan import Assignment
 
 FloatArray = NDArray[np.float64]
+
+
+class Staggered(NamedTuple):
+    """Effects as arrays and as a table, the (waves, n) values they come from, and `as_wholes`."""
+
+    found: GroupTime
+    table: pd.DataFrame
+    values: FloatArray
+    whole: bool
 
 
 def is_staggered(panel: Panel, assignment: Allocation, waves: tuple[str, str] | None) -> bool:
@@ -53,9 +62,11 @@ def group_time(
     -------
     DataFrame
         group (the wave it starts in), wave, placebo (before the start, where no effect can be), n_trained,
-        n_comparison, estimate (change since the last wave before the start, minus that of the comparison), se
-        (clustered by unit), p_value (start waves dealt again), p_adjusted (max-T among all effects, or among
-        all placebo rows). NaN where nobody is left to compare with.
+        n_comparison, n_units (of both), estimate (change since the last wave before the start, minus that of the
+        comparison), se (clustered by unit), p_value (start waves dealt again), smallest_p (that the row could have
+        had), p_adjusted (max-T among all effects, or among all placebo rows). NaN where nobody is left to compare with.
+        Where the standard error is 0 or undefined (one unit against one), se is NaN, p_value compares plain effects, and
+        the row is in no family: p_adjusted is NaN.
 
     Notes
     -----
@@ -75,13 +86,12 @@ def group_time(
     [['w1', 'w1', False, 4, 1.0], ['w1', 'w2', False, 2, 3.0], ['w2', 'w0', True, 2, 0.0], ['w2', 'w2', False, 2, 1.0]]
     """
     how = {"draws": draws, "seed": seed, "workers": workers, "progress": progress}
-    return staggered_effects(panel, outcome, who_was_trained(panel, assignment), **how)[1]
+    check_place(outcome)
+    return staggered_effects(panel, outcome, who_was_trained(panel, assignment), **how).table
 
 
-def staggered_effects(
-    panel: Panel, outcome: Any, assignment: Allocation, **how: Any
-) -> tuple[GroupTime, pd.DataFrame, FloatArray]:
-    """Return the effects as arrays and as a table, and the (waves, n) values they come from."""
+def staggered_effects(panel: Panel, outcome: Any, assignment: Allocation, **how: Any) -> Staggered:
+    """Compute the effects."""
     check_assignment(panel, assignment)
     started = (assignment.start > 0) & (assignment.start < len(panel.waves))
     if not started.any():
@@ -89,8 +99,8 @@ def staggered_effects(
             "nobody starts training after the first wave: there is no wave before to compare with."
         )
     fresh = assignment.start > 0
-    refuse_whole_departments(panel, assignment, fresh, np.minimum(assignment.start, len(panel.waves)))
-    values = _values(panel, outcome)
+    whole = as_wholes(panel, assignment, fresh, np.minimum(assignment.start, len(panel.waves)))
+    values = values_by_wave(panel, outcome)
     found = redraw_starts(values, assignment.unit, assignment.start, assignment.strata, **how)
     label = np.array(panel.labels, dtype=object)
     table = pd.DataFrame(
@@ -100,22 +110,20 @@ def staggered_effects(
             "placebo": found.placebo,
             "n_trained": found.n_trained,
             "n_comparison": found.n_comparison,
+            "n_units": found.n_units,
             "estimate": found.effect,
             "se": found.se,
             "p_value": found.p,
+            "smallest_p": found.smallest_p,
             "p_adjusted": found.adjusted_p,
         }
     )
-    return found, table, values
+    return Staggered(found, table, values, whole)
 
 
-def _values(panel: Panel, outcome: Any) -> FloatArray:
+def values_by_wave(panel: Panel, outcome: Any) -> FloatArray:
+    """Return the outcome of that name, or the user's own, of every person in every wave: (waves, n)."""
     if isinstance(outcome, str):
         named: Any = outcome
         return np.array([person_outcome(panel, named, label) for label in panel.labels])
-    values = np.asarray(outcome, dtype=float)
-    if values.shape != (len(panel.waves), panel.n):
-        raise NetlearnError(
-            f"outcome must be a name or an array of shape ({len(panel.waves)}, {panel.n}); got shape {values.shape}."
-        )
-    return values
+    return own_values(outcome, (len(panel.waves), panel.n))

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from netlearn.analysis.arm_outcomes import of_departments, of_dyads, of_people, of_starts
-from netlearn.analysis.arms import Arms, Reason, arms, by_lot, who_was_trained
+from netlearn.analysis.arms import Arms, Reason, arms, by_lot, check_place, who_was_trained
 from netlearn.analysis.compare import FRAME
 from netlearn.analysis.did import BESIDE, over_cells
 from netlearn.analysis.group_time import is_staggered
@@ -24,6 +24,7 @@ from netlearn.wording import Language, sentences
 from netlearn.wording import randomization as words
 
 Outcome = PersonOutcome | Literal["dyads", "department"]
+OUTCOMES = (*PERSON_OUTCOMES, "dyads", "department")
 DifferenceVerdict = Literal["differs", "undecided", "descriptive"]
 
 
@@ -53,7 +54,12 @@ class RandomizationResult:
     n_already : int
         People trained before the first of the waves, who are left out.
     n_units, n_dyads : int
-        Units with an outcome; pairs of people behind it (0 for the user's own values).
+        Units that are dealt, because somebody in them has an outcome; pairs of people behind it (0 for the user's own
+        values).
+    n_strata : int
+        Strata in which they lie.
+    whole_departments : bool
+        Smaller units are dealt, but whole departments were trained, as chance would have it in under 5 of 100 cases.
     by : "person", "department" or "start-wave"
     randomized : bool
         Training was dealt by lot, so that a difference may be called an effect.
@@ -89,6 +95,8 @@ class RandomizationResult:
     n_already: int
     n_units: int
     n_dyads: int
+    n_strata: int
+    whole_departments: bool
     by: By
     randomized: bool
     studentised: bool
@@ -180,7 +188,7 @@ def randomization_test(
     adjust : bool
         Compare later values with the earlier value as covariate, instead of changes.
     randomized : bool
-        Training was dealt by lot. Only then do the words speak of an effect. Default: as the study file says, else no.
+        Training was dealt by lot. Only then do the words speak of an effect. Default: as the assignment says.
     regression : bool
         Put the dyadic-robust regression of the change of each cell on who of the two was trained beside it, for
         outcomes from the panel. It makes n x n arrays: leave it out for some thousand people.
@@ -223,6 +231,7 @@ def randomization_test(
     >>> found.estimate, round(found.p_value, 4), found.verdict, found.reasons
     (1.0, 0.0286, 'descriptive', ('few_respondents', 'few_departments'))
     """
+    check_outcome(outcome)
     dealt = who_was_trained(panel, assignment)
     how: dict[str, Any] = {"draws": draws, "seed": seed, "alternative": alternative, "alpha": alpha}
     check_question(alternative, alpha)
@@ -265,6 +274,15 @@ def _of_pair(
     if adjust:
         raise NetlearnError("adjust=True needs an outcome per person or per department.")
     return of_dyads(panel, pair, split, how)
+
+
+def check_outcome(outcome: Any) -> None:
+    """Refuse an unknown name, and an assignment where the outcome belongs."""
+    check_place(outcome)
+    if isinstance(outcome, str) and outcome not in OUTCOMES:
+        raise NetlearnError(
+            f"outcome must be one of {', '.join(OUTCOMES)}, or an array of your own; got {outcome!r}."
+        )
 
 
 def check_question(alternative: str, alpha: float) -> None:

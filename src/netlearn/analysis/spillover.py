@@ -15,7 +15,7 @@ from netlearn.errors import NetlearnError
 from netlearn.inference.dyad_classes import CLASSES, Contrast, DyadModel, dyad_model, redraw_classes
 from netlearn.inference.parallel import Workers
 from netlearn.inference.randomization import units_of
-from netlearn.study.allocation import Allocation
+from netlearn.study.allocation import Allocation, By
 from netlearn.study.cells import Cells
 from netlearn.study.panel import Panel, two_waves
 from netlearn.study.plan import Assignment
@@ -37,6 +37,8 @@ class ClassChanges:
         Cells, ties before, ties after; rows both, one, sender, receiver, none.
     contrasts : dict of Contrast
     attainable_p, n_assignments : float
+    dealt : dict
+        n_units, n_strata and whole_departments: see `Arms.dealt`.
     n_dyads : int
     """
 
@@ -45,6 +47,7 @@ class ClassChanges:
     contrasts: dict[str, Contrast]
     attainable_p: float
     n_assignments: float
+    dealt: dict[str, Any]
     n_dyads: int
 
 
@@ -73,7 +76,8 @@ def contrasts_between_arms(panel: Panel, pair: tuple[str, str], split: Arms, **h
     room = [float(model.sums(labels[None])["M"][name][0]) for name in CLASSES]
     table = np.column_stack([room, *ties])
     counts = np.vstack([table[0], table[1] + table[2], table[1:]])
-    return ClassChanges(cells, counts, contrasts, smallest[0], limits[0][0], _pairs(model))
+    dealt_units = split.dealt(cells.people())
+    return ClassChanges(cells, counts, contrasts, smallest[0], limits[0][0], dealt_units, _pairs(model))
 
 
 def _pairs(model: DyadModel) -> int:
@@ -84,7 +88,10 @@ def _pairs(model: DyadModel) -> int:
 
 
 def class_table(made: ClassChanges) -> pd.DataFrame:
-    """One row per class: cells, ties per 100 cells before and after, their change, and the contrast with "none"."""
+    """One row per class: cells, ties per 100 cells before and after, their change, and the contrast with "none".
+
+    Its p comes with the Monte Carlo interval and the smallest that it could have been.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         before, after = (PER * made.counts[:, k] / made.counts[:, 0] for k in (1, 2))
     rows = []
@@ -94,7 +101,8 @@ def class_table(made: ClassChanges) -> pd.DataFrame:
         c = made.contrasts.get(name)
         numbers = (c.estimate, c.low, c.high) if c else (np.nan,) * 3
         row |= dict(zip(("difference", "low", "high"), (PER * v for v in numbers), strict=True))
-        rows.append(row | {"p_value": c.result.p_value if c else np.nan})
+        p = (c.result.p_value, c.result.low, c.result.high, c.result.smallest_p) if c else (np.nan,) * 4
+        rows.append(row | dict(zip(("p_value", "p_low", "p_high", "smallest_p"), p, strict=True)))
     return pd.DataFrame(rows)
 
 
@@ -108,7 +116,8 @@ class Spillover:
     table : DataFrame
         One row per class (both, one, sender: trained names untrained, receiver: untrained names trained, none): cells;
         ties per 100 cells before and after; change; difference from the change where neither was trained, with the
-        interval and p of redrawn assignments.
+        interval and p of redrawn assignments; the Monte Carlo interval of that p (p_low, p_high), and the smallest that
+        it could have been (smallest_p).
     contrasts : dict
         The test of each class by name.
     attainable_p, n_assignments : float
@@ -116,8 +125,13 @@ class Spillover:
     alpha : float
     reasons : tuple of str
         Why the figures only describe and no p is told, as in `randomization_test`; empty if they carry a conclusion.
-    n_people, n_dyads : int
-    randomized : bool
+    n_people, n_trained, n_missing, n_already : int
+        People who answered both times, the trained among them, people who did not, and people trained before, who are
+        left out.
+    n_units, n_strata, n_dyads : int
+        Units that are dealt, strata in which they lie, and pairs of people.
+    by, whole_departments, randomized
+        As in `RandomizationResult`.
     """
 
     waves: tuple[str, str]
@@ -128,7 +142,14 @@ class Spillover:
     alpha: float
     reasons: tuple[Reason, ...]
     n_people: int
+    n_trained: int
+    n_missing: int
+    n_already: int
+    n_units: int
+    n_strata: int
     n_dyads: int
+    by: By
+    whole_departments: bool
     randomized: bool
 
     @property
@@ -176,7 +197,7 @@ def spillover(
     waves : (earlier, later), optional
         Default: the first and the last.
     randomized : bool
-        Training was dealt by lot; default: as the study file says, else no.
+        Training was dealt by lot; default: as the assignment says.
     draws, seed, alpha, workers, progress
         As in `randomization_test`.
 
@@ -202,7 +223,8 @@ def spillover(
     [['both', 2, 50.0], ['one', 4, 0.0], ['sender', 2, 0.0], ['receiver', 2, 0.0], ['none', 2, 0.0]]
     """
     pair = two_waves(panel, waves)
-    split = arms(panel, who_was_trained(panel, assignment), pair)
+    dealt = who_was_trained(panel, assignment)
+    split = arms(panel, dealt, pair)
     how = {"draws": draws, "seed": seed, "alpha": alpha, "workers": workers, "progress": progress}
     made = contrasts_between_arms(panel, pair, split, **how)
     people = made.cells.senders & made.cells.people()
@@ -217,7 +239,12 @@ def spillover(
         made.n_assignments,
         alpha,
         reasons(panel, people, main, alpha),
-        int(people.sum()),
-        made.n_dyads,
-        by_lot(assignment, randomized),
+        n_people=int(people.sum()),
+        n_trained=int((people & split.trained).sum()),
+        n_missing=int((split.fresh & ~people).sum()),
+        n_already=int((~split.fresh).sum()),
+        n_dyads=made.n_dyads,
+        by=dealt.by,
+        randomized=by_lot(assignment, randomized),
+        **made.dealt,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,8 +194,8 @@ def _site(y: ArrayLike, predictors: dict[str, ArrayLike], directed: bool, two_mo
     if not two_mode:
         np.fill_diagonal(mask, False)
     if not directed:
-        mask &= mask.T
-        _check_symmetric(values, mask, names)
+        for name, x in zip(names, values, strict=True):
+            refuse_asymmetric(name, x)
     return Site(values, mask, not two_mode, first)
 
 
@@ -211,12 +211,21 @@ def _matrix(x: Any, what: str) -> FloatArray:
     return matrix
 
 
-def _check_symmetric(values: FloatArray, mask: BoolArray, names: Sequence[str]) -> None:
-    for x, name in zip(values, names, strict=True):
-        if not np.allclose(x[mask], x.T[mask], rtol=1e-12, atol=0):
-            raise NetlearnError(
-                f"{name} is not symmetric: with directed=False the two cells of a pair must agree."
-            )
+def refuse_asymmetric(name: str, values: FloatArray) -> None:
+    """Refuse a matrix of an undirected relation whose two cells of a pair differ, or are not both known."""
+    off = ~np.eye(len(values), dtype=bool)
+    half = np.isnan(values) & ~np.isnan(values.T) & off
+    if half.any():
+        i, j = (int(place) + 1 for place in np.argwhere(half)[0])
+        raise NetlearnError(
+            f"{name} is missing in row {i}, column {j}, but known in row {j}, column {i}: with directed=False the "
+            "two cells of a pair are one; give the same value in both, or NaN in both."
+        )
+    known = off & ~np.isnan(values)
+    if not np.allclose(values[known], values.T[known], rtol=1e-12, atol=0):
+        raise NetlearnError(
+            f"{name} is not symmetric: with directed=False the two cells of a pair must agree."
+        )
 
 
 def _strata(site: Site, layer: Any, number: int) -> IntArray:

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from netlearn.errors import NetlearnError
 from netlearn.inference.dyadic import Rung, rung
 from netlearn.inference.inversion import inverted, parts, statistic
 from netlearn.inference.parallel import Workers
@@ -92,6 +93,12 @@ def attainable_p(
         then the mirrored assignment gives the same difference the other way round. (A stratum of one label says
         nothing.)
 
+    Raises
+    ------
+    NetlearnError
+        Vectors of different lengths, a unit with two labels or strata, another alternative. For a panel and who was
+        trained in it there is `netlearn.design_limit`.
+
     Examples
     --------
     Four of eight departments, and two of five:
@@ -102,6 +109,7 @@ def attainable_p(
     >>> attainable_p(np.arange(5), np.array([1, 1, 0, 0, 0]), zeros[:5])
     (10, 0.1)
     """
+    check_design(unit, labels, strata, alternative)
     _, _, own, layers = units_of(unit, labels, strata)
     names, kind = np.unique(own, return_inverse=True)
     ways, mirrored = 1, len(names) == 2
@@ -111,6 +119,20 @@ def attainable_p(
         mirrored &= min(counts) == 0 or len(set(counts)) == 1
     alike = 2 if mirrored and alternative == "two-sided" else 1
     return Labels(own, layers).count, max(alike / ways, float(np.finfo(float).tiny))
+
+
+def check_design(unit: IntArray, labels: IntArray, strata: IntArray, alternative: str) -> None:
+    """Refuse what is no design: vectors that do not fit together, an unknown alternative."""
+    if alternative not in ("two-sided", "greater", "less"):
+        raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
+    given = [np.asarray(values) for values in (unit, labels, strata)]
+    if any(values.ndim != 1 or values.shape != given[0].shape for values in given):
+        shapes = ", ".join(str(values.shape) for values in given)
+        raise NetlearnError(f"unit, labels and strata must be vectors of one length; got shapes {shapes}.")
+    _, first, place = np.unique(given[0], return_index=True, return_inverse=True)
+    for values, what in zip(given[1:], ("label", "stratum"), strict=True):
+        if (values != values[first][place]).any():
+            raise NetlearnError(f"a unit has more than one {what}; what is assigned as one must share it.")
 
 
 def units_of(

@@ -19,6 +19,7 @@ from scipy.special import expit
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.inference.dyadic import Rung, person_variance, rung, satterthwaite
 from netlearn.inference.logit import dependent, fit_cells
+from netlearn.inference.matrices import refuse_asymmetric
 from netlearn.study.cells import add_up
 from netlearn.wording import Language
 from netlearn.wording import regression as words
@@ -237,7 +238,7 @@ def _cells(
         if values.ndim != 2 or values.shape != shape or shape[0] != shape[1]:
             raise NetlearnError(f"{name!r} has shape {values.shape}; all must be square and of one size.")
         if not directed:
-            _refuse_asymmetric(name, values)
+            refuse_asymmetric(f"{name!r}", values)
     known = ~np.isnan(list(matrices.values())).any(axis=0) & ~np.eye(shape[0], dtype=bool)
     i, j = np.nonzero(known if directed else np.triu(known))
     if not len(i):
@@ -245,22 +246,6 @@ def _cells(
     target = matrices.pop("y")[i, j]
     planes = np.array([np.ones(len(i)), *(values[i, j] for values in matrices.values())])
     return [INTERCEPT, *matrices], target, planes, i, j
-
-
-def _refuse_asymmetric(name: str, values: FloatArray) -> None:
-    off = ~np.eye(len(values), dtype=bool)
-    half = np.isnan(values) & ~np.isnan(values.T) & off
-    if half.any():
-        i, j = (int(place) + 1 for place in np.argwhere(half)[0])
-        raise NetlearnError(
-            f"{name!r} is missing in row {i}, column {j}, but known in row {j}, column {i}: with directed=False the "
-            "two cells of a pair are one; give the same value in both, or NaN in both."
-        )
-    known = off & ~np.isnan(values)
-    if not np.allclose(values[known], values.T[known], rtol=1e-12, atol=0):
-        raise NetlearnError(
-            f"{name!r} is not symmetric: with directed=False the two cells of a pair must agree."
-        )
 
 
 def _fit(

@@ -11,6 +11,7 @@ Microeconomics 1 (start waves at random).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import comb
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,8 +20,8 @@ from numpy.typing import NDArray
 from netlearn.errors import NetlearnError
 from netlearn.inference.inversion import parts
 from netlearn.inference.multiplicity import max_t
-from netlearn.inference.permute import PermutationResult, p_value
-from netlearn.inference.randomization import Redrawn, redraw, spread_of, units_of
+from netlearn.inference.permute import PermutationResult, result
+from netlearn.inference.randomization import ROUNDING, Redrawn, redraw, spread_of, units_of
 from netlearn.inference.runs import Runs
 
 FloatArray = NDArray[np.float64]
@@ -39,11 +40,17 @@ class GroupTime:
     placebo : (c,) bool
         The wave lies before the start: no effect can be there.
     effect, se : (c,) float
-        Change since wave g - 1, minus that of the not yet trained.
-    n_trained, n_comparison : (c,) int
-        People with an outcome in both waves.
-    p, adjusted_p : (c,) float
-        From the redrawn start waves; adjusted by max-T among all effects (among all placebo cells), see `max_t`.
+        Change since wave g - 1, minus that of the not yet trained. se is NaN where it is 0 but for rounding, as it
+        always is between one trained unit and one other.
+    n_trained, n_comparison, n_units : (c,) int
+        People with an outcome in both waves, and the units of both together.
+    p : (c,) float
+        From the redrawn start waves: of effect / se, or of the plain effect where there is no se.
+    smallest_p : (c,) float
+        Smallest p that the cell could have had with these draws.
+    adjusted_p : (c,) float
+        p adjusted by max-T among all effects (among all placebo cells), see `max_t`. Cells without se are in no family:
+        NaN.
     mean : Redrawn
         Mean of the effects from the start on, weighted by group size, and its test.
     """
@@ -55,7 +62,9 @@ class GroupTime:
     se: FloatArray
     n_trained: IntArray
     n_comparison: IntArray
+    n_units: IntArray
     p: FloatArray
+    smallest_p: FloatArray
     adjusted_p: FloatArray
     mean: Redrawn
 
@@ -66,7 +75,10 @@ class GroupTime:
 
 
 class Cell(NamedTuple):
-    """One group in one wave: effect and carried training (R,), what each unit adds to them (R, u), people (R,)."""
+    """One group in one wave: effect and carried training (R,), what each unit adds to them (R, u), people (R,).
+
+    `noise` is the largest standard error that is 0 but for rounding.
+    """
 
     effect: FloatArray
     carried: FloatArray
@@ -74,17 +86,13 @@ class Cell(NamedTuple):
     w: FloatArray
     n_trained: FloatArray
     n_comparison: FloatArray
+    noise: float
 
     @property
-    def variance(self) -> FloatArray:
-        """Squared standard error clustered by unit: (R,)."""
-        return np.einsum("ri,ri->r", self.u, self.u)
-
-    @property
-    def t(self) -> FloatArray:
-        """Effect over its standard error; NaN where that is 0: (R,)."""
-        variance = np.where(self.variance > 0, self.variance, np.nan)
-        return self.effect / np.sqrt(variance)
+    def se(self) -> FloatArray:
+        """Standard error clustered by unit; NaN where it is 0 but for rounding: (R,)."""
+        variance = np.einsum("ri,ri->r", self.u, self.u)
+        return np.sqrt(np.where(variance > self.noise**2, variance, np.nan))
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +110,8 @@ class StartModel:
         Of units, and of strata.
     places : tuple of (group, wave)
         The cells, those from the start on and those before it.
+    noise : float
+        An outcome, or a standard error, of this size is 0 but for rounding.
     """
 
     outcome: FloatArray
@@ -110,11 +120,13 @@ class StartModel:
     units: Runs
     layers: Runs
     places: tuple[tuple[int, int], ...]
+    noise: float
 
     def __call__(self, start: IntArray) -> FloatArray:
-        """Return the parts of the mean effect, then the t of every cell, for start waves of all units: (R, 5 + c)."""
+        """Return the parts of the mean effect, then effect and standard error of every cell: (R, 5 + 2 c)."""
         cells = self.cells(start)
-        return np.column_stack([self.mean(cells), *(cell.t for cell in cells)])
+        columns = [column for cell in cells for column in (cell.effect, cell.se)]
+        return np.column_stack([self.mean(cells), *columns])
 
     def cells(self, start: IntArray) -> list[Cell]:
         """Compute every cell."""
@@ -144,11 +156,21 @@ class StartModel:
         found, scores = [], []
         for values in (np.where(known, change, 0.0), self.trained[wave] - self.trained[group - 1]):
             free = self.layers.centred(values, members)
+            free[np.abs(free) <= self.noise] = 0.0
             found.append(np.einsum("ri,ri->r", d, free) / weight)
             rest = d * (free - found[-1][:, None] * d) / weight[:, None]
             scores.append(self.units.sums(rest))
         n = ours.sum(axis=1)
-        return Cell(found[0], found[1], scores[0], scores[1], n, members.sum(axis=1) - n)
+        return Cell(*found, *scores, n, members.sum(axis=1) - n, self.noise)
+
+    def seen(self, start: IntArray, group: int, wave: int) -> tuple[IntArray, IntArray]:
+        """Tell the part of each unit in a cell, 0 none, 1 comparison, 2 trained, and its stratum: (u,) each."""
+        known = np.isfinite(self.outcome[wave] - self.outcome[group - 1])
+        part = np.where(start == group, 2, (start > max(group, wave)).astype(np.int64))
+        seen = np.isin(np.arange(len(start)), self.unit[known])
+        layer = np.zeros(len(start), np.int64)
+        layer[self.unit] = self.layers.place
+        return np.where(seen, part, 0), layer
 
 
 def start_model(outcome: FloatArray, unit: IntArray, start: IntArray, strata: IntArray) -> StartModel:
@@ -173,6 +195,7 @@ def start_model(outcome: FloatArray, unit: IntArray, start: IntArray, strata: In
         Runs.of(unit[people]),
         Runs.of(strata[people]),
         places,
+        ROUNDING * spread_of(outcome)[0],
     )
 
 
@@ -207,27 +230,68 @@ def redraw_starts(
         raise NetlearnError("nobody with an outcome starts training after the first of these waves.")
     trained = start < len(outcome)
     mean, made, exact = redraw(model, place, labels, layers, trained, spread_of(outcome), **how)
-    return GroupTime(**_by_cell(model.cells(labels[None]), model.places, made[:, PARTS:], exact), mean=mean)
+    cells = [_tested(model, labels, c, cell, made, exact) for c, cell in enumerate(model.cells(labels[None]))]
+    return GroupTime(**_columns(model.places, cells, made[:, PARTS:], exact), mean=mean)
 
 
-def _by_cell(
-    cells: list[Cell], at: tuple[tuple[int, int], ...], drawn: FloatArray, exact: bool
+class TriedCell(NamedTuple):
+    """What is told of one cell."""
+
+    effect: float
+    se: float
+    n_trained: int
+    n_comparison: int
+    n_units: int
+    p: float
+    smallest_p: float
+
+
+def _tested(
+    model: StartModel, labels: IntArray, at: int, cell: Cell, made: FloatArray, exact: bool
+) -> TriedCell:
+    """Set one cell against the draws: by effect over standard error, or by the plain effect where there is none."""
+    effect, se = float(cell.effect[0]), float(cell.se[0])
+    plain, spread = (made[:, PARTS + 2 * at + k] for k in (0, 1))
+    here, there = (effect, plain) if np.isnan(se) else (effect / se, plain / spread)
+    part, layer = model.seen(labels, *model.places[at])
+    found = result(here, there, exact, "assignment_redrawn", smallest_p=_least(part, layer))
+    smallest = np.nan if np.isnan(here) else found.smallest_p
+    sizes = (int(cell.n_trained[0]), int(cell.n_comparison[0]), int((part > 0).sum()))
+    return TriedCell(effect, se, *sizes, found.p_value, smallest)
+
+
+def _least(part: IntArray, layer: IntArray) -> float:
+    """Smallest two-sided p of a cell, were all ways tried of dealing who is trained, comparison or neither in it.
+
+    A stratum without trained or without comparison says nothing, however it is dealt. Where every other holds as many
+    of the one as of the other, the mirrored way gives the same effect the other way round.
+
+    Examples
+    --------
+    One trained unit, one comparison and two others, 12 ways; and two against one:
+
+    >>> one = np.zeros(4, int)
+    >>> _least(np.array([2, 1, 0, 0]), one) == 2 / 12, _least(np.array([2, 2, 1]), one[:3]) == 1 / 3
+    (True, True)
+    """
+    ways, mirrored = 1, True
+    for stratum in np.unique(layer):
+        neither, comparison, trained = np.bincount(part[layer == stratum], minlength=3).tolist()
+        if comparison and trained:
+            ways *= comb(neither + comparison + trained, neither) * comb(comparison + trained, trained)
+            mirrored &= comparison == trained
+    return max((2 if mirrored else 1) / ways, float(np.finfo(float).tiny))
+
+
+def _columns(
+    at: tuple[tuple[int, int], ...], cells: list[TriedCell], drawn: FloatArray, exact: bool
 ) -> dict[str, Any]:
-    """Columns of the cells, with the p of each alone and among its family."""
+    """Columns of the cells, and the p of those with a standard error among their family."""
     places = np.array(at, np.int64)
     placebo = places[:, 1] < places[:, 0]
-    t = np.array([cell.t[0] for cell in cells])
+    columns = {name: np.array([getattr(cell, name) for cell in cells]) for name in TriedCell._fields}
+    t, drawn_t = columns["effect"] / columns["se"], drawn[:, ::2] / drawn[:, 1::2]
     adjusted = np.full(len(t), np.nan)
     for family in (placebo, ~placebo):
-        adjusted[family] = max_t(t[family], drawn[:, family], exact)
-    return {
-        "group": places[:, 0],
-        "wave": places[:, 1],
-        "placebo": placebo,
-        "effect": np.array([cell.effect[0] for cell in cells]),
-        "se": np.sqrt([cell.variance[0] for cell in cells]),
-        "n_trained": np.array([cell.n_trained[0] for cell in cells], np.int64),
-        "n_comparison": np.array([cell.n_comparison[0] for cell in cells], np.int64),
-        "p": np.array([p_value(v, drawn[:, c], exact=exact) for c, v in enumerate(t)]),
-        "adjusted_p": adjusted,
-    }
+        adjusted[family] = max_t(t[family], drawn_t[:, family], exact)
+    return columns | {"group": places[:, 0], "wave": places[:, 1], "placebo": placebo, "adjusted_p": adjusted}

@@ -31,6 +31,8 @@ class Allocation:
     strata : (n,) int
         Units were assigned within strata; every unit lies in one stratum.
     by : "person", "department" or "start-wave"
+    randomized : bool
+        It was drawn by lot.
     """
 
     NEVER = np.iinfo(np.int64).max
@@ -39,6 +41,7 @@ class Allocation:
     unit: IntArray
     strata: IntArray
     by: By = "person"
+    randomized: bool = False
 
     def __post_init__(self) -> None:
         for name in ("start", "unit", "strata"):
@@ -51,6 +54,18 @@ class Allocation:
                     f"a unit has more than one {what}; what is assigned as one must share it."
                 )
 
+    def __repr__(self) -> str:
+        waves, sizes = np.unique(self.start, return_counts=True)
+        trained = [
+            f"{n} never trained" if wave == self.NEVER else f"{n} from wave {wave} on"
+            for wave, n in zip(waves.tolist(), sizes.tolist(), strict=True)
+        ]
+        units, strata = (len(np.unique(values)) for values in (self.unit, self.strata))
+        lot = "by lot" if self.randomized else "not by lot"
+        return (
+            f"Allocation({self.n} people by {self.by}, {lot}: {', '.join(trained)}; units: {units}, strata: {strata})"
+        )
+
     @classmethod
     def from_arrays(
         cls,
@@ -60,6 +75,7 @@ class Allocation:
         unit: ArrayLike | None = None,
         strata: ArrayLike | None = None,
         by: By | None = None,
+        randomized: bool = False,
     ) -> Allocation:
         """Make an allocation from one value per person.
 
@@ -75,6 +91,8 @@ class Allocation:
             Within which it was assigned; default: one stratum.
         by : optional
             Default: "start-wave" if `start` is given, else "department" if `unit` is, else "person".
+        randomized : bool
+            It was drawn by lot, so that a difference may be called an effect.
 
         Raises
         ------
@@ -87,6 +105,8 @@ class Allocation:
         >>> made = Allocation.from_arrays([True, False, True])
         >>> made.by, made.trained(1).tolist(), made.trained(0).tolist()
         ('person', [True, False, True], [False, False, False])
+        >>> made
+        Allocation(3 people by person, not by lot: 2 from wave 1 on, 1 never trained; units: 3, strata: 1)
         """
         if (trained is None) == (start is None):
             raise NetlearnError("give either trained or start.")
@@ -111,7 +131,9 @@ class Allocation:
         if by is not None and by not in get_args(By):
             raise NetlearnError(f"by must be one of {', '.join(get_args(By))}; got {by!r}.")
         kind: By = by or ("start-wave" if start is not None else "person" if unit is None else "department")
-        return cls(starts, units, layers, kind)
+        if not isinstance(randomized, bool | np.bool_):
+            raise NetlearnError(f"randomized must be True or False; got {randomized!r}.")
+        return cls(starts, units, layers, kind, bool(randomized))
 
     @property
     def n(self) -> int:
@@ -123,7 +145,7 @@ class Allocation:
         return np.asarray(self.start <= wave)
 
 
-def _numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
+def _numbers(values: ArrayLike | None, name: str) -> NDArray[np.float64]:
     given = np.asarray(values, dtype=object).ravel()
     if any(isinstance(value, str) for value in given):
         raise NetlearnError(f"{name} holds text; give true or false, or numbers.")
@@ -175,10 +197,12 @@ def allocation(panel: Panel, assignment: Assignment, waves: Sequence[str] | None
     if assignment.by == "start-wave":
         starts = _starts(texts, panel.labels, tuple(waves) if waves is not None else panel.labels)
         whole = _shared(departments, starts) and _shared(departments, layers)
-        return Allocation(starts, departments if whole else people, layers, assignment.by)
+        units = departments if whole else people
+        return Allocation(starts, units, layers, assignment.by, assignment.randomized)
     trained = np.isin(texts, [plain(value) for value in assignment.trained])
     starts = np.where(trained, 1, Allocation.NEVER)
-    return Allocation(starts, departments if assignment.by == "department" else people, layers, assignment.by)
+    units = departments if assignment.by == "department" else people
+    return Allocation(starts, units, layers, assignment.by, assignment.randomized)
 
 
 def _texts(panel: Panel, column: str) -> NDArray[Any]:
