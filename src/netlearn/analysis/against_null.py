@@ -30,9 +30,8 @@ from netlearn.measures.net import Net
 from netlearn.study.cells import Cells
 from netlearn.study.panel import Panel
 from netlearn.study.plan import Alternative
-from netlearn.wording import Language
+from netlearn.study.told import Told
 from netlearn.wording import against_null as words
-from netlearn.wording.sentences import escape
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -41,8 +40,8 @@ NetNull = Literal[
 ]
 
 
-@dataclass(frozen=True, eq=False)
-class AgainstNull:
+@dataclass(frozen=True, eq=False, repr=False)
+class AgainstNull(Told):
     """A measure of one wave beside its values under a null model. It is not a test of change.
 
     Attributes
@@ -61,6 +60,8 @@ class AgainstNull:
     n_people, n_dyads : int
         People who answered, and pairs with an observed cell.
     """
+
+    words = staticmethod(words.sentence)
 
     relation: str
     measure: str
@@ -114,18 +115,6 @@ class AgainstNull:
             (self.measure, "network", self.unit, self.result.null, self.mean, *self.null_range, *people),
         ]
         return pd.DataFrame(rows, columns=FRAME)
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say the value, what chance would give, the p and its null model, warnings, and that it is no change."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return words.sentence(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def against_null(

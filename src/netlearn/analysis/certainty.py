@@ -40,11 +40,12 @@ def certainty(found: Change | RandomizationResult | AgainstNull | PermutationRes
     DataFrame
         Of a change a row for the default interval's p ("person") and one for the wave swap ("wave_swap") if it was
         drawn; else one row by the name of the null model. Columns: test, p_value, low and high (its 95 % Monte Carlo
-        interval; equal to it where nothing was drawn), draws (0 = computed by formula), exact, smallest_p (NaN: a formula knows no smallest), error_low and error_high (shares of false
-        alarms at p <= 0.05 measured where nothing changed, from the best to the worst of the worlds N0, N1 and N2, at
-        the nearest number of people that was tried; NaN where it was not tried, as for undirected and weighted ties; a
-        test against a null model errs by its p where that model holds, so nothing was measured), error_events (the same
-        where whole departments have events of their own, world N3).
+        interval; equal to it where nothing was drawn), draws (0 = computed by formula), exact, smallest_p (NaN: a
+        formula knows no smallest), error_low and error_high (shares of false alarms at p <= 0.05 measured where nothing
+        changed, from the best to the worst of the worlds N0, N1 and N2, at the nearest number of people tried),
+        error_events (the same where whole departments have events of their own, world N3). Error rates are NaN where
+        nothing was measured: undirected and weighted ties, other measures, and null models of one wave, where the test
+        errs by its own p if the model holds.
 
     Examples
     --------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,8 @@ from netlearn.inference.permute import PermutationResult
 from netlearn.measures.catalogue import MeasureRow, find, need_weighted
 from netlearn.study.panel import Panel, Source, two_waves
 from netlearn.study.plan import Alternative
-from netlearn.wording import Language, sentences
+from netlearn.study.told import Told
+from netlearn.wording import sentences
 
 Verdict = Literal["changed_beyond_departments", "changed_among_people", "undecided", "descriptive"]
 Guard = Literal["few_departments", "few_respondents", "few_changed", "undefined", "weak_departments"]
@@ -26,8 +27,8 @@ FEW_DEPARTMENTS, FEW_RESPONDENTS, WEAK_DEPARTMENTS = 3, 10, 5
 FRAME = ["measure", "level", "unit", "wave", "estimate", "low", "high", "n_people", "n_dyads"]
 
 
-@dataclass(frozen=True, eq=False)
-class Change:
+@dataclass(frozen=True, eq=False, repr=False)
+class Change(Told):
     """The change of a measure between two waves, on jointly observed cells.
 
     Attributes
@@ -59,6 +60,9 @@ class Change:
     equivalence : Equivalence or None
         Whether the change is smaller than the margin that was asked for, in colleagues per person where `natural` is.
     """
+
+    words = staticmethod(sentences.change)
+    shown = ("ladder",)
 
     relation: str
     measure: str
@@ -108,18 +112,6 @@ class Change:
         span = f"{first} -> {second}"
         rows.append((self.measure, "network", self.unit, span, self.estimate, self.low, self.high, *people))
         return pd.DataFrame(rows, columns=FRAME)
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say what changed, by how much, how sure, and what it may not be called."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return sentences.change(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{sentences.escape(self.sentence('en'))}</p>" + self.ladder.to_html(index=False)
 
 
 def compare(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -19,12 +18,12 @@ from netlearn.inference.rearrange import Swaps
 from netlearn.measures.mixing import ratio
 from netlearn.study.cells import add_up
 from netlearn.study.panel import Panel, two_waves
-from netlearn.wording import Language
+from netlearn.study.told import Told
 from netlearn.wording import department_pairs as words
 
 
-@dataclass(frozen=True, eq=False)
-class DepartmentPairs:
+@dataclass(frozen=True, eq=False, repr=False)
+class DepartmentPairs(Told):
     """The change from each department to each, with p-values that hold for the whole table.
 
     Attributes
@@ -47,6 +46,8 @@ class DepartmentPairs:
         The waves are swapped person by person; undirected, pair of people by pair.
     """
 
+    words = staticmethod(words.sentence)
+
     relation: str
     waves: tuple[str, str]
     table: pd.DataFrame
@@ -64,18 +65,6 @@ class DepartmentPairs:
     def found(self) -> pd.DataFrame:
         """The rows whose adjusted p is at most alpha."""
         return self.table[self.table["p_adjusted"] <= self.alpha]
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say how many pairs of departments changed beyond chance, of how many that could be told."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return words.sentence(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{words.escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def compare_department_pairs(

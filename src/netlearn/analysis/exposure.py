@@ -21,7 +21,7 @@ from netlearn.inference.regression import dyadic_regression, n_pairs
 from netlearn.inference.seats import redraw_seats
 from netlearn.study.panel import Panel, Source, two_waves
 from netlearn.study.plan import Alternative
-from netlearn.wording import Language
+from netlearn.study.told import Told
 from netlearn.wording import exposure as words
 
 FloatArray = NDArray[np.float64]
@@ -34,8 +34,8 @@ UNITS = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Exposure:
+@dataclass(frozen=True, eq=False, repr=False)
+class Exposure(Told):
     """Ties of pairs who shared a room, compared with those of pairs who did not.
 
     Attributes
@@ -66,6 +66,8 @@ class Exposure:
         People who answered in both waves, their departments, pairs they answered about, people whose rooms are not
         known.
     """
+
+    words = staticmethod(words.exposure)
 
     table: pd.DataFrame
     groups: pd.DataFrame
@@ -110,18 +112,6 @@ class Exposure:
                 f"no row {method!r} of {measure!r}; see the columns method and measure of .table."
             )
         return self.table.iloc[int(here.to_numpy().argmax())]
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say the difference, how sure it is, and what the design allows to claim."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return words.exposure(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{words.escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def compare_exposure(

@@ -17,15 +17,15 @@ from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import rearranged, result
 from netlearn.inference.rearrange import Relabel
 from netlearn.inference.semipartial import Relabelled, Semipartial, fit
-from netlearn.wording import Language
+from netlearn.study.told import Told
 from netlearn.wording import qap as words
 
 Family = Literal["linear", "logistic"]
 Method = Literal["dsp", "y-permutation"]
 
 
-@dataclass(frozen=True, eq=False)
-class Mrqap:
+@dataclass(frozen=True, eq=False, repr=False)
+class Mrqap(Told):
     """Regression of a matrix on matrices, with p-values from relabelled people.
 
     Attributes
@@ -49,6 +49,8 @@ class Mrqap:
         t (or z) in each draw, where asked for.
     """
 
+    words = staticmethod(words.regression)
+
     table: pd.DataFrame
     n_people: int
     n_cells: int
@@ -59,18 +61,6 @@ class Mrqap:
     exact: bool
     null: Null = "people_relabelled"
     values: pd.DataFrame | None = None
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say each predictor with its p and what is behind it, then cells and the null model."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return words.regression(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{words.escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def mrqap(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -15,9 +14,8 @@ from netlearn.errors import NetlearnError
 from netlearn.inference.nulls import Null
 from netlearn.inference.parallel import Workers, run_jobs
 from netlearn.inference.rearrange import Rearrangements
-from netlearn.wording import Language
+from netlearn.study.told import Told
 from netlearn.wording import nulls as words
-from netlearn.wording.sentences import escape
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -27,8 +25,8 @@ BLOCK = 100  # draws per seed: fixed, so that the draws do not depend on the num
 ROUNDING = 1e-14  # a statistic smaller than this is 0 but for rounding: one tie of 100,000 people is a density of 1e-10
 
 
-@dataclass(frozen=True, eq=False)
-class PermutationResult:
+@dataclass(frozen=True, eq=False, repr=False)
+class PermutationResult(Told):
     """Result of a permutation test.
 
     Attributes
@@ -54,6 +52,8 @@ class PermutationResult:
         The statistic in each draw, where they were asked for.
     """
 
+    words = staticmethod(words.result)
+
     statistic: float
     p_value: float
     low: float
@@ -72,18 +72,6 @@ class PermutationResult:
         """One row with everything but the draws."""
         names = ("statistic", "p_value", "low", "high", "draws", "exact", "smallest_p", "null", "alternative")
         return pd.DataFrame([{name: getattr(self, name) for name in (*names, "mean", "sd")}])
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say the p, its Monte Carlo interval, the draws, the smallest p possible and the null model."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return words.result(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def p_value(observed: float, draws: FloatArray, alternative: str = "two-sided", exact: bool = False) -> float:

@@ -21,7 +21,7 @@ from netlearn.inference.dyadic import Rung, person_variance, rung, satterthwaite
 from netlearn.inference.logit import dependent, fit_cells
 from netlearn.inference.matrices import refuse_asymmetric
 from netlearn.study.cells import add_up
-from netlearn.wording import Language
+from netlearn.study.told import Told
 from netlearn.wording import regression as words
 
 FloatArray = NDArray[np.float64]
@@ -30,8 +30,8 @@ Family = Literal["linear", "logistic"]
 INTERCEPT = "(intercept)"
 
 
-@dataclass(frozen=True, eq=False)
-class DyadicRegression:
+@dataclass(frozen=True, eq=False, repr=False)
+class DyadicRegression(Told):
     """A regression over cells.
 
     Attributes
@@ -48,6 +48,8 @@ class DyadicRegression:
         Terms whose log odds run off to infinity; then no term has an estimate.
     """
 
+    words = staticmethod(words.regression)
+
     table: pd.DataFrame
     family: Family
     level: float
@@ -61,18 +63,6 @@ class DyadicRegression:
         if name not in set(self.table["term"]):
             raise NetlearnError(f"no term {name!r}; there are {', '.join(self.table['term'])}.")
         return self.table.iloc[self.table["term"].tolist().index(name)]
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say every term with its interval, and how many people and cells it comes from."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return words.regression(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{words.escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def dyadic_regression(

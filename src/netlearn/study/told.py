@@ -1,0 +1,45 @@
+"""Told: a result that says itself, in a sentence of either language and in a notebook with its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, get_args
+
+from netlearn.errors import NetlearnError
+from netlearn.wording import Language, sentences
+
+
+class Told:
+    """What every result can do; a class says which words and which tables are its own.
+
+    Attributes
+    ----------
+    words : function of the result and a language
+    shown : names of the tables that a notebook shows under the sentence
+    """
+
+    words: ClassVar[Callable[[Any, Language], str]]
+    shown: ClassVar[tuple[str, ...]] = ("table",)
+
+    def sentence(self, language: Language = "en") -> str:
+        """Say the result in words: how much, how sure, under which null, and what it may not be called.
+
+        Parameters
+        ----------
+        language : "en" or "da"
+
+        Raises
+        ------
+        NetlearnError
+            Another language.
+        """
+        if language not in get_args(Language):
+            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
+        return type(self).words(self, language)
+
+    def __repr__(self) -> str:
+        return self.sentence("en")
+
+    def _repr_html_(self) -> str:
+        tables = (getattr(self, name).to_html(index=False) for name in self.shown)
+        return f"<p>{sentences.escape(self.sentence('en'))}</p>" + "".join(tables)
