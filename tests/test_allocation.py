@@ -252,3 +252,23 @@ def test_a_margin_reaches_the_plan(tmp_path: Path):
 def test_what_says_neither_trained_nor_not_is_refused(how):
     with pytest.raises(NetlearnError):
         Allocation.from_arrays(**how)
+
+
+def test_by_lot_goes_with_the_allocation():
+    data = panel("ABCDEF", ("w1", "w2", "w3"), got=list("110011"), start=["w2", "w3", "", "w1", "w2", ""])
+    for lot in (True, False):
+        assert allocation(data, Assignment("got", trained=("1",), randomized=lot)).randomized is lot
+        assert allocation(data, Assignment("start", "start-wave", randomized=lot)).randomized is lot
+        assert Allocation.from_arrays([1, 0], randomized=lot).randomized is lot
+    with pytest.raises(NetlearnError, match="randomized must be"):
+        Allocation.from_arrays([1, 0], randomized="no")
+
+
+def test_an_allocation_shows_itself_in_short():
+    made = Allocation.from_arrays(
+        start=[0, 1, 1, 2, np.nan, np.nan], strata=list("xxxyyy"), unit=[1, 2, 2, 3, 4, 4], randomized=True
+    )
+    assert repr(made) == (
+        "Allocation(6 people by start-wave, by lot: 1 from wave 0 on, 2 from wave 1 on, 1 from wave 2 on, 2 never "
+        "trained; units: 4, strata: 2)"
+    )

@@ -10,11 +10,14 @@ from panels import dense, random_panel
 from scipy import stats
 
 from netlearn import NetlearnError, Panel, UndefinedError, simulate_panel
+from netlearn.analysis.group_time import group_time
 from netlearn.analysis.person_outcomes import PERSON_OUTCOMES, person_outcome
 from netlearn.analysis.randomization import randomization_test
+from netlearn.analysis.spillover import spillover
 from netlearn.inference.permute import p_value
 from netlearn.inference.randomization import arm_model, attainable_p, redraw_arms
 from netlearn.study.allocation import Allocation
+from netlearn.study.plan import Assignment
 
 SIDES = ["two-sided", "greater", "less"]
 
@@ -583,3 +586,99 @@ def test_table_has_the_columns_of_every_result():
     change = means["after"] - means["before"]
     assert change["trained"] - change["others"] == pytest.approx(found.estimate)
     assert "<p>" in found._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (np.array(["a"] * 140), "text"),
+        (np.array(["1"] * 140), "text"),
+        (np.array([1.0] * 139 + ["x"], dtype=object), "text"),
+        (np.append(np.zeros(139), np.inf), "infinite"),
+        (np.append(np.zeros(139), -np.inf), "infinite"),
+        ([object()] * 140, "no number"),
+        ([[1.0], [1.0, 2.0]], "rows of one length"),
+        (np.zeros(139), "shape"),
+    ],
+)
+def test_an_outcome_that_is_no_numbers_is_refused(values, said):
+    panel, home, trained = roll_out(1)
+    for made in (
+        Allocation.from_arrays(trained, unit=home),
+        Allocation.from_arrays(start=np.where(trained, 1, np.nan), unit=home),
+    ):
+        with pytest.raises(NetlearnError, match=said):
+            randomization_test(panel, values, made)
+
+
+def test_missing_values_of_your_own_stay_missing():
+    panel, home, trained = roll_out(1)
+    made = Allocation.from_arrays(trained, unit=home)
+    values = np.random.default_rng(1).normal(size=140).astype(object)
+    values[[3, 4]] = None, np.nan
+    assert randomization_test(panel, values, made).n_missing == 2
+
+
+def test_an_assignment_in_the_place_of_the_outcome_is_told():
+    panel, home, trained = roll_out(1)
+    for wrong in (Allocation.from_arrays(trained, unit=home), Assignment("got", trained=("1",))):
+        for ask in (randomization_test, group_time):
+            with pytest.raises(NetlearnError, match="give it as assignment="):
+                ask(panel, wrong)
+
+
+def test_a_wrong_name_is_answered_with_every_right_one():
+    panel, home, trained = roll_out(1)
+    turns = Allocation.from_arrays(start=home % 3 + 1, unit=home)
+    for made in (Allocation.from_arrays(trained, unit=home), turns):
+        with pytest.raises(NetlearnError) as told:
+            randomization_test(panel, "degree", made)
+        for name in (*PERSON_OUTCOMES, "dyads", "department"):
+            assert name in str(told.value)
+
+
+def test_by_lot_is_taken_from_the_allocation_unless_told():
+    panel, home, trained = roll_out(1)
+    for lot in (True, False):
+        made = Allocation.from_arrays(trained, unit=home, randomized=lot)
+        assert randomization_test(panel, assignment=made).randomized is lot
+        assert randomization_test(panel, assignment=made, randomized=not lot).randomized is not lot
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_departments_that_seem_trained_as_wholes_are_told_where_no_lot_says_otherwise(language):
+    """Six pairs, three of them trained: 20 ways to deal pairs, 924 to deal people: 2.2 %."""
+    rng = np.random.default_rng(1)
+    panel = Panel.from_arrays({w: rng.random((12, 12)) < 0.3 for w in "ab"}, np.repeat(np.arange(6), 2))
+    trained = np.arange(12) < 6
+    words = {"en": "the department is the unit", "da": "er afdelingen enheden"}[language]
+    mixed = np.array([1, 1, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0])
+    turns = np.repeat([1, 1, 1, 1, 3, 3], 2)  # 15 ways to deal pairs, 495 to deal people: 3 %
+    for ask in (randomization_test, spillover):
+        for made, told in (
+            (Allocation.from_arrays(trained), True),
+            (Allocation.from_arrays(trained, randomized=True), False),
+            (Allocation.from_arrays(trained, unit=np.repeat(np.arange(6), 2)), False),
+            (Allocation.from_arrays(mixed), False),
+            (Allocation.from_arrays(start=turns), True),
+        ):
+            found = ask(panel, assignment=made, draws=99)
+            assert (words in found.sentence(language)) == told
+    third = Panel.from_arrays({w: rng.random((12, 12)) < 0.3 for w in "abc"}, np.repeat(np.arange(6), 2))
+    in_turns = Allocation.from_arrays(start=np.repeat([1, 1, 2, 2, 3, 3], 2))  # 90 of 34,650 ways: 0.26 %
+    assert words in randomization_test(third, assignment=in_turns, draws=99).sentence(language)
+
+
+@pytest.mark.parametrize(
+    ("unit", "labels", "strata", "side", "said"),
+    [
+        (np.arange(4), np.zeros(3), np.zeros(4), "two-sided", "vectors alike"),
+        (np.arange(4), np.zeros(4), np.zeros((4, 1)), "two-sided", "vectors alike"),
+        (np.arange(4), np.zeros(4), np.zeros(4), "greaterr", "alternative"),
+        (np.array([0, 0, 1]), np.array([0, 1, 1]), np.zeros(3), "two-sided", "more than one label"),
+        (np.array([0, 0, 1]), np.array([1, 1, 0]), np.array([0, 1, 1]), "less", "more than one stratum"),
+    ],
+)
+def test_what_is_no_design_has_no_smallest_p(unit, labels, strata, side, said):
+    with pytest.raises(NetlearnError, match=said):
+        attainable_p(unit, labels, strata, side)

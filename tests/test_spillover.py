@@ -189,3 +189,57 @@ def test_a_class_without_cells_is_undefined():
     found = randomization_test(panel, "dyads", alone)
     assert found.verdict == "descriptive"
     assert "cannot be computed" in found.sentence("en")
+
+
+def test_a_department_that_cannot_answer_is_still_dealt_and_counted():
+    """Of eight departments one is silent: named by others, so in cells; 4 of 8 can be dealt in 70 ways."""
+    home = np.repeat(np.arange(8), 4)
+    rng = np.random.default_rng(2)
+    waves = {w: rng.random((32, 32)) < 0.3 for w in ("before", "after")}
+    asked = np.repeat((home != 5)[:, None], 32, axis=1)
+    panel = Panel.from_arrays(waves, home, dict.fromkeys(waves, asked))
+    made = Allocation.from_arrays(home % 2 == 0, unit=home)
+    found, shown = randomization_test(panel, "dyads", made), spillover(panel, made)
+    assert (found.n_units, found.n_assignments, found.result.draws, found.n_people) == (8, 70, 70, 28)
+    assert (shown.n_units, shown.n_assignments) == (8, 70)
+    assert "8 departments" in found.sentence("en")
+    assert randomization_test(panel, "cross_out_degree", made).n_units == 7  # nobody there has a value
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("draws", [199, 2000])
+def test_every_p_is_told_with_what_stands_behind_it(language, draws):
+    """Six of twelve people, 924 ways: drawn with 199, counted with 2,000."""
+    rng = np.random.default_rng(3)
+    panel = Panel.from_arrays({w: rng.random((12, 12)) < 0.4 for w in ("before", "after")}, np.arange(12) % 4)
+    shown = spillover(panel, Allocation.from_arrays(rng.permuted(np.arange(12) < 6)), draws=draws)
+    text, many = shown.sentence(language), draws == 2000
+    said = {"en": ("Monte Carlo interval", "all 924"), "da": ("Monte Carlo-interval", "alle 924")}[language]
+    assert text.count(" p = ") == text.count(said[many]) == 2
+    assert text.count({"en": "smallest possible", "da": "mindst mulige"}[language]) == 2
+    rows = shown.table.set_index("trained")
+    for name, c in shown.contrasts.items():
+        behind = (c.result.low, c.result.high, c.result.smallest_p)
+        assert tuple(rows.loc[name, ["p_low", "p_high", "smallest_p"]]) == behind
+    assert rows.loc["none", ["p_low", "p_high", "smallest_p"]].isna().all()
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_strata_are_told(language):
+    home = np.repeat(np.arange(8), 4)
+    rng = np.random.default_rng(2)
+    panel = Panel.from_arrays({w: rng.random((32, 32)) < 0.3 for w in ("before", "after")}, home)
+    within = Allocation.from_arrays(home % 2 == 0, unit=home, strata=home // 2)
+    plain = Allocation.from_arrays(home % 2 == 0, unit=home)
+    words = {"en": "within 4 strata", "da": "inden for 4 strata"}[language]
+    for ask in (spillover, lambda p, made: randomization_test(p, assignment=made)):
+        assert words in ask(panel, within).sentence(language)
+        assert "strata" not in ask(panel, plain).sentence(language)
+
+
+def test_spillover_takes_by_lot_from_the_allocation_unless_told():
+    panel, _ = few()
+    for lot in (True, False):
+        made = Allocation.from_arrays(np.arange(20) % 2 == 0, randomized=lot)
+        assert spillover(panel, made, draws=19).randomized is lot
+        assert spillover(panel, made, draws=19, randomized=not lot).randomized is not lot

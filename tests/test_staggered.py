@@ -295,3 +295,69 @@ def test_departments_that_are_alike_by_luck_are_not_refused():
     # Within strata that are the departments themselves nothing can be dealt otherwise, so nothing is told by it.
     strata = Allocation.from_arrays(start=start, strata=np.repeat(np.arange(6), 2))
     assert randomization_test(panel, values, strata, draws=9).n_assignments == 1
+
+
+def one_department_per_start(seed=0):
+    rng = np.random.default_rng(seed)
+    home = np.repeat(np.arange(4), 6)
+    waves = {f"w{i}": rng.random((24, 24)) < 0.15 for i in range(4)}
+    start = np.array([1, 2, 3, 9])[home]
+    values = np.array([(t & (home[:, None] != home)).sum(axis=1) for t in waves.values()], float)
+    return Panel.from_arrays(waves, home), Allocation.from_arrays(start=start, unit=home), values, home
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e6 / 3])
+def test_one_department_against_one_has_no_standard_error_and_compares_plain_effects(scale):
+    """Of 24 ways of dealing the waves, any two departments are trained and comparison in two, each way round."""
+    panel, made, values, home = one_department_per_start()
+    table = group_time(panel, values * scale, made)
+    means = np.array([[row[home == g].mean() for g in range(4)] for row in values * scale])
+    single = table[table.n_units == 2]
+    assert len(single) == 5
+    assert single.se.isna().all()
+    assert single.p_adjusted.isna().all()
+    assert (table[table.n_units > 2].se > 1e-3).all()
+    assert table[table.n_units > 2].p_adjusted.notna().all()
+    for _, row in single.iterrows():
+        change = means[int(row.wave[1])] - means[int(row.group[1]) - 1]
+        drawn = np.array([abs(change[a] - change[b]) for a, b in permutations(range(4), 2)])
+        assert row.p_value == pytest.approx(np.mean(drawn >= abs(row.estimate) - 1e-9 * scale))
+        assert row.smallest_p == pytest.approx(np.mean(drawn >= drawn.max() - 1e-9 * scale))
+
+
+def test_cells_without_standard_error_leave_the_family_of_the_others_alone():
+    _, made, values, home = one_department_per_start(3)
+    start, one = np.minimum(made.start, 4), np.zeros(24, int)
+    found = redraw_starts(values, home, made.start, one)
+    mean, _, t = brute(values, home, start, one)
+    drawn = np.abs([brute(values, home, way, one)[2] for way in every_start(home, start, one)])
+    family = np.flatnonzero(~found.placebo & (found.n_units > 2))
+    top = family[np.argmax(np.abs(t[family]))]
+    largest = np.where(np.isnan(drawn[:, family]), np.inf, drawn[:, family]).max(axis=1)
+    assert found.adjusted_p[top] == pytest.approx(np.mean(largest >= abs(t[top]) - 1e-9))
+    assert found.mean.estimate == pytest.approx(mean)
+
+
+def test_a_constant_outcome_shows_nothing_in_any_cell():
+    panel, made, _, _ = one_department_per_start()
+    table = group_time(panel, np.full((4, 24), 1e6 / 3), made)
+    assert table.se.isna().all()
+    assert (table.p_value == 1).all()
+
+
+def test_units_and_smallest_p_of_a_cell_by_counting():
+    """Six units, two in each turn. Cell (1, 1): 2 against 4, 15 ways, not mirrored. Cell (1, 2): 2 against 2, 90 ways,
+    mirrored; cell (2, 2): the same."""
+    y = np.random.default_rng(1).normal(size=(3, 6))
+    start = np.array([1, 1, 2, 2, 3, 3])
+    exact = redraw_starts(y, np.arange(6), start, np.zeros(6, int))
+    drawn = redraw_starts(y, np.arange(6), start, np.zeros(6, int), draws=89, seed=1)
+    assert [tuple(v) for v in zip(exact.group, exact.wave, exact.n_units, strict=True)] == [
+        (1, 1, 6),
+        (1, 2, 4),
+        (2, 0, 4),
+        (2, 2, 4),
+    ]
+    assert exact.smallest_p == pytest.approx([1 / 15, 2 / 90, 2 / 90, 2 / 90])
+    assert not drawn.result.exact
+    assert drawn.smallest_p == pytest.approx([1 / 15, 2 / 90, 2 / 90, 2 / 90])

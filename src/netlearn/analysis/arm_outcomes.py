@@ -72,7 +72,8 @@ def seen_people(panel: Panel, outcome: Any, pair: tuple[str, str], split: Arms) 
     if outcome == "dyads":
         return split.cells(joint(panel, *pair).cells).people()
     places, of = _whole(panel, split)
-    known = of.fresh & np.isfinite(sum(_rates(panel, pair))[places])
+    earlier, later = (rate[places] for rate in _rates(panel, pair))
+    known = of.fresh & np.isfinite(earlier + later)
     return np.isin(panel.groups[0], places[known])
 
 
@@ -118,8 +119,8 @@ def _whole(panel: Panel, split: Arms) -> tuple[NDArray[np.int64], Arms]:
                 'outcome "department" needs departments that were trained as wholes: somewhere people of one '
                 "department differ in training, unit or stratum. Use an outcome per person."
             )
-    parts = (values[first] for values in (split.fresh, split.trained, split.unit, split.strata))
-    return places, Arms(*parts, split.whole)
+    fresh, trained, unit, strata = split.fresh, split.trained, split.unit, split.strata
+    return places, Arms(fresh[first], trained[first], unit[first], strata[first], split.whole)
 
 
 def of_dyads(panel: Panel, pair: tuple[str, str], split: Arms, how: dict[str, Any]) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def check_place(outcome: Any) -> None:
 
 
 def own_values(outcome: Any, *shapes: tuple[int, ...]) -> NDArray[np.float64]:
-    """Return the user's own outcome as numbers of one of these shapes; NaN is missing, text and infinity are refused."""
+    """Return the user's own outcome as numbers of one of these shapes, NaN where missing; refuse text and infinity."""
     try:
         given = np.asarray(outcome)
     except ValueError as wrong:  # rows of different lengths

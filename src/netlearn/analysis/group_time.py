@@ -65,8 +65,8 @@ def group_time(
         n_comparison, n_units (of both), estimate (change since the last wave before the start, minus that of the
         comparison), se (clustered by unit), p_value (start waves dealt again), smallest_p (that the row could have
         had), p_adjusted (max-T among all effects, or among all placebo rows). NaN where nobody is left to compare with.
-        Where the standard error is 0 or undefined (one unit against one), se is NaN, p_value compares plain effects, and
-        the row is in no family: p_adjusted is NaN.
+        Where the standard error is 0 or undefined (one unit against one), se is NaN, p_value compares plain effects,
+        and the row is in no family: p_adjusted is NaN.
 
     Notes
     -----

@@ -96,8 +96,7 @@ def attainable_p(
     Raises
     ------
     NetlearnError
-        Vectors of different lengths, a unit with two labels or strata, another alternative. For a panel and who was
-        trained in it there is `netlearn.design_limit`.
+        Vectors that do not fit together, another alternative. For a panel there is `netlearn.design_limit`.
 
     Examples
     --------
@@ -127,8 +126,7 @@ def check_design(unit: IntArray, labels: IntArray, strata: IntArray, alternative
         raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
     given = [np.asarray(values) for values in (unit, labels, strata)]
     if any(values.ndim != 1 or values.shape != given[0].shape for values in given):
-        shapes = ", ".join(str(values.shape) for values in given)
-        raise NetlearnError(f"unit, labels and strata must be vectors of one length; got shapes {shapes}.")
+        raise NetlearnError(f"unit, labels, strata must be vectors alike; got {[v.shape for v in given]}.")
     _, first, place = np.unique(given[0], return_index=True, return_inverse=True)
     for values, what in zip(given[1:], ("label", "stratum"), strict=True):
         if (values != values[first][place]).any():

@@ -161,7 +161,7 @@ class StartModel:
             rest = d * (free - found[-1][:, None] * d) / weight[:, None]
             scores.append(self.units.sums(rest))
         n = ours.sum(axis=1)
-        return Cell(*found, *scores, n, members.sum(axis=1) - n, self.noise)
+        return Cell(found[0], found[1], scores[0], scores[1], n, members.sum(axis=1) - n, self.noise)
 
     def seen(self, start: IntArray, group: int, wave: int) -> tuple[IntArray, IntArray]:
         """Tell the part of each unit in a cell, 0 none, 1 comparison, 2 trained, and its stratum: (u,) each."""

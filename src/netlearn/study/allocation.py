@@ -62,9 +62,8 @@ class Allocation:
         ]
         units, strata = (len(np.unique(values)) for values in (self.unit, self.strata))
         lot = "by lot" if self.randomized else "not by lot"
-        return (
-            f"Allocation({self.n} people by {self.by}, {lot}: {', '.join(trained)}; units: {units}, strata: {strata})"
-        )
+        told = f"{', '.join(trained)}; units: {units}, strata: {strata}"
+        return f"Allocation({self.n} people by {self.by}, {lot}: {told})"
 
     @classmethod
     def from_arrays(

@@ -6,8 +6,9 @@ import math
 from typing import Any
 
 from netlearn.wording import Language, nulls
+from netlearn.wording.dealt import basis
 from netlearn.wording.numbers import bare_p, count, digits_for, interval, rounded
-from netlearn.wording.sentences import interval_name, people, quoted
+from netlearn.wording.sentences import interval_name, quoted
 from netlearn.wording.terms import pick
 
 _WHAT = {
@@ -75,18 +76,6 @@ _GROUPS = {
         ("departments that were not", "dem, der ikke blev"),
     ),
 }
-_DEALT = {
-    "person": ("training was assigned person by person", "uddannelsen blev fordelt person for person"),
-    "department": (
-        "training was assigned to {units} departments as wholes",
-        "uddannelsen blev fordelt på {units} hele afdelinger",
-    ),
-    "start-wave": (
-        "start waves were assigned to {units} units",
-        "starttidspunkterne blev fordelt på {units} enheder",
-    ),
-}
-_ALONE = ("start waves were assigned person by person", "starttidspunkterne blev fordelt person for person")
 _REASONS = {
     "few_assignments": (
         "training can be assigned in so few ways ({ways}) that no p can be below {least}",
@@ -172,7 +161,7 @@ def difference(found: Any, language: Language = "en") -> str:
         parts.append(nulls.result(found.result, language))
         if not found.randomized:
             parts.append(pick(_MEANING[found.studentised], language))
-    parts.append(_basis(found, language))
+    parts.append(basis(found, language))
     if told or not found.randomized:  # figures without a conclusion are no effect, lot or not
         change = found.compared in ("change", "starts")
         parts.append(cause(found.randomized, language, change=change, when=found.compared == "starts"))
@@ -259,29 +248,6 @@ def _plain(language: Language) -> str:
         "Standardfejlen kan ikke beregnes, så de rå forskelle blev sammenlignet.",
     )
     return pick(said, language)
-
-
-def _basis(found: Any, language: Language) -> str:
-    alone = found.n_units == found.n_people and found.by == "start-wave"
-    words = _ALONE if alone else _DEALT[found.by]
-    dealt = pick(words, language).format(units=count(found.n_units, language))
-    said = (
-        "It rests on {}, {} of them trained; {}.",
-        "Det bygger på {}, heraf {} uddannede; {}.",
-    )
-    text = pick(said, language).format(
-        people(found.n_people, language), count(found.n_trained, language), dealt
-    )
-    if found.n_missing:
-        missing = ("Left out because they have no value: {}.", "{} uden værdi er udeladt.")
-        text += " " + pick(missing, language).format(people(found.n_missing, language))
-    if found.n_already:
-        already = (
-            "Left out because they were trained before the first of these waves: {}.",
-            "{}, der var uddannet før den første af disse målinger, er udeladt.",
-        )
-        text += " " + pick(already, language).format(people(found.n_already, language))
-    return text
 
 
 def _verdict(found: Any, language: Language) -> str:

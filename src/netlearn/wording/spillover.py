@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from netlearn.wording import Language, nulls
+from netlearn.wording.dealt import basis
 from netlearn.wording.numbers import interval, p_value, rounded
 from netlearn.wording.randomization import because, cause
 from netlearn.wording.sentences import interval_name, quoted
@@ -31,7 +32,7 @@ def spillover(shown: Any, language: Language = "en") -> str:
     )
     parts = [pick(said, language).format(first=first, last=last, **changes)]
     parts += [_against_none(name, rows[name], shown, language) for name in ("both", "one")]
-    return " ".join([*parts, _shown(shown, language)])
+    return " ".join([*parts, basis(shown, language), _shown(shown, language)])
 
 
 def _per_hundred(change: float, language: Language) -> str:
@@ -53,7 +54,8 @@ def _against_none(name: str, row: dict[str, Any], shown: Any, language: Language
     tests = interval_name(shown.alpha, language)
     tail = "" if math.isinf(low) or math.isnan(low) else f"; {tests} {interval(low, high, language, 1)}"
     if not shown.descriptive and not math.isnan(row["p_value"]):
-        tail += f"; {p_value(row['p_value'], language)}"
+        behind = nulls.behind_p(shown.contrasts[name].result, language)
+        tail += f"; {p_value(row['p_value'], language)} ({behind})"
     said = (
         "{who}, that is {x} compared with where neither was{tail}.",
         "{who}, er det {x} i forhold til, hvor ingen blev{tail}.",
