@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,17 +11,16 @@ from netlearn.analysis.arm_outcomes import seen_in_turns, seen_people
 from netlearn.analysis.arms import Arms, arms, as_wholes, by_lot, who_was_trained
 from netlearn.analysis.group_time import is_staggered, values_by_wave
 from netlearn.analysis.randomization import Outcome, check_outcome, check_question
-from netlearn.errors import NetlearnError
 from netlearn.inference.randomization import attainable_p
 from netlearn.study.allocation import Allocation, By
 from netlearn.study.panel import Panel, two_waves
 from netlearn.study.plan import Alternative, Assignment
-from netlearn.wording import Language, sentences
+from netlearn.study.told import Told
 from netlearn.wording import dealt as words
 
 
-@dataclass(frozen=True, eq=False)
-class DesignLimit:
+@dataclass(frozen=True, eq=False, repr=False)
+class DesignLimit(Told):
     """What a design can show at best.
 
     Attributes
@@ -40,6 +38,9 @@ class DesignLimit:
     alpha : float
     """
 
+    words = staticmethod(words.limit)
+    shown = ()
+
     n_assignments: float
     attainable_p: float
     n_units: int
@@ -54,18 +55,6 @@ class DesignLimit:
     def reaches(self) -> bool:
         """A p of alpha or less can come out."""
         return self.attainable_p <= self.alpha
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say in how many ways training can be dealt, the smallest p, and whether it reaches the level."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return words.limit(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{sentences.escape(self.sentence('en'))}</p>"
 
 
 def design_limit(

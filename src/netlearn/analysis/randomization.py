@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import pandas as pd
 from numpy.typing import ArrayLike
@@ -20,7 +20,7 @@ from netlearn.inference.permute import PermutationResult
 from netlearn.study.allocation import Allocation, By
 from netlearn.study.panel import Panel, two_waves
 from netlearn.study.plan import Alternative, Assignment
-from netlearn.wording import Language, sentences
+from netlearn.study.told import Told
 from netlearn.wording import randomization as words
 
 Outcome = PersonOutcome | Literal["dyads", "department"]
@@ -28,8 +28,8 @@ OUTCOMES = (*PERSON_OUTCOMES, "dyads", "department")
 DifferenceVerdict = Literal["differs", "undecided", "descriptive"]
 
 
-@dataclass(frozen=True, eq=False)
-class RandomizationResult:
+@dataclass(frozen=True, eq=False, repr=False)
+class RandomizationResult(Told):
     """The trained against the others, under redrawn assignments.
 
     Attributes
@@ -75,6 +75,9 @@ class RandomizationResult:
     details : DataFrame
         Mean of each arm and wave; classes of dyads; or effects by group and wave.
     """
+
+    words = staticmethod(words.difference)
+    shown = ("details", "beside")
 
     outcome: str
     unit: str
@@ -137,19 +140,6 @@ class RandomizationResult:
         span = " -> ".join((self.waves[0], self.waves[-1]))
         row = (self.outcome, "trained - others", self.unit, span, self.estimate, self.low, self.high)
         return pd.DataFrame([(*row, self.n_people, self.n_dyads)], columns=FRAME)
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say the difference, its interval, its p, what was dealt how, and what it may be called."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return words.difference(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        text = sentences.escape(self.sentence("en"))
-        return f"<p>{text}</p>" + self.details.to_html(index=False) + self.beside.to_html(index=False)
 
 
 def randomization_test(

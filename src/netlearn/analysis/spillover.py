@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from netlearn.analysis.arms import Arms, Reason, arms, by_lot, reasons, who_was_trained
 from netlearn.analysis.joint import joint
-from netlearn.errors import NetlearnError
 from netlearn.inference.dyad_classes import CLASSES, Contrast, DyadModel, dyad_model, redraw_classes
 from netlearn.inference.parallel import Workers
 from netlearn.inference.randomization import units_of
@@ -19,7 +18,7 @@ from netlearn.study.allocation import Allocation, By
 from netlearn.study.cells import Cells
 from netlearn.study.panel import Panel, two_waves
 from netlearn.study.plan import Assignment
-from netlearn.wording import Language, sentences
+from netlearn.study.told import Told
 from netlearn.wording import spillover as words
 
 PER = 100
@@ -106,8 +105,8 @@ def class_table(made: ClassChanges) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@dataclass(frozen=True, eq=False)
-class Spillover:
+@dataclass(frozen=True, eq=False, repr=False)
+class Spillover(Told):
     """Change of ties between departments by who of the two people was trained.
 
     Attributes
@@ -133,6 +132,8 @@ class Spillover:
     by, whole_departments, randomized
         As in `RandomizationResult`.
     """
+
+    words = staticmethod(words.spillover)
 
     waves: tuple[str, str]
     table: pd.DataFrame
@@ -161,18 +162,6 @@ class Spillover:
     def descriptive(self) -> bool:
         """The figures only describe."""
         return bool(self.reasons)
-
-    def sentence(self, language: Language = "en") -> str:
-        """Say how much changed where both, one and neither were trained."""
-        if language not in get_args(Language):
-            raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
-        return words.spillover(self, language)
-
-    def __repr__(self) -> str:
-        return self.sentence("en")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{sentences.escape(self.sentence('en'))}</p>" + self.table.to_html(index=False)
 
 
 def spillover(
