@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from netlearn.analysis.compare import Change, compare
     from netlearn.analysis.decompose import decompose
     from netlearn.analysis.department_pairs import DepartmentPairs, compare_department_pairs
+    from netlearn.analysis.design_limit import DesignLimit, design_limit
     from netlearn.analysis.ego import compare_egos, ego_networks, measure_egos
     from netlearn.analysis.exposure import Exposure, compare_exposure
     from netlearn.analysis.families import (
@@ -77,6 +78,7 @@ _HOME = {
     "analysis.decompose": ("decompose",),
     "analysis.department_pairs": ("DepartmentPairs", "compare_department_pairs"),
     "analysis.exposure": ("Exposure", "compare_exposure"),
+    "analysis.design_limit": ("DesignLimit", "design_limit"),
     "analysis.ego": ("compare_egos", "ego_networks", "measure_egos"),
     "analysis.families": (
         "brokerage",
@@ -133,6 +135,7 @@ __all__ = [
     "Cells",
     "Change",
     "DepartmentPairs",
+    "DesignLimit",
     "DyadicRegression",
     "Exposure",
     "Mrqap",
@@ -162,6 +165,7 @@ __all__ = [
     "compare_egos",
     "compare_exposure",
     "decompose",
+    "design_limit",
     "distance_decay",
     "dyadic_regression",
     "ego_networks",
