@@ -11,6 +11,7 @@ import argparse
 import time
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from performance_page import put
@@ -22,6 +23,7 @@ from netlearn.measures.catalogue import find
 SIZES = [(140, 1_200), (400, 4_000), (2_000, 36_000), (10_000, 100_000), (100_000, 1_000_000)]
 DENSE = 2_000  # people up to whom n x n arrays are tried
 SWAPS = 999
+FIGURE = Path(__file__).resolve().parents[1] / "docs" / "img" / "change-growth.svg"
 
 
 def big_panel(n: int, ties: int, departments: int = 20, seed: int = 1) -> Panel:
@@ -68,7 +70,8 @@ def timed(work: Callable[[], float]) -> tuple[float, float, float]:
     return seconds, peak, value
 
 
-def row(n: int, ties: int) -> str:
+def row(n: int, ties: int) -> tuple[str, list[float]]:
+    """A line of the table, and what the figure shows of it: people, seconds and MB of the interval and of the swaps."""
     panel = big_panel(n, ties)
     fast = timed(lambda: compare(panel, draws=0).se)
     swap = timed(lambda: compare(panel, draws=SWAPS).se)
@@ -87,7 +90,29 @@ def row(n: int, ties: int) -> str:
         cells += [f"{dense[0]:.3f}", f"{dense[1]:.0f}", f"{dense[0] / fast[0]:.1f}"]
     else:
         cells += ["", "", ""]
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join(cells)} |", [n, fast[0], swap[0], fast[1], swap[1]]
+
+
+def draw(points: list[list[float]]) -> None:
+    """Write the figure: seconds and MB against people, on log scales."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    mpl.rcParams["svg.hashsalt"] = "netlearn"
+    import matplotlib.pyplot as plt
+
+    people, *found = zip(*points, strict=True)
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3), layout="constrained")
+    for ax, what, (interval, swaps) in zip(axes, ("CPU seconds", "MB"), (found[:2], found[2:]), strict=True):
+        ax.loglog(people, swaps, "o-", color="#b2182b", label=f"with {SWAPS} wave swaps")
+        ax.loglog(people, interval, "s-", color="#2166ac", label="interval")
+        ax.set_xticks(people, [f"{size:,.0f}" for size in people])
+        ax.minorticks_off()
+        ax.set_xlabel("people (ties: 1,200 to 1,000,000)")
+        ax.set_ylabel(what)
+        ax.grid(alpha=0.3)
+    axes[0].legend(frameon=False)
+    figure.savefig(FIGURE, metadata={"Date": None})
 
 
 def main() -> None:
@@ -107,9 +132,12 @@ def main() -> None:
         "| people | ties | interval, s | MB | with swaps, s | MB | dense, s | MB | dense / ours |",
         "|---" * 9 + "|",
     ]
-    lines += [row(n, ties) for n, ties in SIZES if n <= DENSE or not options.quick]
+    found = [row(n, ties) for n, ties in SIZES if n <= DENSE or not options.quick]
+    lines += [line for line, _ in found]
+    lines += ["", "![Growth of time and memory with people](img/change-growth.svg)"]
     print("\n".join(lines))
     if options.write:
+        draw([point for _, point in found])
         put("change", "\n".join(lines))
 
 
