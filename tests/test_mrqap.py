@@ -390,3 +390,15 @@ def test_size_with_missing_cells(missing):
         rejected += (1 + (null >= observed).sum()) / (1 + draws) <= 0.05
     # 3 to 7 % is what must hold; 300 trials blur it by 2.5 points either way at most.
     assert 0.015 <= rejected / trials <= 0.085
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "same tells without error"), ("da", "same afgør fejlfrit")]
+)
+def test_a_predictor_that_separates_is_named(language, said):
+    rng = np.random.default_rng(1)
+    alike = same(np.arange(20) % 4)
+    y = ((rng.random((20, 20)) < 0.3) & (alike == 0)).astype(float)
+    found = mrqap(y, {"same": alike, "x": rng.random((20, 20))}, family="logistic", draws=19)
+    assert found.separated == ("same",)
+    assert said in found.sentence(language)

@@ -138,7 +138,7 @@ def test_separation_is_named_in_words():
     found = dyadic_regression(tie, {"a": predictors["a"], "told": tie}, family="logistic")
     assert found.table[["estimate", "se", "p_value"]].isna().all(axis=None)
     assert "told" in found.separated
-    assert "told tells ties from missing ties" in found.sentence("en")
+    assert "told tells without error where there is a tie" in found.sentence("en")
     assert "intet endeligt estimat" in found.sentence("da")
 
 

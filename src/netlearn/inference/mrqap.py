@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -47,6 +47,8 @@ class Mrqap(Told):
         Name of the null model.
     values : (draws, terms) DataFrame or None
         t (or z) in each draw, where asked for.
+    separated : tuple of str
+        Terms of a logistic regression that tell without error where there is a tie: no estimate is finite then.
     """
 
     words = staticmethod(words.regression)
@@ -61,6 +63,7 @@ class Mrqap(Told):
     exact: bool
     null: Null = "people_relabelled"
     values: pd.DataFrame | None = None
+    separated: tuple[str, ...] = ()
 
 
 def mrqap(
@@ -214,9 +217,11 @@ def _logistic(
     ready = logistic.semi_partial if method == "dsp" else logistic.relabelled
     statistic = ready(y, x, mask, directed=given.directed)
     explained = 1 - found.deviance / found.null_deviance if found.null_deviance > 0 else float("nan")
-    return _finish(
+    finished = _finish(
         given, table, explained, statistic, "logistic", method, draws, seed, keep, workers, progress
     )
+    named = tuple(term for term, gone in zip(made.terms, found.separated, strict=True) if gone)
+    return replace(finished, separated=named)
 
 
 def _one_square(given: Matrices) -> tuple[FloatArray, FloatArray, BoolArray]:

@@ -8,6 +8,7 @@ from typing import Any
 from netlearn.wording import Language
 from netlearn.wording.nulls import behind_p, null_sentence
 from netlearn.wording.numbers import count, p_value, rounded
+from netlearn.wording.regression import SEPARATED
 from netlearn.wording.sentences import escape, people
 from netlearn.wording.terms import pick
 
@@ -24,6 +25,8 @@ def regression(found: Any, language: Language = "en") -> str:
     language : "en" or "da"
         Language of the sentences.
     """
+    if found.separated:
+        return pick(SEPARATED, language).format(terms=", ".join(found.separated))
     rows = found.table.assign(exact=found.exact).iloc[found.n_sites :].itertuples()  # after the intercepts
     basis = ("{cells} cells of {people}.", "{cells} felter fra {people}.")
     parts = [

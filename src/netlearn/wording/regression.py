@@ -22,9 +22,9 @@ _BASIS = {
         "Log-odds over {cells} felter hos {people} personer; standardfejl tager højde for fælles personer.",
     ),
 }
-_SEPARATED = (
-    "There is no finite estimate: {terms} tells ties from missing ties without error.",
-    "Der findes intet endeligt estimat: {terms} skiller fejlfrit forbindelser fra manglende forbindelser.",
+SEPARATED = (
+    "There is no finite estimate: {terms} tells without error where there is a tie.",
+    "Der findes intet endeligt estimat: {terms} afgør fejlfrit, hvor der er en forbindelse.",
 )
 
 
@@ -34,7 +34,7 @@ def regression(found: Any, language: Language = "en") -> str:
         cells=count(found.n_cells, language), people=count(found.n_people, language)
     )
     if found.separated:
-        return f"{basis} {pick(_SEPARATED, language).format(terms=', '.join(found.separated))}"
+        return f"{basis} {pick(SEPARATED, language).format(terms=', '.join(found.separated))}"
     name = interval_name(1 - found.level, language)
     said = []
     for row in found.table.to_dict("records"):
