@@ -111,11 +111,12 @@ def compare_department_pairs(
     (Westfall & Young 1993). An undirected tie has no sender: swaps are by pair of people, and as those know nothing of
     people who drift, the observed value is brought from t with its degrees of freedom to the normal scale first.
 
-    Measured without change at 5 % (40 people in 4 departments, 140 in 4 and in 8; people alike, unequal, or drifting up
-    to fully and very unequally): any false alarm in 3.2 to 6.2 % of 600 panels each; undirected, 0.5 to 8.2 % of 400.
-    The price: from a department of fewer than 6 people who answer, no change can be told at 0.05 (undirected it can).
+    Measured without change at 5 % by `benchmarks/department_pairs.py --replications 300` (40 people in 4 departments,
+    140 in 4 and in 8; people alike, unequal, or drifting up to fully and very unequally): any false alarm in 2.3 to
+    6.0 % of the panels; undirected in 0.7 to 7.7 %, and in 10.7 % with few large departments whose people drift. The
+    price: from a department of fewer than 6 people who answer, no change can be told at 0.05 (undirected it can).
 
-    What happens to a whole department at one time is found too (in 30 to 95 % of panels with such events): the table
+    What happens to a whole department at one time is found too (in 30 to 99 % of panels with such events): the table
     tells which departments changed, not why.
 
     Examples

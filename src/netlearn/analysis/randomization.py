@@ -71,7 +71,7 @@ class RandomizationResult(Told):
     beside : DataFrame
         The same question by regression, for comparison: method, level (what is taken to vary on its own: "unit" or
         "person"), unit, estimate, se, low, high, p_value, n_units. Where departments were trained as wholes, rows of
-        level "person" mistake the departments' own events for training (16 % false alarms at n = 140).
+        level "person" mistake the departments' own events for training (`docs/calibration.md`).
     details : DataFrame
         Mean of each arm and wave; classes of dyads; or effects by group and wave.
     """

@@ -252,10 +252,8 @@ def wave_swap(
 
     Notes
     -----
-    Studentise: senders are not independent, as their ties are returned and their favourites shared. At n = 40 without
-    any change the studentised swap by sender rejected 4.5 to 5.1 % at level 5 % with unequal people, reciprocity and
-    people who drift; the bare change, and one divided by a standard error from the senders alone, rejected up to 8 % of
-    E-I and log odds changes.
+    Studentise: senders are not independent, as their ties are returned and their favourites shared.
+    `docs/calibration.md` says how often the studentised swap by sender errs.
     """
     if by == "sender" and estimator.unit != 1:
         raise NetlearnError("the swap by sender needs a directed relation; use the swap by pair.")

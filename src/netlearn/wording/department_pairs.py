@@ -8,10 +8,7 @@ from typing import Any
 from netlearn.wording import Language
 from netlearn.wording.nulls import behind_p, null_sentence
 from netlearn.wording.numbers import bare_p, count, number
-from netlearn.wording.sentences import escape
 from netlearn.wording.terms import department, pick
-
-__all__ = ["escape", "sentence"]
 
 
 def sentence(pairs: Any, language: Language = "en") -> str:

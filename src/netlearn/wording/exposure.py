@@ -9,10 +9,8 @@ from netlearn.wording import Language, verdicts
 from netlearn.wording.nulls import counted
 from netlearn.wording.numbers import bare_p, count, digits_for, interval, p_value, rounded
 from netlearn.wording.regression import p_or_none
-from netlearn.wording.sentences import escape, interval_name, people, quoted
+from netlearn.wording.sentences import interval_name, people, quoted
 from netlearn.wording.terms import pick
-
-__all__ = ["escape", "exposure"]
 
 _SHARES = {
     "formation": (

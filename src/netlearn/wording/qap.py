@@ -9,10 +9,8 @@ from netlearn.wording import Language
 from netlearn.wording.nulls import behind_p, null_sentence
 from netlearn.wording.numbers import count, p_value, rounded
 from netlearn.wording.regression import SEPARATED
-from netlearn.wording.sentences import escape, people
+from netlearn.wording.sentences import people
 from netlearn.wording.terms import pick
-
-__all__ = ["escape", "regression"]
 
 
 def regression(found: Any, language: Language = "en") -> str:

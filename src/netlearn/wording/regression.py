@@ -7,10 +7,8 @@ from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.numbers import count, interval, number, p_value
-from netlearn.wording.sentences import escape, interval_name
+from netlearn.wording.sentences import interval_name
 from netlearn.wording.terms import pick
-
-__all__ = ["escape", "p_or_none", "regression"]
 
 _BASIS = {
     "linear": (
