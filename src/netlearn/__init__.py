@@ -61,8 +61,9 @@ if TYPE_CHECKING:
     from netlearn.study.allocation import Allocation, allocation
     from netlearn.study.cells import Cells
     from netlearn.study.missing import reconstruct
-    from netlearn.study.panel import Panel, Wave
+    from netlearn.study.panel import Panel
     from netlearn.study.plan import Study, read_study
+    from netlearn.study.wave import Wave
     from netlearn.survey.check import check_study
     from netlearn.survey.new import new_study
     from netlearn.survey.reader import read_log, read_panel
@@ -120,7 +121,8 @@ _HOME = {
     "study.allocation": ("Allocation", "allocation"),
     "study.cells": ("Cells",),
     "study.missing": ("reconstruct",),
-    "study.panel": ("Panel", "Wave"),
+    "study.panel": ("Panel",),
+    "study.wave": ("Wave",),
     "study.plan": ("Study", "read_study"),
     "survey.check": ("check_study",),
     "survey.new": ("new_study",),

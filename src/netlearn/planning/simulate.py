@@ -11,7 +11,8 @@ from scipy.special import expit
 
 from netlearn.planning.worlds import FloatArray, World, intercept
 from netlearn.study.cells import BoolArray, Cells
-from netlearn.study.panel import STATUSES, Panel, Wave
+from netlearn.study.panel import STATUSES, Panel
+from netlearn.study.wave import Wave
 
 Seed = int | np.random.SeedSequence | np.random.Generator
 

@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from netlearn.errors import NetlearnError
 from netlearn.study.cells import BoolArray, Cells, IntArray
-from netlearn.study.panel import STATUSES, Panel, Source, Status, Wave
+from netlearn.study.panel import STATUSES, Panel, Source, Status
+from netlearn.study.wave import Wave
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,7 +11,8 @@ import pandas as pd
 from netlearn.errors import NetlearnError
 from netlearn.study.cells import Cells
 from netlearn.study.convert import code_groups, need_symmetric, statuses
-from netlearn.study.panel import Panel, Wave
+from netlearn.study.panel import Panel
+from netlearn.study.wave import Wave
 
 
 def to_frames(panel: Panel) -> tuple[pd.DataFrame, pd.DataFrame]:

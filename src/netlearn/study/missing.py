@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from netlearn.study.cells import Cells, IntArray
-from netlearn.study.panel import STATUSES, Panel, Wave
+from netlearn.study.panel import STATUSES, Panel
+from netlearn.study.wave import Wave
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Wave and Panel: the same people in the same order at every time, with ties AND who was asked and answered."""
+"""Panel: the same people in the same order at every time, with ties AND who was asked and answered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.study.attributes import Attributes
-from netlearn.study.cells import BoolArray, Cells, IntArray, read_only
+from netlearn.study.cells import Cells, IntArray, read_only
+from netlearn.study.wave import Wave
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,69 +23,6 @@ Status = Literal["took_part", "no_answer", "not_employed", "withdrew"]
 STATUSES: tuple[Status, ...] = ("took_part", "no_answer", "not_employed", "withdrew")
 Grouping = Literal["baseline", "current"]
 Source = Literal["answers", "records"]
-
-
-@dataclass(frozen=True, eq=False)
-class Wave:
-    """One time of asking: arcs with their levels, and the cells that were observed.
-
-    Every arc lies in an observed cell. `ties` and `observed` are (n, n) arrays made on request; all
-    computing uses the arcs, so memory grows with the number of ties.
-    """
-
-    label: str
-    sender: IntArray
-    receiver: IntArray
-    level: NDArray[np.float64]
-    cells: Cells
-    threshold: float = 1.0
-
-    def __post_init__(self) -> None:
-        order = np.argsort(np.asarray(self.sender) * self.cells.n + np.asarray(self.receiver), kind="stable")
-        for name, dtype in (("sender", np.int64), ("receiver", np.int64), ("level", np.float64)):
-            object.__setattr__(self, name, read_only(np.asarray(getattr(self, name))[order], dtype))
-        if not self.cells.contains(self.sender, self.receiver).all():
-            raise NetlearnError(
-                f"wave {self.label!r}: a tie lies in a cell that was not observed; mark the cell as observed "
-                "or leave the tie out."
-            )
-
-    @property
-    def n(self) -> int:
-        """Number of people in the panel."""
-        return self.cells.n
-
-    def _ties_in(self, within: Cells | None) -> BoolArray:
-        keep = self.level >= self.threshold
-        return keep if within is None else keep & within.contains(self.sender, self.receiver)
-
-    def arcs(self, within: Cells | None = None) -> tuple[IntArray, IntArray]:
-        """Return senders and receivers of the ties (level >= threshold), of those in `within` if given."""
-        keep = self._ties_in(within)
-        return self.sender[keep], self.receiver[keep]
-
-    def strengths(self, within: Cells | None = None) -> NDArray[np.float64]:
-        """Return the levels of the ties, in the order of `arcs`."""
-        return self.level[self._ties_in(within)]
-
-    @property
-    def ties(self) -> BoolArray:
-        """(n, n) bool, read-only: row names column at or over the threshold. False also where not observed."""
-        dense = np.zeros((self.n, self.n), bool)
-        dense[self.arcs()] = True
-        return read_only(dense, bool)
-
-    @property
-    def levels(self) -> NDArray[np.float64]:
-        """(n, n) float, read-only: the level of each tie, NaN where the cell was not observed."""
-        dense = np.where(self.cells.dense(), 0.0, np.nan)
-        dense[self.sender, self.receiver] = self.level
-        return read_only(dense, float)
-
-    @property
-    def observed(self) -> BoolArray:
-        """(n, n) bool, read-only: the cell was asked and answered."""
-        return read_only(self.cells.dense(), bool)
 
 
 @dataclass(frozen=True, eq=False)

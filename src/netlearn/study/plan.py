@@ -16,9 +16,28 @@ from netlearn.study.panel import Grouping, Source
 from netlearn.wording import Language
 
 Design = Literal["pre-post", "comparison", "staggered", "ego"]
-Dialect = Literal["plain", "limesurvey"]
-QuestionKind = Literal["roster", "multiple-choice", "nominations", "adjacency"]
+Dialect = Literal[
+    "auto",
+    "plain",
+    "limesurvey",
+    "qualtrics",
+    "surveyxact",
+    "redcap",
+    "kobo",
+    "network-canvas",
+    "ms-forms",
+    "google-forms",
+    "spss",
+    "ucinet",
+    "graphml",
+]
+QuestionKind = Literal[
+    "roster", "multiple-choice", "multiple-answer", "nominations", "name-generator", "free-text", "adjacency"
+]
 Alternative = Literal["two-sided", "greater", "less"]
+Match = Literal["auto", "id", "name"]
+Duplicates = Literal["refuse", "first", "last", "most-complete"]
+ScaleKind = Literal["scale", "background"]
 Tolerance = Literal["self-nominations", "unknown-people", "single-person-departments"]
 Encoding = Literal["auto", "utf-8", "utf-8-sig", "cp1252", "utf-16"]
 Separator = Literal["auto", ",", ";", "tab"]
@@ -37,13 +56,17 @@ class RosterPlan:
     """The staff list and its columns.
 
     `departments` names a column per later wave (blank cell = unchanged); `attributes` the columns that are kept with
-    the people.
+    the people. `name`, `aliases` (several with ";" between them), `email` and `initials` are columns by which people
+    are found where a survey tool writes names; they are used while reading only.
     """
 
     file: str
     id: str = "id"
     department: str = "department"
     name: str | None = None
+    aliases: str | None = None
+    email: str | None = None
+    initials: str | None = None
     key: str | None = None
     start: str | None = None
     end: str | None = None
@@ -53,14 +76,24 @@ class RosterPlan:
 
 @dataclass(frozen=True)
 class WavePlan:
-    """One time of asking. `title` is what a reader of the report sees; without it the label."""
+    """One time of asking.
+
+    `title` is what a reader of the report sees; without it the label. `parts` are files that belong to `file`, by their
+    role. `respondent` is the column that says who answered, "" = the survey tool's own; `respondent_by` tells whether
+    it holds a key (or id) or a typed name. `where` keeps the rows that hold these values; `duplicates` says which of
+    several answers of one person counts.
+    """
 
     label: str
     date: date
     title: str = ""
     file: str | None = None
-    dialect: Dialect = "plain"
-    respondent: str = "id"
+    dialect: Dialect = "auto"
+    parts: Mapping[str, str] = field(default_factory=dict)
+    respondent: str = ""
+    respondent_by: Literal["key", "name"] = "key"
+    where: Mapping[str, str] = field(default_factory=dict)
+    duplicates: Duplicates = "refuse"
     sheet: str | None = None
 
 
@@ -71,7 +104,13 @@ class RelationPlan:
     `title` is what a reader of the report sees; without it the name. `source` tells whether people answered or their
     ties were recorded (badges, observers, logs). `files` overrides the wave's file, label by label. `columns` names
     the sender, receiver and level columns of long nominations. `levels` maps an answer to a level (0 = no); an empty
-    map takes numbers as they are.
+    map takes numbers as they are. `answers` words the answers for a questionnaire.
+
+    `match` says how the colleague of a column or cell is found, `labels_from` which question's wording of colleagues
+    counts here too. A name generator has `n_slots` slots, whose columns are patterns with "{slot}" in `columns` and
+    `alter_columns`, or a table each in `slots`; or rows of the repeat `group`. `alter_ties` is the pattern with "{a}"
+    and "{b}" of the columns about ties among those named, or the name of a group. `nobody_column` holds the answer
+    `nobody` where it is a question of its own.
     """
 
     name: str
@@ -81,13 +120,52 @@ class RelationPlan:
     kind: QuestionKind = "nominations"
     code: str = ""
     levels: Mapping[str, float] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
     dont_know: tuple[str, ...] = ()
     nobody: str | None = None
+    nobody_column: str | None = None
+    match: Match = "auto"
+    labels_from: str | None = None
+    group: str | None = None
+    n_slots: int = 0
+    slots: tuple[Mapping[str, str], ...] = ()
+    alter_columns: Mapping[str, str] = field(default_factory=dict)
+    alter_ties: str | None = None
+    alter_tie_levels: Mapping[str, float] = field(default_factory=dict)
     threshold: float = 1.0
     directed: bool = True
     symmetrize: Literal["either", "both"] = "either"
     files: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ScalePlan:
+    """Further questions to each respondent: a scale of several items, or background such as seniority.
+
+    `items` maps the column (or question code) of each item to its wording; `answers`, `levels` and `dont_know` are as
+    in a relation. A "background" question keeps its answers as texts.
+    """
+
+    name: str
+    title: str = ""
+    kind: ScaleKind = "scale"
+    question: str = ""
+    items: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, float] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    dont_know: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Information:
+    """What people are told before they answer; `legal_basis` is for the controller of the data to fill in."""
+
+    purpose: str = ""
+    who_sees: str = ""
+    withdraw: str = ""
+    legal_basis: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +229,8 @@ class Study:
     primary: Outcome
     secondary: tuple[Outcome, ...] = ()
     assignment: Assignment | None = None
+    scales: tuple[ScalePlan, ...] = ()
+    information: Information | None = None
 
     def relation(self, name: str) -> RelationPlan:
         """Return the plan of one relation."""

@@ -28,7 +28,8 @@ class Roster:
     """The people of a study, in the order of their codes.
 
     Codes are drawn with the study's seed over the sorted ids, so that they tell nothing about the order of
-    the staff list and do not depend on the order of its rows. The column of names is never read.
+    the staff list and do not depend on the order of its rows. Names are used while reading only: no result and no
+    message holds one.
 
     Attributes
     ----------
@@ -43,6 +44,10 @@ class Roster:
         column is named). Used while reading only.
     attributes : mapping column -> tuple of str
         The texts of the columns named as attributes and by the assignment; "" = blank.
+    names, emails, initials : tuple of str
+        What is written in these columns; () where the study file names none.
+    aliases : tuple of tuples of str
+        Other names of each person.
     """
 
     codes: tuple[str, ...]
@@ -51,6 +56,10 @@ class Roster:
     by_id: Mapping[str, int]
     by_key: Mapping[str, int]
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = field(default=(), repr=False)
+    emails: tuple[str, ...] = field(default=(), repr=False)
+    initials: tuple[str, ...] = field(default=(), repr=False)
+    aliases: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
 
     @property
     def n(self) -> int:
@@ -97,7 +106,23 @@ def make_roster(study: Study, table: RawTable, findings: Findings) -> Roster | N
     width = max(3, len(str(len(rows))))
     codes = tuple(f"p{place:0{width}d}" for place in range(1, len(rows) + 1))
     attributes = _attributes(study, table, [first[i] for i in rows], departments, findings)
-    return Roster(codes, departments, employed, by_id, by_key, attributes)
+    known = _names(study, table, [first[i] for i in rows])
+    return Roster(codes, departments, employed, by_id, by_key, attributes, **known)
+
+
+def _names(study: Study, table: RawTable, rows: list[int]) -> dict[str, Any]:
+    """Return what people are called: texts for each column that the study file names."""
+    plan = study.roster
+    columns = {"names": plan.name, "emails": plan.email, "initials": plan.initials}
+    found: dict[str, Any] = {}
+    for what, column in columns.items():
+        cells = [] if column is None else table.column(column)
+        found[what] = tuple(plain(cells[at]) for at in rows) if cells else ()
+    others = [] if plan.aliases is None else table.column(plan.aliases)
+    if others:
+        split = [[part.strip() for part in others[at].split(";")] for at in rows]
+        found["aliases"] = tuple(tuple(part for part in parts if part) for parts in split)
+    return found
 
 
 def _attributes(
@@ -127,6 +152,7 @@ def _attribute_columns(study: Study) -> list[str]:
 def _check_columns(study: Study, table: RawTable, findings: Findings) -> None:
     plan = study.roster
     named = [plan.id, plan.department, plan.name, plan.key, plan.start, plan.end, *plan.departments.values()]
+    named += [plan.aliases, plan.email, plan.initials]
     for name in dict.fromkeys([*named, *_attribute_columns(study)]):
         if name is not None:
             table.has(name, findings)

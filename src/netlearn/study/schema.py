@@ -6,12 +6,37 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from netlearn.study.panel import Grouping, Source
-from netlearn.study.plan import Alternative, Design, Dialect, Encoding, QuestionKind, Separator, Tolerance
+from netlearn.study.plan import (
+    Alternative,
+    Design,
+    Dialect,
+    Duplicates,
+    Encoding,
+    Match,
+    QuestionKind,
+    ScaleKind,
+    Separator,
+    Tolerance,
+)
 from netlearn.wording import Language
 
 KeyType = Literal[
-    "text", "date", "integer", "number", "flag", "texts", "pair", "text map", "number map", "table", "tables"
+    "text",
+    "date",
+    "integer",
+    "number",
+    "flag",
+    "texts",
+    "pair",
+    "text map",
+    "text maps",
+    "number map",
+    "table",
+    "tables",
 ]
+
+PARTS = ("structure", "labels", "dictionary", "nodes", "edges", "ego", "names")
+"""Roles of files that belong to an export."""
 
 MEASURES = ("density", "cross_density", "within_density", "cross_share", "ei_index", "cross_log_odds")
 """Measures that an outcome may name."""
@@ -52,6 +77,8 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "primary": Key("table", required=True),
         "secondary": Key("tables"),
         "assignment": Key("table"),
+        "scales": Key("tables"),
+        "information": Key("table"),
     },
     "study": {
         "title": Key("text", required=True),
@@ -71,6 +98,9 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "id": Key("text", default="id"),
         "department": Key("text", default="department"),
         "name": Key("text"),
+        "aliases": Key("text"),
+        "email": Key("text"),
+        "initials": Key("text"),
         "key": Key("text"),
         "start": Key("text"),
         "end": Key("text"),
@@ -82,8 +112,12 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "title": Key("text", default=""),
         "date": Key("date", required=True),
         "file": Key("text"),
-        "dialect": Key("text", default="plain", choices=get_args(Dialect)),
-        "respondent": Key("text", default="id"),
+        "dialect": Key("text", default="auto", choices=get_args(Dialect)),
+        "parts": Key("text map", default={}, choices=PARTS),
+        "respondent": Key("text", default=""),
+        "respondent_by": Key("text", default="key", choices=("key", "name")),
+        "where": Key("text map", default={}),
+        "duplicates": Key("text", default="refuse", choices=get_args(Duplicates)),
         "sheet": Key("text"),
     },
     "relations": {
@@ -94,8 +128,18 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "kind": Key("text", default="nominations", choices=get_args(QuestionKind)),
         "code": Key("text", default=""),
         "levels": Key("number map", default={}),
+        "answers": Key("text map", default={}),
         "dont_know": Key("texts", default=()),
         "nobody": Key("text"),
+        "nobody_column": Key("text"),
+        "match": Key("text", default="auto", choices=get_args(Match)),
+        "labels_from": Key("text"),
+        "group": Key("text"),
+        "n_slots": Key("integer", default=0, minimum=0),
+        "slots": Key("text maps", default=()),
+        "alter_columns": Key("text map", default={}),
+        "alter_ties": Key("text"),
+        "alter_tie_levels": Key("number map", default={}),
         "threshold": Key("number", default=1.0, between=(0, float("inf"))),
         "directed": Key("flag", default=True),
         "symmetrize": Key("text", default="either", choices=("either", "both")),
@@ -110,5 +154,22 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "strata": Key("text"),
         "trained": Key("texts", default=()),
         "randomized": Key("flag", default=False),
+    },
+    "scales": {
+        "name": Key("text", required=True),
+        "title": Key("text", default=""),
+        "kind": Key("text", default="scale", choices=get_args(ScaleKind)),
+        "question": Key("text", default=""),
+        "items": Key("text map", required=True),
+        "levels": Key("number map", default={}),
+        "answers": Key("text map", default={}),
+        "dont_know": Key("texts", default=()),
+    },
+    "information": {
+        "purpose": Key("text", default=""),
+        "who_sees": Key("text", default=""),
+        "withdraw": Key("text", default=""),
+        "legal_basis": Key("text", default=""),
+        "contact": Key("text", default=""),
     },
 }

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from netlearn.study.findings import Finding, Findings
-from netlearn.study.plan import Assignment, FileFormat, Outcome, RelationPlan, RosterPlan, Study, WavePlan
+from netlearn.study.plan import (
+    Assignment,
+    FileFormat,
+    Information,
+    Outcome,
+    RelationPlan,
+    RosterPlan,
+    ScalePlan,
+    Study,
+    WavePlan,
+)
 from netlearn.study.rawtable import nearest
 from netlearn.study.schema import MEASURES, SCHEMA, Key
 from netlearn.study.tomlcheck import (
@@ -167,7 +177,8 @@ def _typed(value: Any, spec: Key) -> Any:
         "flag": (isinstance(value, bool), value),
         "texts": (texts, value),
         "pair": (texts and len(value) == 2, value),
-        "text map": (isinstance(value, dict) and all(isinstance(v, str) for v in value.values()), value),
+        "text map": (_is_texts(value), value),
+        "text maps": (isinstance(value, list) and bool(value) and all(map(_is_texts, value)), value),
         "number map": (_is_levels(value), value),
         "table": (isinstance(value, dict), value),
         "tables": (
@@ -180,9 +191,13 @@ def _typed(value: Any, spec: Key) -> Any:
         return None
     if spec.type == "date" and isinstance(found, str):
         return _iso(found)
-    if spec.type in ("texts", "pair"):
+    if spec.type in ("texts", "pair", "text maps"):
         return tuple(found)
     return float(found) if spec.type == "number" else found
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
 
 
 def _is_levels(value: Any) -> bool:
@@ -207,6 +222,8 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
     waves = reader.tables("waves", top["waves"])
     relations = reader.tables("relations", top["relations"])
     assignment = _assignment(top, roster, reader)
+    scales = reader.tables("scales", top["scales"])
+    information = None if top["information"] is None else reader.table("information", top["information"])[0]
     before = len(reader.findings.items)
     check_waves(waves, reader.fault, reader.lines)
     check_relations(relations, waves, reader.fault, reader.lines)
@@ -238,6 +255,8 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
         primary=primary or stand_in,
         secondary=tuple(secondary),
         assignment=assignment,
+        scales=tuple(ScalePlan(**entry) for entry, fine in scales if fine),
+        information=None if information is None else Information(**information),
     )
 
 

@@ -96,7 +96,7 @@ def check_assignment(entry: Entry, roster: Entry, fault: Fault) -> bool:
 
 
 def _describes(column: str, roster: Entry, table: str, key: str, fault: Fault) -> bool:
-    if column not in [roster.get(name) for name in ("id", "name", "key")]:
+    if column not in [roster.get(name) for name in ("id", "name", "key", "aliases", "email", "initials")]:
         return True
     fault("column-identifies", table, key, value=column)
     return False

@@ -42,7 +42,7 @@ def read_checked(plan: Study, findings: Findings, place: Path | None = None) -> 
     """Read every relation of a study, and say what keeps it from being analysed; `place` is where its file lies."""
     if plan.design != "pre-post":
         _say_design(plan, place or plan.folder, findings)
-    return read_relations(plan, plan.relations, findings)
+    return read_relations(plan, plan.relations, findings).panels
 
 
 def _say_design(plan: Study, place: Path, findings: Findings) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netlearn.study.cells import BoolArray, Cells
-from netlearn.study.panel import Wave
+from netlearn.study.cells import BoolArray, Cells, IntArray
 from netlearn.study.plan import RelationPlan
 from netlearn.study.rawtable import nearest, plain
-from netlearn.survey.items import NOBODY, OUTSIDE, Items, Place
+from netlearn.study.wave import Wave
+from netlearn.survey.items import TICKED, Items
+from netlearn.survey.people import NOBODY, NOTHING, OUTSIDE, clean
+from netlearn.survey.place import Place
 
 BLANK, DONT_KNOW, UNKNOWN = -1.0, -2.0, -3.0
 _NUMBER = re.compile(r"\d+([.,]\d+)?")
@@ -46,56 +49,78 @@ def grade(items: Items, place: Place) -> Graded:
     level = _levels(items, place)
     own = items.sender == items.receiver
     about_nobody = items.receiver == NOBODY
-    listed = place.relation.kind == "nominations"
-    chose_nobody = about_nobody & ((level > 0) | listed)
+    level[items.receiver == NOTHING] = BLANK
+    # Some tools write a box that was not ticked as 0, shown or not: only a tick is an answer.
+    boxes = place.relation.kind in ("multiple-choice", "multiple-answer") and not items.listed
+    if place.relation.kind == "multiple-choice" and boxes:
+        level[level == 0] = BLANK
+    chose_nobody = about_nobody & ((level > 0) | items.listed)
     said = chose_nobody | ((level >= 0) & ~own & ~about_nobody)
     answered = np.bincount(items.sender[said], minlength=place.roster.n) > 0
-    if place.relation.kind == "multiple-choice":
+    answered[items.said_nobody] = True
+    if place.relation.kind == "multiple-choice" and boxes:
         # A box left empty means "no" once the same person ticked another box or "nobody".
-        level[(level == BLANK) & answered[items.sender] & ~about_nobody] = 0.0
+        empty = (level == BLANK) & answered[items.sender] & ~about_nobody & ~items.not_shown()
+        level[empty] = 0.0
     _check_self(items, place, own & (level > 0))
     _check_nobody(items, place, chose_nobody, level)
-    repeated = _repeats(items, place, level) if listed else np.zeros(len(level), dtype=bool)
+    repeated = _repeats(items, place, level) if items.listed else np.zeros(len(level), dtype=bool)
     return Graded(level, answered, repeated)
 
 
 def to_wave(items: Items, graded: Graded, place: Place) -> Wave:
-    """Make the wave: arcs, who answered, who could be named, and the holes."""
+    """Make the wave: arcs, who answered, who could be named, and the holes with their reasons."""
     n = place.roster.n
     there = place.roster.employed[place.wave.label]
+    about = there & items.asked_about
     possible = _there(items, place) & graded.answered[items.sender] & ~graded.repeated
     possible &= (items.receiver >= 0) & (items.sender != items.receiver)
+    possible &= about[np.maximum(items.receiver, 0)]
     tie = possible & (graded.level > 0)
     hole = possible & (graded.level < 0)
-    cells = Cells(graded.answered, there & items.asked_about, items.sender[hole] * n + items.receiver[hole])
+    cell = items.sender * n + items.receiver
+    met = (items.receiver >= 0) & (items.sender != items.receiver)
     return Wave(
         place.wave.label,
         items.sender[tie],
         items.receiver[tie],
         graded.level[tie],
-        cells,
+        Cells(graded.answered, about, cell[hole]),
         place.relation.threshold,
+        dont_know=cell[met & (graded.level == DONT_KNOW)],
+        unasked=cell[met & items.not_shown()],
+        unasked_people=~there,
     )
 
 
-def count(items: Items, graded: Graded, place: Place) -> dict[str, int]:
-    """Count every cell of the question once: the parts add up to `cells`."""
-    parts = {
+def fates(items: Items, graded: Graded, place: Place) -> dict[str, BoolArray]:
+    """Say what became of each item: the first that fits, in this order."""
+    return {
         "nobody": items.receiver == NOBODY,
         "own": items.sender == items.receiver,
         "outside": items.receiver == OUTSIDE,
         "not_employed": (items.receiver >= 0) & ~_there(items, place),
         "repeated": graded.repeated,
+        "not_asked": items.not_shown(),
         "not_answered": graded.level == BLANK,
         "dont_know": graded.level == DONT_KNOW,
         "ties": graded.level >= place.relation.threshold,
         "no_ties": graded.level >= 0,
     }
+
+
+def count(items: Items, graded: Graded, place: Place) -> dict[str, int]:
+    """Count every answer to the question once, and mark its cell: the parts add up to `cells`."""
     left = np.ones(len(graded.level), dtype=bool)
     counts = {"cells": len(graded.level)}
-    for name, part in parts.items():
-        counts[name] = int((left & part).sum())
+    for name, part in fates(items, graded, place).items():
+        here = left & part
+        counts[name] = int(here.sum())
+        place.ledger.mark(place.table, items.row[here], items.column[here], name)
         left &= ~part
+    for further in items.details:
+        there = further >= 0
+        place.ledger.mark(place.table, items.row[there], further[there], "detail")
     return counts
 
 
@@ -105,17 +130,16 @@ def say_dropped(items: Items, graded: Graded, place: Place) -> None:
     there = place.roster.employed[place.wave.label]
     own = items.sender == items.receiver
     gone = (items.receiver >= 0) & ~_there(items, place) & ~own
-    file, add = place.table.file, place.findings.note
     if outside := int((named & (items.receiver == OUTSIDE)).sum()):
-        add("outside-boundary", file, count=outside)
+        place.note("outside-boundary", count=outside)
     if selves := int((named & own).sum()):
-        add("self-dropped", file, count=selves)
+        place.note("self-dropped", count=selves)
     if left := int((named & gone).sum()):
-        add("ties-to-not-employed", file, count=left, wave=place.wave.label)
+        place.note("ties-to-not-employed", count=left, wave=place.wave.label)
     if repeats := int(graded.repeated.sum()):
-        add("repeated-nominations", file, count=repeats)
+        place.note("repeated-nominations", count=repeats)
     if unasked := int((there & ~items.asked_about).sum()):
-        add("not-asked-about", file, count=unasked, wave=place.wave.label, relation=place.relation.name)
+        place.note("not-asked-about", count=unasked, wave=place.wave.label, relation=place.relation.name)
 
 
 def _there(items: Items, place: Place) -> BoolArray:
@@ -126,40 +150,68 @@ def _there(items: Items, place: Place) -> BoolArray:
 def _levels(items: Items, place: Place) -> NDArray[np.float64]:
     if not items.weighted:
         return np.ones(len(items.sender))
+    wording = _wording(items, place)
     meaning = _meaning(place.relation)
     # Few different answers fill many cells: each is understood once.
     codes, texts = pd.factorize(items.answer)
-    words = [place.dialect.clean(str(text)) for text in texts]
-    known = np.array([_level(word, meaning, place.relation) for word in words], dtype=float)
+    words = [clean(place, str(text)) for text in texts]
+    known = np.array([_level(word, meaning, wording, place.relation) for word in words], dtype=float)
     level = known[codes] if len(codes) else np.empty(0)
     for code in np.flatnonzero(known == UNKNOWN):
-        where = np.flatnonzero(codes == code)
-        column = place.table.header[items.column[where[0]]]
-        right = [*meaning, *place.relation.dont_know] or ["0, 1, 2, …"]
-        said = {"value": words[code], "known": right, "nearest": nearest(words[code], right)}
-        place.fault("unknown-level", int(items.row[where[0]]), column, more=len(where) - 1, **said)
+        where = np.flatnonzero((codes == code) & (items.receiver != NOTHING))
+        if len(where):
+            _say_unknown(items, place, words[code], where, [*meaning, *place.relation.dont_know])
     return level
+
+
+def _say_unknown(items: Items, place: Place, word: str, where: IntArray, right: list[str]) -> None:
+    right = [text for text in right if text != TICKED] or ["0, 1, 2, …"]
+    said = {"value": word[:60], "known": right, "nearest": nearest(word, right)}
+    row, at = int(items.row[where[0]]), int(items.column[where[0]])
+    place.fault("unknown-level", place.table.numbers[row], place.shown(at), more=len(where) - 1, **said)
+
+
+def _wording(items: Items, place: Place) -> dict[str, str]:
+    """Return the wording of each code, of all columns of the question.
+
+    Codes need not be in order: where the file words them and the study file has no levels, numbers say nothing.
+    """
+    columns = set(items.column.tolist())
+    found: dict[str, str] = {}
+    for column in place.export.columns:
+        if column.at in columns:
+            found |= {plain(code): plain(text) for code, text in column.answers.items()}
+            found |= dict.fromkeys(map(plain, column.missing), "")
+    worded = {code: text for code, text in found.items() if text and text != code}
+    if worded and not place.relation.levels and TICKED not in items.answer:
+        listed = [f"{code} = {text}" for code, text in worded.items()]
+        place.fault("levels-needed", 0, relation=place.relation.name, known=listed[:12])
+    return found
 
 
 def _meaning(relation: RelationPlan) -> Mapping[str, float]:
     if relation.kind == "multiple-choice" and not relation.levels:
-        return {"Y": 1.0}
-    return {plain(answer): float(level) for answer, level in relation.levels.items()}
+        return {"Y": 1.0, TICKED: 1.0}
+    return {TICKED: 1.0} | {plain(answer): float(level) for answer, level in relation.levels.items()}
 
 
-def _level(word: str, meaning: Mapping[str, float], relation: RelationPlan) -> float:
-    if not word:
+def _level(
+    word: str, meaning: Mapping[str, float], wording: Mapping[str, str], relation: RelationPlan
+) -> float:
+    if not word or wording.get(word) == "":
         return BLANK
-    if word in {plain(answer) for answer in relation.dont_know}:
+    if {word, wording.get(word)} & {plain(answer) for answer in relation.dont_know}:
         return DONT_KNOW
-    if word in meaning:
-        return meaning[word]
+    for text in (word, wording.get(word, word)):
+        if text in meaning:
+            return meaning[text]
     number = _number(word)
-    if number is None or (meaning and "," not in word):
+    stated = relation.levels
+    if number is None or (stated and "," not in word):
         return UNKNOWN
     if number in {_number(answer) for answer in relation.dont_know}:
         return DONT_KNOW
-    return _level_of_number(number, meaning) if meaning else number
+    return _level_of_number(number, stated) if stated else number
 
 
 def _level_of_number(number: float, meaning: Mapping[str, float]) -> float:
@@ -179,33 +231,40 @@ def _number(word: str) -> float | None:
 def _check_self(items: Items, place: Place, selves: BoolArray) -> None:
     if "self-nominations" in place.study.tolerate:
         return
-    names = {person: text for text, person in place.roster.by_id.items()}
-    for at in np.flatnonzero(selves):
-        column = place.table.header[items.column[at]]
-        place.fault("self-nomination", int(items.row[at]), column, value=names[int(items.sender[at])])
+    for at in np.flatnonzero(selves).tolist():
+        place.fault("self-nomination", *_spot(items, place, at), value=_id(place, items.sender[at]))
 
 
 def _check_nobody(items: Items, place: Place, chose_nobody: BoolArray, level: NDArray[np.float64]) -> None:
-    names = {person: text for text, person in place.roster.by_id.items()}
     named = np.bincount(items.sender[(level > 0) & (items.receiver != NOBODY)], minlength=place.roster.n) > 0
-    for at in np.flatnonzero(chose_nobody & named[items.sender]):
-        column = place.table.header[items.column[at]]
-        place.fault("nobody-and-names", int(items.row[at]), column, value=names[int(items.sender[at])])
+    for at in np.flatnonzero(chose_nobody & named[items.sender]).tolist():
+        place.fault("nobody-and-names", *_spot(items, place, at), value=_id(place, items.sender[at]))
+    for person in items.said_nobody[named[items.said_nobody]].tolist():
+        at = int(np.flatnonzero(items.sender == person)[0])
+        place.fault("nobody-and-names", *_spot(items, place, at), value=_id(place, person))
 
 
 def _repeats(items: Items, place: Place, level: NDArray[np.float64]) -> BoolArray:
     """Tell which rows name a pair again; a fault where they disagree."""
-    # Room for OUTSIDE and NOBODY, which are negative, so that no two pairs share a number.
-    pair = pd.Series(items.sender * (place.roster.n + 2) + items.receiver + 2)
+    # Room for OUTSIDE, NOBODY and NOTHING, which are negative, so that no two pairs share a number.
+    pair = pd.Series(items.sender * (place.roster.n + 3) + items.receiver + 3)
     again = pair.duplicated().to_numpy() & (items.receiver >= 0)
-    names = {person: text for text, person in place.roster.by_id.items()}
     first = dict(zip(pair[::-1], range(len(pair) - 1, -1, -1), strict=True)) if again.any() else {}
-    for at in np.flatnonzero(again):
+    for at in np.flatnonzero(again).tolist():
         earlier = first[pair[at]]
         if level[at] != level[earlier]:
-            column = place.table.header[items.column[at]]
-            who = {"sender": names[int(items.sender[at])], "receiver": names[int(items.receiver[at])]}
+            who = {"sender": _id(place, items.sender[at]), "receiver": _id(place, items.receiver[at])}
             levels = {"level": items.answer[at], "other": items.answer[earlier]}
-            row, first_row = int(items.row[at]), int(items.row[earlier])
-            place.fault("conflicting-nominations", row, column, first=first_row, **who, **levels)
+            first_row = place.table.numbers[int(items.row[earlier])]
+            said: dict[str, Any] = {"first": first_row, **who, **levels}
+            place.fault("conflicting-nominations", *_spot(items, place, at), **said)
     return again
+
+
+def _spot(items: Items, place: Place, at: int) -> tuple[int, str]:
+    """Return row and column of an item, as messages show them."""
+    return place.table.numbers[int(items.row[at])], place.shown(int(items.column[at]))
+
+
+def _id(place: Place, person: int) -> str:
+    return place.sayable(next(text for text, other in place.roster.by_id.items() if other == int(person)))

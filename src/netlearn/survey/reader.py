@@ -12,13 +12,16 @@ import pandas as pd
 
 from netlearn.study.cells import Cells
 from netlearn.study.findings import Findings
-from netlearn.study.panel import STATUSES, Panel, Wave
+from netlearn.study.panel import STATUSES, Panel
 from netlearn.study.plan import RelationPlan, Study, WavePlan
-from netlearn.study.rawtable import RawTable
 from netlearn.study.roster import Roster, make_roster
-from netlearn.survey.dialects import limesurvey
+from netlearn.study.wave import Wave
+from netlearn.survey.export import Export
 from netlearn.survey.grade import count, grade, say_dropped, to_wave
-from netlearn.survey.items import Place, read_items
+from netlearn.survey.items import read_items
+from netlearn.survey.ledger import COUNTED
+from netlearn.survey.place import Place
+from netlearn.survey.reading import Reading
 from netlearn.survey.table import Tables
 
 LOG_COLUMNS = (
@@ -32,9 +35,10 @@ LOG_COLUMNS = (
     "outside",
     "not_employed",
     "repeated",
+    "not_asked",
 )
 
-Asked = list[tuple[WavePlan, RawTable]]
+Asked = list[tuple[WavePlan, Export]]
 
 
 def read_panel(study: Study, relation: str) -> Panel:
@@ -61,20 +65,20 @@ def read_panel(study: Study, relation: str) -> Panel:
         The study has no such relation.
     """
     findings = Findings()
-    panels = read_relations(study, [study.relation(relation)], findings)
+    reading = read_relations(study, [study.relation(relation)], findings)
     findings.raise_faults(study.language)
-    return panels[relation]
+    return reading.panels[relation]
 
 
 def read_log(study: Study) -> pd.DataFrame:
-    """Count what became of every cell of every question.
+    """Count what became of every answer to every question.
 
     Returns
     -------
     DataFrame
-        One row per relation and wave: relation, wave, file, and numbers of cells: `cells` = `ties` (at or
-        over the threshold) + `no_ties` + `not_answered` + `dont_know` + `nobody` (room to say that one named
-        nobody) + `own` (about oneself) + `outside` (about people who are not in the roster) + `not_employed`
+        One row per relation and wave: relation, wave, file, and numbers of answers: `cells` = `ties` (at or
+        over the threshold) + `no_ties` + `not_answered` + `dont_know` + `not_asked` + `nobody` (room to say that one
+        named nobody) + `own` (about oneself) + `outside` (about people who are not in the roster) + `not_employed`
         (about people who were not employed then) + `repeated`.
 
     Raises
@@ -90,21 +94,48 @@ def read_log(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["relation", "wave", "file", *LOG_COLUMNS])
 
 
-def read_relations(study: Study, relations: Iterable[RelationPlan], findings: Findings) -> dict[str, Panel]:
+def read_ledger(study: Study) -> pd.DataFrame:
+    """Count what became of every cell of every file of answers.
+
+    Returns
+    -------
+    DataFrame
+        One row per table (file, or sheet of a workbook): `file`, `cells` (rows down to the last that is filled, times
+        the columns with a heading), and its parts, which add up to it: `headings`, `blank_rows`, and the fates of
+        `netlearn.survey.ledger.FATES`.
+
+    Raises
+    ------
+    StudyError
+        The files have faults.
+    """
+    findings = Findings()
+    reading = read_relations(study, study.relations, findings)
+    findings.raise_faults(study.language)
+    return ledger_table(reading)
+
+
+def ledger_table(reading: Reading) -> pd.DataFrame:
+    """Return the counts of a reading; see `read_ledger`."""
+    rows = [{"file": file, **parts} for file, parts in sorted(reading.ledger.counts().items())]
+    return pd.DataFrame(rows, columns=["file", *COUNTED])
+
+
+def read_relations(study: Study, relations: Iterable[RelationPlan], findings: Findings) -> Reading:
     """Open every file once and read these relations; the panels are complete unless there are faults."""
     tables = Tables(study, findings)
     roster = read_roster(study, tables, findings)
-    panels = {}
+    reading = Reading(study, roster, findings)
     for relation in relations:
         if roster is None:
             # Nobody can be matched, but each file can still be opened and looked at.
             for wave in study.waves:
                 if file := study.file_of(relation, wave):
-                    tables.get(file, wave.sheet)
-        elif (panel := read_relation(study, relation, roster, tables, findings)) is not None:
-            panels[relation.name] = panel
+                    reading.export(file, wave)
+        elif (panel := read_relation(reading, relation, roster)) is not None:
+            reading.panels[relation.name] = panel
     _drop_what_follows(findings)
-    return panels
+    return reading
 
 
 def read_roster(study: Study, tables: Tables, findings: Findings) -> Roster | None:
@@ -113,50 +144,52 @@ def read_roster(study: Study, tables: Tables, findings: Findings) -> Roster | No
     return None if table is None else make_roster(study, table, findings)
 
 
-def read_relation(
-    study: Study, relation: RelationPlan, roster: Roster, tables: Tables, findings: Findings
-) -> Panel | None:
+def read_relation(reading: Reading, relation: RelationPlan, roster: Roster) -> Panel | None:
     """Read one relation; None if there are faults (in `findings`, also those of other files)."""
+    study, findings = reading.study, reading.findings
     before = _n_faults(findings)
     asked: Asked = []
     for wave in study.waves:
         file = study.file_of(relation, wave)
         if not file:
             findings.note("not-asked", relation=relation.name, wave=wave.label)
-        elif (table := tables.get(file, wave.sheet)) is not None:
-            asked.append((wave, table))
+        elif (export := reading.export(file, wave)) is not None:
+            asked.append((wave, export))
     _check_exports(relation, asked, findings)
-    places = [Place(study, relation, wave, roster, table, findings) for wave, table in asked]
-    waves = [made for place in places if (made := _read_wave(place)) is not None]
+    places = [reading.place(relation, wave, export) for wave, export in asked]
+    read = [made for place in places if (made := _read_wave(place)) is not None]
+    waves = [wave for wave, _ in read]
     if _n_faults(findings) == before:
         _check_common(study, relation, waves, findings)
-    return None if _n_faults(findings) else _panel(study, relation, roster, waves)
+    return None if _n_faults(findings) else _panel(study, relation, roster, waves, [gone for _, gone in read])
 
 
 def _n_faults(findings: Findings) -> int:
     return sum(found.level == "fault" for found in findings.items)
 
 
-def _read_wave(place: Place) -> Wave | None:
+def _read_wave(place: Place) -> tuple[Wave, frozenset[int]] | None:
+    """Return the wave, and the people whose answers were left out because they withdrew."""
     before = _n_faults(place.findings)
+    place.ledger.open(place.table)
     items = read_items(place)
     if items is None:
         return None
-    graded = grade(items, place)
-    file = place.table.file
+    inner = place if items.table is None else place.on(items.table)
+    graded = grade(items, inner)
     named: dict[str, Any] = {"relation": place.relation.name, "wave": place.wave.label}
     if _n_faults(place.findings) > before:
         return None
     if not graded.answered.any():
         place.fault("wave-without-answers", 0, **named)
         return None
-    say_dropped(items, graded, place)
-    place.findings.note("import-counts", file, **(named | count(items, graded, place)))
-    partial = place.dialect.submitted(place.table).count(None)
+    say_dropped(items, graded, inner)
+    inner.note("import-counts", **(named | count(items, graded, inner)))
+    partial = sum(done is False for done in place.export.complete)
     if partial:
-        place.findings.note("partial-answers", file, count=partial)
-    wave = to_wave(items, graded, place)
-    return wave if place.relation.directed else _undirected(wave, place.relation)
+        place.note("partial-answers", count=partial)
+    wave = to_wave(items, graded, inner)
+    return (wave if place.relation.directed else _undirected(wave, place.relation)), items.withdrawn
 
 
 def _undirected(wave: Wave, relation: RelationPlan) -> Wave:
@@ -174,20 +207,23 @@ def _undirected(wave: Wave, relation: RelationPlan) -> Wave:
     low, high = joined.index.to_numpy() // n, joined.index.to_numpy() % n
     twice = np.concatenate([joined.to_numpy(), joined.to_numpy()])
     ends = np.concatenate([low, high]), np.concatenate([high, low])
-    return Wave(wave.label, *ends, twice, mutual, wave.threshold)
+    reasons: dict[str, Any] = {"dont_know": wave.dont_know, "unasked": wave.unasked, "unasked_people": wave.unasked_people}
+    return Wave(wave.label, *ends, twice, mutual, wave.threshold, **reasons)
 
 
 def _check_exports(relation: RelationPlan, asked: Asked, findings: Findings) -> None:
     """No two waves hold the same rows, and later waves were answered later."""
     before = _n_faults(findings)
     for (earlier, old), (later, new) in combinations(asked, 2):
-        if old.header == new.header and old.rows == new.rows:
-            findings.fault("same-export", new.file, other=old.file, wave=later.label, earlier=earlier.label)
+        one, two = old.table, new.table
+        # One file may hold several waves, told apart by a column.
+        if one.header == two.header and one.rows == two.rows and earlier.where == later.where:
+            findings.fault("same-export", two.file, other=one.file, wave=later.label, earlier=earlier.label)
     dated = list(_middle_days(asked))
     fitting = sorted(range(len(dated)), key=lambda at: dated[at][2])
     for places in _cycles(fitting) if _n_faults(findings) == before else ():
-        files = [dated[at][1].file for at in places]
-        right = [f"{dated[at][0].label}: {dated[fitting[at]][1].file}" for at in places]
+        files = [dated[at][1].table.file for at in places]
+        right = [f"{dated[at][0].label}: {dated[fitting[at]][1].table.file}" for at in places]
         known: dict[str, Any] = {"names": [dated[at][0].label for at in places], "right": right}
         findings.fault(
             "waves-swapped", files[-1], dates=[dated[at][2] for at in places], files=files, **known
@@ -216,10 +252,11 @@ def _drop_what_follows(findings: Findings) -> None:
     ]
 
 
-def _middle_days(asked: Asked) -> Iterator[tuple[WavePlan, RawTable, date]]:
-    for wave, table in asked:
-        if wave.dialect == "limesurvey" and (days := limesurvey.known_days(limesurvey.submitted(table))):
-            yield wave, table, days[len(days) // 2]
+def _middle_days(asked: Asked) -> Iterator[tuple[WavePlan, Export, date]]:
+    for wave, export in asked:
+        days = sorted(day for day in export.days if day is not None)
+        if days and not wave.where:
+            yield wave, export, days[len(days) // 2]
 
 
 def _check_common(study: Study, relation: RelationPlan, waves: list[Wave], findings: Findings) -> None:
@@ -231,7 +268,13 @@ def _check_common(study: Study, relation: RelationPlan, waves: list[Wave], findi
         findings.fault("no-wave-in-common", relation=relation.name, first=first, second=second)
 
 
-def _panel(study: Study, relation: RelationPlan, roster: Roster, waves: list[Wave]) -> Panel:
+def _panel(
+    study: Study,
+    relation: RelationPlan,
+    roster: Roster,
+    waves: list[Wave],
+    withdrawn: list[frozenset[int]],
+) -> Panel:
     departments = [roster.departments[wave.label] for wave in waves]
     if study.grouping == "baseline":
         # The study's first wave is the baseline, also of a relation that was asked later only.
@@ -241,6 +284,8 @@ def _panel(study: Study, relation: RelationPlan, roster: Roster, waves: list[Wav
     employed = np.array([roster.employed[wave.label] for wave in waves])
     took_part = np.array([wave.cells.senders for wave in waves])
     silent = np.where(employed, STATUSES.index("no_answer"), STATUSES.index("not_employed"))
+    for row, gone in zip(silent, withdrawn, strict=True):
+        row[sorted(gone)] = STATUSES.index("withdrew")
     return Panel(
         tuple(waves),
         roster.codes,

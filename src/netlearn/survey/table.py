@@ -5,10 +5,8 @@ from __future__ import annotations
 from netlearn.study.findings import Findings
 from netlearn.study.plan import FileFormat, Study
 from netlearn.study.rawtable import RawTable, file_is_there
-from netlearn.survey.excel import read_sheet
-from netlearn.survey.text import decode, split
-
-Records = list[list[str]]
+from netlearn.survey.grid import check_names
+from netlearn.survey.source import open_source
 
 
 class Tables:
@@ -44,7 +42,7 @@ def read_table(
     study : Study
         Gives the folder.
     file : str
-        Name of the file, relative to the folder. Its ending tells Excel from text.
+        Name of the file, relative to the folder.
     form : FileFormat
         Stated encoding and separator of text files, or "auto".
     findings : Findings
@@ -55,85 +53,13 @@ def read_table(
     Returns
     -------
     RawTable or None
-        None if the file has a fault.
+        None if the file has a fault, such as two columns of one name.
     """
     if not file_is_there(study.folder, file, findings):
         return None
     before = len(findings.faults)
-    try:
-        data = (study.folder / file).read_bytes()
-    except OSError as error:
-        findings.fault("unreadable-file", file, reason=error.strerror)
-        return None
-    records = _records(data, file, form, findings, sheet)
-    table = None if records is None else _table(records, file, form, findings)
+    source = open_source(study.folder, file, form, findings, sheet=sheet)
+    table = None if source is None else source.table()
+    if table is not None:
+        check_names(table, findings)
     return table if len(findings.faults) == before else None
-
-
-def _records(
-    data: bytes, file: str, form: FileFormat, findings: Findings, sheet: str | None
-) -> Records | None:
-    ending = file.rsplit(".", 1)[-1].lower()
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
-        findings.fault("empty-file", file)
-    elif ending == "xls":
-        findings.fault("old-excel", file)
-    elif ending in ("xlsx", "xlsm"):
-        return read_sheet(data, file, sheet, findings)
-    elif data.startswith(b"PK\x03\x04"):
-        findings.fault("excel-inside", file)
-    elif (text := decode(data, form.encoding, file, findings)) is not None:
-        return split(text, form.separator, file, findings)
-    return None
-
-
-def _table(records: Records, file: str, form: FileFormat, findings: Findings) -> RawTable | None:
-    header = [name.strip() for name in records[0]] if records else []
-    while header and not header[-1]:
-        header.pop()
-    if not header:
-        findings.fault("empty-file", file)
-        return None
-    filled = [(at, row) for at, row in enumerate(records[1:], start=2) if any(cell.strip() for cell in row)]
-    if not filled:
-        findings.fault("header-only", file, 1)
-        return None
-    numbers, rows = [at for at, _ in filled], [row for _, row in filled]
-    _check_header(header, rows, numbers, file, findings)
-    _check_widths(records[0], rows, numbers, len(header), file, form, findings)
-    return RawTable(file, tuple(header), [row[: len(header)] for row in rows], tuple(numbers))
-
-
-def _check_header(
-    header: list[str], rows: Records, numbers: list[int], file: str, findings: Findings
-) -> None:
-    for name in sorted({name for name in header if name and header.count(name) > 1}):
-        findings.fault("duplicate-column", file, 1, name)
-    for place in [at for at, name in enumerate(header) if not name]:
-        for row, number in zip(rows, numbers, strict=True):
-            if len(row) > place and row[place].strip():
-                findings.fault("unnamed-column", file, number, number=place + 1, value=row[place].strip())
-                break
-
-
-def _check_widths(
-    first: list[str],
-    rows: Records,
-    numbers: list[int],
-    width: int,
-    file: str,
-    form: FileFormat,
-    findings: Findings,
-) -> None:
-    beyond = [any(cell.strip() for cell in row[width:]) for row in rows]
-    long = [(n, row) for n, row, full in zip(numbers, rows, beyond, strict=True) if full]
-    short = [(n, row) for n, row in zip(numbers, rows, strict=True) if len(row) < width]
-    if long:
-        (number, row), more = long[0], len(long) - 1
-        findings.fault("row-too-long", file, number, found=len(row), width=width, more=more)
-    if short:
-        (number, row), more = short[0], len(short) - 1
-        findings.fault("row-too-short", file, number, found=len(row), width=width, more=more)
-    if not long and max(len(first), *(len(row) for row in rows)) > width:
-        add = findings.note if form.separator == "auto" else findings.fault
-        add("empty-columns", file, 1)

@@ -8,9 +8,12 @@ from typing import Any
 from netlearn.wording import Language
 from netlearn.wording.faults_of_answers import ANSWERS
 from netlearn.wording.faults_of_files import ROSTER, TABLES
+from netlearn.wording.faults_of_names import NAMES
 from netlearn.wording.faults_of_plan import PLAN
+from netlearn.wording.faults_of_sources import SOURCES
+from netlearn.wording.tools import TOOLS
 
-FAULTS: dict[str, dict[Language, str]] = PLAN | TABLES | ROSTER | ANSWERS
+FAULTS: dict[str, dict[Language, str]] = PLAN | TABLES | ROSTER | ANSWERS | SOURCES | TOOLS | NAMES
 
 _WHERE: dict[Language, tuple[str, str]] = {"en": ("row", "column"), "da": ("række", "kolonne")}
 _NEAREST: dict[Language, str] = {
@@ -40,6 +43,7 @@ _KINDS: dict[str, dict[Language, str]] = {
     "utf-8-sig": {"en": "UTF-8 with a byte order mark", "da": "UTF-8 med byte order mark"},
     "cp1252": {"en": "windows-1252", "da": "windows-1252"},
     "utf-16": {"en": "UTF-16", "da": "UTF-16"},
+    "text maps": {"en": "a list of tables of name = text", "da": "en liste af tabeller med navn = tekst"},
     "tables": {"en": "a list of [[tables]]", "da": "en liste af [[tabeller]]"},
 }
 

@@ -156,10 +156,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "relation '{relation}', wave '{wave}': {cells} cells in the file = {ties} ties + {no_ties} "
         "without a tie + {not_answered} not answered + {dont_know} don't know + {nobody} nobody + "
         "{own} about oneself + {outside} outside the roster + {not_employed} not employed + "
-        "{repeated} repeated.",
+        "{repeated} repeated + {not_asked} not asked.",
         "da": "relationen '{relation}', målingen '{wave}': {cells} felter i filen = {ties} forbindelser +"
         " {no_ties} uden forbindelse + {not_answered} ubesvarede + {dont_know} ved ikke + {nobody} "
         "ingen + {own} om én selv + {outside} uden for personalelisten + {not_employed} ikke ansat "
-        "+ {repeated} gentaget.",
+        "+ {repeated} gentaget + {not_asked} ikke spurgt.",
     },
 }

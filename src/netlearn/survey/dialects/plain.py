@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
-
-from netlearn.study.rawtable import RawTable, plain
-
-
-def alters(
-    header: tuple[str, ...], code: str, others: Collection[str], ids: Collection[str]
-) -> dict[int, str]:
-    """Return the colleague's id of each column of a question.
-
-    `others` are the codes of other questions, which may begin like this one; `ids` are those of the roster,
-    needed only where columns have no code.
-
-    Examples
-    --------
-    >>> alters(("id", "asks_1", "asks_often_1"), "asks", ["asks_often"], ["1"])
-    {1: '1'}
-    >>> alters(("id", "1", "age"), "", [], ["1", "2"])
-    {1: '1'}
-    """
-    if not code:
-        return {at: plain(name) for at, name in enumerate(header) if plain(name) in ids}
-    longer = tuple(f"{other}_" for other in others if other.startswith(f"{code}_"))
-    return {
-        at: plain(name[len(code) + 1 :])
-        for at, name in enumerate(header)
-        if name.startswith(f"{code}_") and not (longer and name.startswith(longer))
-    }
+from netlearn.survey.export import Column, Export, Guess
+from netlearn.survey.grid import check_names
+from netlearn.survey.source import Source
 
 
-def example(code: str) -> str:
-    """Show how a column of the question is named."""
-    return f"{code}_ID" if code else "ID"
+def recognise(source: Source) -> Guess | None:
+    """Claim any table, without being sure."""
+    return Guess(0.1, "plain-table") if source.kind in ("text", "xlsx") else None
 
 
-def clean(cell: str) -> str:
-    """Return a cell as it is compared."""
-    return plain(cell)
-
-
-def submitted(table: RawTable) -> list[date | None]:
-    """Return no dates: plain tables do not tell when a person answered."""
-    return []
+def read(source: Source) -> Export | None:
+    """Read a table whose headings say it all; two columns of one name are a fault."""
+    before = len(source.findings.faults)
+    table = source.table()
+    if table is not None:
+        check_names(table, source.findings)
+    if table is None or len(source.findings.faults) > before:
+        return None
+    return Export("plain", table, tuple(Column(at) for at in range(len(table.header))))

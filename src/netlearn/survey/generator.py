@@ -1,0 +1,100 @@
+"""Name generators: slots with a name each, what is told about the person named, and ties among those named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from netlearn.survey.items import Items, texts
+from netlearn.survey.listed import read_nominations, said_nobody
+from netlearn.survey.people import NOTHING, clean, typed
+from netlearn.survey.place import Place
+from netlearn.survey.responses import read_responses
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a slot stands: positions of its name, of its level (or None) and of what is told about the person."""
+
+    number: int
+    to: int
+    level: int | None
+    about: Mapping[str, int]
+
+
+def slot_columns(place: Place) -> list[Slot] | None:
+    """Return the slots of a name generator, by pattern or as the study file lists them; None with faults."""
+    relation, table = place.relation, place.table
+    listed = [dict(slot) for slot in relation.slots] or [
+        _filled({**relation.columns, **relation.alter_columns}, number)
+        for number in range(1, relation.n_slots + 1)
+    ]
+    if not listed:
+        place.fault("no-slots", 0, relation=relation.name)
+        return None
+    fine = [table.has(column, place.findings) for slot in listed for column in slot.values()]
+    without = [number for number, slot in enumerate(listed, start=1) if "to" not in slot]
+    for number in without:
+        place.fault("slot-without-name", 0, number=number, relation=relation.name)
+    if without or not all(fine):
+        return None
+    at = table.place
+    return [
+        Slot(
+            number,
+            at[slot["to"]],
+            at[slot["level"]] if "level" in slot else None,
+            {role: at[column] for role, column in slot.items() if role not in ("to", "level")},
+        )
+        for number, slot in enumerate(listed, start=1)
+    ]
+
+
+def _filled(patterns: Mapping[str, str], number: int) -> dict[str, str]:
+    return {role: pattern.replace("{slot}", str(number)) for role, pattern in patterns.items()}
+
+
+def read_generator(place: Place) -> Items | None:
+    """Read the slots of each respondent; empty slots are no answer, somebody named makes the others a "no"."""
+    if place.relation.group is not None:
+        return read_nominations(place)
+    slots, responses = slot_columns(place), read_responses(place)
+    if slots is None or responses is None:
+        return None
+    rows, people = responses.rows.tolist(), responses.people.tolist()
+    receivers, answers, details = [], [], []
+    for slot in slots:
+        names = [clean(place, place.table.rows[row][slot.to]) for row in rows]
+        found = typed(place, names, rows, slot.to)
+        receivers.append([who if name else NOTHING for who, name in zip(found, names, strict=True)])
+        answers += ["" if slot.level is None else place.table.rows[row][slot.level] for row in rows]
+        details.append([slot.level if slot.level is not None else -1] * len(rows))
+        for column in slot.about.values():
+            place.ledger.mark(place.table, rows, [column] * len(rows), "detail")
+    return Items(
+        np.tile(np.array(people, dtype=np.int64), len(slots)),
+        np.array(receivers, dtype=np.int64).ravel(),
+        texts(answers),
+        np.tile(np.array(rows, dtype=np.int64), len(slots)),
+        np.repeat(np.array([slot.to for slot in slots], dtype=np.int64), len(rows)),
+        np.ones(place.roster.n, dtype=bool),
+        weighted=any(slot.level is not None for slot in slots),
+        listed=True,
+        details=(np.array(details, dtype=np.int64).ravel(),),
+        withdrawn=responses.withdrawn,
+        said_nobody=said_nobody(place, responses),
+    )
+
+
+def alter_tie_columns(place: Place, slots: int) -> dict[tuple[int, int], int]:
+    """Return the position of the column about the tie of each pair of slots (a < b)."""
+    pattern = place.relation.alter_ties or ""
+    found = {}
+    for a in range(1, slots + 1):
+        for b in range(a + 1, slots + 1):
+            name = pattern.replace("{a}", str(a)).replace("{b}", str(b))
+            if name in place.table.place:
+                found[a, b] = place.table.place[name]
+    return found

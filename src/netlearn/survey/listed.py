@@ -1,0 +1,179 @@
+"""Questions answered with a list: long nominations, repeat groups, several names in one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from netlearn.study.cells import IntArray
+from netlearn.study.rawtable import RawTable, plain
+from netlearn.survey.export import Column
+from netlearn.survey.items import Items, texts
+from netlearn.survey.people import NOTHING, clean, respondents, typed
+from netlearn.survey.place import Place
+from netlearn.survey.responses import Responses, read_responses, rows_of_wave
+
+
+def read_nominations(place: Place) -> Items | None:
+    """Read a row per nomination: of a table of its own, or of a repeat group of the responses."""
+    return _read_long(place) if place.relation.group is None else _read_group(place, place.relation.group)
+
+
+def _names(place: Place, table: RawTable) -> tuple[dict[str, str], bool]:
+    """Return the column of each role, and whether there is one with levels."""
+    names = {"from": "from", "to": "to", "level": "level", **place.relation.columns}
+    weighted = "level" in place.relation.columns or names["level"] in table.place
+    return names, weighted
+
+
+def _read_long(place: Place) -> Items | None:
+    table = place.table
+    names, weighted = _names(place, table)
+    needed = [role for role in names if role != "level" or weighted]
+    rows = rows_of_wave(place)
+    there = [table.has(names[role], place.findings) for role in needed]
+    if not all(there) or rows is None:
+        return None
+    if "relation" in names:
+        at = table.place[names["relation"]]
+        rows = [row for row in rows if table.rows[row][at].strip() == place.relation.name]
+        place.ledger.mark(table, rows, [at] * len(rows), "detail")
+    sender = table.place[names["from"]]
+    found = respondents(place, sender, rows, place.roster.by_key)
+    kept = [(row, who) for row, who in zip(rows, found, strict=True) if who is not None]
+    gone = frozenset(who for _, who in kept if who in place.withdrawn)
+    place.ledger.mark_rows(table, [row for row, who in kept if who in gone], "withdrawn")
+    kept = [(row, who) for row, who in kept if who not in gone]
+    place.ledger.mark(table, [row for row, _ in kept], [sender] * len(kept), "respondent")
+    senders = [who for _, who in kept]
+    return replace(_items(place, names, weighted, [row for row, _ in kept], senders), withdrawn=gone)
+
+
+def _items(
+    place: Place, names: Mapping[str, str], weighted: bool, rows: Sequence[int], senders: Sequence[int]
+) -> Items:
+    """Make the items of rows that name a colleague each; a blank name says "nobody"."""
+    table = place.table
+    to = table.place[names["to"]]
+    receivers = typed(place, [clean(place, table.rows[row][to]) for row in rows], rows, to)
+    column = table.place[names["level"]] if weighted else to
+    return Items(
+        np.array(senders, dtype=np.int64),
+        np.array(receivers, dtype=np.int64),
+        texts(table.rows[row][column] for row in rows),
+        np.array(rows, dtype=np.int64),
+        np.full(len(rows), column, dtype=np.int64),
+        np.ones(place.roster.n, dtype=bool),
+        weighted,
+        listed=True,
+        details=(np.full(len(rows), to, dtype=np.int64),) if column != to else (),
+    )
+
+
+def _read_group(place: Place, name: str) -> Items | None:
+    """Read the rows of a repeat group; who answered is told by the row that they belong to."""
+    group = place.export.groups.get(name)
+    responses = read_responses(place)
+    if group is None:
+        place.fault("no-group", 0, value=name, known=list(place.export.groups))
+        return None
+    place.ledger.open(group.table)
+    names, weighted = _names(place, group.table)
+    needed = ["to", "level"] if weighted else ["to"]
+    there = [group.table.has(names[role], place.findings) for role in needed]
+    if not all(there) or responses is None:
+        return None
+    owner = dict(zip(responses.rows.tolist(), responses.people.tolist(), strict=True))
+    orphans = [at for at, parent in enumerate(group.parent) if parent < 0]
+    for at in orphans[:1]:
+        numbers = group.table.numbers
+        place.findings.fault("row-without-response", group.table.file, numbers[at], more=len(orphans) - 1)
+    inner = place.on(group.table)
+    to = group.table.place[names["to"]]
+    filled = [at for at, row in enumerate(group.table.rows) if clean(place, row[to])]
+    rows = [at for at in filled if group.parent[at] in owner]
+    left = [at for at in range(len(group.table.rows)) if group.parent[at] not in owner]
+    place.ledger.mark_rows(group.table, left, "not_response")
+    named = _items(inner, names, weighted, rows, [owner[group.parent[at]] for at in rows])
+    nobody = said_nobody(place, responses)
+    return replace(named, withdrawn=responses.withdrawn, said_nobody=nobody, table=group.table)
+
+
+def said_nobody(place: Place, responses: Responses) -> IntArray:
+    """Return the people who said in a column of its own that they named nobody."""
+    column, word = place.relation.nobody_column, place.relation.nobody
+    if column is None or not place.table.has(column, place.findings):
+        return np.empty(0, dtype=np.int64)
+    at = place.table.place[column]
+    cells = [clean(place, place.table.rows[row][at]) for row in responses.rows]
+    said = [plain(word or "") == cell and bool(cell) for cell in cells]
+    place.ledger.mark(place.table, responses.rows, [at] * len(cells), "detail")
+    return responses.people[np.array(said, dtype=bool)]
+
+
+def read_free_text(place: Place) -> Items | None:
+    """Read cells in which several names are typed."""
+    responses = read_responses(place)
+    code = place.relation.code
+    columns = [c for c in place.export.columns if code and code in (c.question, place.table.header[c.at])]
+    if not columns:
+        place.table.has(code, place.findings)
+    if not columns or responses is None:
+        return None
+    return _split(place, columns, responses, {column.at: None for column in columns})
+
+
+def read_joined(place: Place, columns: Sequence[Column]) -> Items | None:
+    """Read cells that hold all who were chosen, as the tool joins them."""
+    responses = read_responses(place)
+    if responses is None:
+        return None
+    return _split(place, columns, responses, {column.at: column for column in columns})
+
+
+def _split(
+    place: Place, columns: Sequence[Column], responses: Responses, how: Mapping[int, Column | None]
+) -> Items:
+    sender: list[int] = []
+    receiver: list[int] = []
+    where: list[int] = []
+    at_column: list[int] = []
+    for column in columns:
+        cells, rows, people = [], [], []
+        for row, who in zip(responses.rows.tolist(), responses.people.tolist(), strict=True):
+            parts = _parts(place, place.table.rows[row][column.at], how[column.at]) or [""]
+            cells += parts
+            rows += [row] * len(parts)
+            people += [who] * len(parts)
+        found = typed(place, cells, rows, column.at)
+        receiver += [who if cell else NOTHING for who, cell in zip(found, cells, strict=True)]
+        sender += people
+        where += rows
+        at_column += [column.at] * len(rows)
+    return Items(
+        np.array(sender, dtype=np.int64),
+        np.array(receiver, dtype=np.int64),
+        texts([""] * len(sender)),
+        np.array(where, dtype=np.int64),
+        np.array(at_column, dtype=np.int64),
+        np.ones(place.roster.n, dtype=bool),
+        weighted=False,
+        listed=True,
+        withdrawn=responses.withdrawn,
+        said_nobody=said_nobody(place, responses),
+    )
+
+
+def _parts(place: Place, cell: str, column: Column | None) -> list[str]:
+    """Return the names in a cell: as typed by people, or as joined by a tool."""
+    text = clean(place, cell)
+    if not text or (place.relation.nobody is not None and text == plain(place.relation.nobody)):
+        return [text] if text else []
+    if column is None:
+        return place.known.split(text)
+    if len(column.separator.strip()) == 0 or column.separator.strip() == column.separator:
+        listed = [plain(column.answers.get(part.strip(), part)) for part in text.split(column.separator)]
+        return [part for part in listed if part]
+    return place.known.split_joined(text, column.separator)

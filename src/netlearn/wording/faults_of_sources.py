@@ -1,0 +1,160 @@
+"""Words for faults and notes about opening an export and about recognising the tool that wrote it."""
+
+from __future__ import annotations
+
+from netlearn.wording import Language
+
+SOURCES: dict[str, dict[Language, str]] = {
+    "unsafe-archive": {
+        "en": "the file is packed in a way that is not opened ({reason}). Expected an export as the survey tool "
+        "writes it. Do: export it again, or unpack it yourself and name the files one by one.",
+        "da": "filen er pakket på en måde, der ikke åbnes ({reason}). Forventede en eksport, som "
+        "spørgeskemaværktøjet skriver den. Gør: eksportér den igen, eller pak den selv ud, og angiv filerne en for "
+        "en.",
+    },
+    "file-too-large": {
+        "en": "the file is larger than {most} MB. Expected an export of one survey. Do: export fewer columns.",
+        "da": "filen er større end {most} MB. Forventede eksporten af én undersøgelse. Gør: eksportér færre "
+        "kolonner.",
+    },
+    "dialect-unclear": {
+        "en": "the content fits several tools: {known}. Expected one. Do: write dialect = … for "
+        "this wave in study.toml.",
+        "da": "indholdet passer til flere værktøjer: {known}. Forventede ét. Gør: skriv dialect = … for denne "
+        "måling i "
+        "study.toml.",
+    },
+    "recognised-dialect": {
+        "en": "read as an export of {dialect}, recognised by content.",
+        "da": "læst som en eksport fra {dialect}, genkendt på indholdet.",
+    },
+    "labels-missing": {
+        "en": "the columns of question '{asked}' of relation '{relation}' are numbered by the survey tool, and the "
+        "file "
+        "does not say which colleague each is about{more}. Expected their names or ids in the file. Do: export with "
+        "labels, name the file with the labels under parts, or name a question with the same colleagues under "
+        "labels_from.",
+        "da": "kolonnerne til spørgsmålet '{asked}' i relationen '{relation}' er nummereret af "
+        "spørgeskemaværktøjet, og "
+        "filen siger ikke, hvilken kollega hver handler om{more}. Forventede deres navne eller id i filen. Gør: "
+        "eksportér med tekster, angiv filen med teksterne under parts, eller angiv under labels_from et spørgsmål "
+        "med "
+        "de samme kolleger.",
+    },
+    "labels-not-checked": {
+        "en": "the columns of question '{asked}' of relation '{relation}' are worded, but the roster has no names to "
+        "compare with. Expected a column of names, or the word that codes are ids. Do: name the column of names "
+        "under "
+        '[roster], or write match = "id" for the relation if the codes of the columns are ids of the roster.',
+        "da": "kolonnerne til spørgsmålet '{asked}' i relationen '{relation}' har tekster, men personalelisten har "
+        "ingen "
+        "navne at sammenligne med. Forventede en kolonne med navne, eller besked om, at koderne er id'er. Gør: angiv "
+        'kolonnen med navne under [roster], eller skriv match = "id" ved relationen, hvis kolonnernes koder er '
+        "personalelistens id'er.",
+    },
+    "labels-do-not-fit": {
+        "en": "question '{asked}' cannot take its colleagues from question '{other}': they do not have the same "
+        "codes in "
+        "the same order, or the other one has no wording. Expected two questions about the same list. Do: remove "
+        "labels_from, and export with labels.",
+        "da": "spørgsmålet '{asked}' kan ikke få sine kolleger fra spørgsmålet '{other}': de har ikke de samme "
+        "koder i "
+        "samme rækkefølge, eller det andet har ingen tekster. Forventede to spørgsmål om den samme liste. Gør: fjern "
+        "labels_from, og eksportér med tekster.",
+    },
+    "respondent-unclear": {
+        "en": "the name typed here is not certainly one person of the roster. Expected one person. Do: run `netlearn "
+        "check`, decide in names_to_check.csv, and run again.",
+        "da": "navnet, der er skrevet her, er ikke med sikkerhed én person på personalelisten. Forventede én person. "
+        "Gør: kør `netlearn check`, afgør det i names_to_check.csv, og kør igen.",
+    },
+    "outside-respondents": {
+        "en": "{count} rows were answered by people who are not in the roster, as decided in names_to_check.csv; "
+        "they "
+        "are left out.",
+        "da": "{count} rækker er besvaret af personer, der ikke er på personalelisten, som afgjort i "
+        "names_to_check.csv; de er udeladt.",
+    },
+    "withdrawn-left-out": {
+        "en": "{count} rows of people who withdrew are left out.",
+        "da": "{count} rækker fra personer, der har trukket sig, er udeladt.",
+    },
+    "duplicate-left-out": {
+        "en": 'the person answered twice; row {kept} counts (duplicates = "{reason}"), this row is left out.',
+        "da": 'personen har svaret to gange; række {kept} tæller (duplicates = "{reason}"), denne række er udeladt.',
+    },
+    "no-row-of-wave": {
+        "en": "no row holds '{value}' as `where` of the wave asks. Expected rows of this wave. Do: correct where in "
+        "study.toml, or name the right file.",
+        "da": "ingen række indeholder '{value}', som målingens `where` kræver. Forventede rækker fra målingen. Gør: "
+        "ret "
+        "where i study.toml, eller angiv den rigtige fil.",
+    },
+    "names-to-check": {
+        "en": "{count} typed names are not certainly one person of the roster; they count as outside it. Run "
+        "`netlearn "
+        "check` and decide in names_to_check.csv.",
+        "da": "{count} skrevne navne er ikke med sikkerhed én person på personalelisten; de tæller som uden for "
+        "den. Kør "
+        "`netlearn check`, og afgør det i names_to_check.csv.",
+    },
+    "no-group": {
+        "en": "the export has no repeat group '{value}'. Expected one of: {known}. Do: correct group in study.toml; "
+        "a CSV "
+        "export may leave repeats out, so export as XLSX.",
+        "da": "eksporten har ingen gentaget gruppe '{value}'. Forventede en af: {known}. Gør: ret group i "
+        "study.toml; en "
+        "CSV-eksport kan udelade gentagelser, så eksportér som XLSX.",
+    },
+    "row-without-response": {
+        "en": "the row belongs to no response{more}. Expected the number of a response. Do: export all tables of the "
+        "survey at the same time.",
+        "da": "rækken hører ikke til nogen besvarelse{more}. Forventede nummeret på en besvarelse. Gør: eksportér "
+        "alle "
+        "undersøgelsens tabeller på samme tid.",
+    },
+    "no-matrix": {
+        "en": "the file holds no matrix '{value}'.{nearest} Expected one of: {known}. Do: write its name as code of "
+        "the "
+        "relation.",
+        "da": "filen indeholder ingen matrix '{value}'.{nearest} Forventede en af: {known}. Gør: skriv dens navn som "
+        "relationens code.",
+    },
+    "no-slots": {
+        "en": "relation '{relation}' is a name generator without slots. Expected where the names stand. Do: write "
+        "n_slots "
+        "and columns with {{slot}}, a [[relations.slots]] table per slot, or group.",
+        "da": "relationen '{relation}' er en navnegenerator uden pladser. Forventede, hvor navnene står. Gør: skriv "
+        "n_slots og columns med {{slot}}, en [[relations.slots]]-tabel pr. plads, eller group.",
+    },
+    "slot-without-name": {
+        "en": "slot {number} of relation '{relation}' does not say where the name stands. Expected `to`. Do: add to "
+        "= "
+        '"COLUMN".',
+        "da": "plads {number} i relationen '{relation}' siger ikke, hvor navnet står. Forventede `to`. Gør: tilføj "
+        "to = "
+        '"KOLONNE".',
+    },
+    "option-without-level": {
+        "en": "the option '{value}' has no level. Expected one of: {known}. Do: add it to levels in study.toml; 0 "
+        "means "
+        '"none of these".',
+        "da": "valgmuligheden '{value}' har intet niveau. Forventede en af: {known}. Gør: føj den til levels i "
+        'study.toml; 0 betyder "ingen af disse".',
+    },
+    "none-and-options": {
+        "en": 'the person chose "none of these" and an option about the same colleague. Expected one or the other. '
+        "Do: "
+        "ask the person, then correct the row.",
+        "da": 'personen valgte "ingen af disse" og en mulighed om den samme kollega. Forventede det ene eller det '
+        "andet. Gør: spørg personen, og ret rækken.",
+    },
+    "levels-needed": {
+        "en": "the answers to relation '{relation}' have codes that need not be in order: {known}. Expected a level "
+        "for "
+        "each. Do: write levels (and dont_know) for the relation in study.toml.",
+        "da": "svarene på relationen '{relation}' har koder, der ikke behøver stå i rækkefølge: {known}. Forventede "
+        "et "
+        "niveau til hver. Gør: skriv levels (og dont_know) ved relationen i study.toml.",
+    },
+}
