@@ -219,7 +219,7 @@ def test_a_single_word_may_be_the_first_name_of_somebody_else() -> None:
         aliases=[["Lis"], [], [], ["Bente"]],
         initials=["", "", "OLE", "LIS"],
     )
-    assert people.match("Lis") == Match(None, "unresolved", (1, 0))
+    assert people.match("Lis") == Match(None, "unresolved", (0, 1))
     assert people.match("Lis (IT)").person is None
     assert people.match("LIS").person is None
     assert people.match("Bente").person == 3
@@ -435,7 +435,9 @@ def test_the_order_of_the_roster_plays_no_part(
     assert one.rule == two.rule
 
 
-WORDS = st.lists(st.sampled_from("Jens Peter Hans Bak Holm J P H Jensen".split()), min_size=1, max_size=4)
+WORDS = st.lists(
+    st.sampled_from(["Jens", "Peter", "Hans", "Bak", "Holm", "J", "P", "H", "Jensen"]), min_size=1, max_size=4
+)
 
 
 @given(st.lists(WORDS.map(" ".join), min_size=1, max_size=6), WORDS, st.booleans())

@@ -181,7 +181,7 @@ def test_multiple_choice_blank_is_no_once_something_was_ticked(tmp_path: Path) -
     log = read_log(read_study(tmp_path)).set_index("wave")
     # a1 and a3's six boxes and a2's, and three boxes for nobody: 21 cells. a1: own + 2 ties + 3 no.
     # a2: own + 5 no. a3: own + 5 not answered.
-    assert log.loc["before", list(LOG_COLUMNS)].tolist() == [21, 2, 8, 5, 0, 3, 3, 0, 0, 0]
+    assert log.loc["before", list(LOG_COLUMNS)].tolist() == [21, 2, 8, 5, 0, 3, 3, 0, 0, 0, 0]
 
 
 # -- nominations -------------------------------------------------------------------------------------

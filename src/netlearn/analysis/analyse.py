@@ -24,7 +24,11 @@ from netlearn.study.panel import Panel
 from netlearn.study.plan import Outcome, Study
 from netlearn.study.privacy import Pooling
 from netlearn.study.provenance import Provenance, provenance
+from netlearn.study.withdrawn import FILE as WITHDRAWN_FILE
 from netlearn.survey.check import read_checked
+from netlearn.survey.names_file import FILE as NAMES_FILE
+from netlearn.survey.reader import ledger_table
+from netlearn.survey.reading import Reading
 
 DRAWS = 1999
 
@@ -59,19 +63,20 @@ def analyse(study: Study, *, draws: int = DRAWS, workers: Workers = 1, progress:
             "this study has one wave; a before/after claim needs two. Use `netlearn.measure` to describe one wave."
         )
     findings = Findings()
-    panels = read_checked(study, findings)
+    reading = read_checked(study, findings)
     findings.raise_faults(study.language)
-    return _carry_out(study, panels, tuple(findings.notes), draws, workers, progress)
+    return _carry_out(study, reading, tuple(findings.notes), draws, workers, progress)
 
 
 def _carry_out(
     study: Study,
-    panels: dict[str, Panel],
+    reading: Reading,
     notes: tuple[Finding, ...],
     draws: int,
     workers: Workers,
     progress: bool,
 ) -> Results:
+    panels = reading.panels
     todo = _plan(study)
     # disable=None: no bar where standard error is a file or a pipe.
     bar = tqdm(todo, desc="netlearn", disable=None if progress else True, leave=False)
@@ -100,7 +105,7 @@ def _carry_out(
         measures=_measures(panels, study),
         pooling=pooling,
         notes=notes,
-        provenance=_provenance(study, notes, pooling, draws),
+        provenance=_provenance(study, reading, notes, pooling, draws),
     )
 
 
@@ -174,12 +179,17 @@ def _measures(panels: dict[str, Panel], study: Study) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _provenance(study: Study, notes: tuple[Finding, ...], pooling: Pooling, draws: int) -> Provenance:
+def _provenance(
+    study: Study, reading: Reading, notes: tuple[Finding, ...], pooling: Pooling, draws: int
+) -> Provenance:
     files = {"study.toml", study.roster.file}
     files |= {f for r in study.relations for w in study.waves if (f := study.file_of(r, w))}
+    files |= {part for wave in study.waves for part in wave.parts.values()}
+    files |= {name for name in (NAMES_FILE, WITHDRAWN_FILE) if (study.folder / name).is_file()}
     steps = [note.text("en") for note in notes]
     steps.append(f"names and ids replaced by codes; departments taken at {study.grouping}")
     steps += [f"relation {r.name}: a tie is a level of {r.threshold:g} or more" for r in study.relations]
     if pooling.pooled:
         steps.append(f"{len(pooling.pooled)} departments with few respondents pooled in every table")
-    return provenance(study.folder, files, study.seed, draws, steps)
+    log = [{str(key): value for key, value in row.items()} for row in ledger_table(reading).to_dict("records")]
+    return provenance(study.folder, files, study.seed, draws, steps, log)

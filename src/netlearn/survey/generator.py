@@ -9,7 +9,7 @@ import numpy as np
 
 from netlearn.survey.items import Items, texts
 from netlearn.survey.listed import read_nominations, said_nobody
-from netlearn.survey.people import NOTHING, clean, typed
+from netlearn.survey.people import NOTHING, clean, doubts, typed
 from netlearn.survey.place import Place
 from netlearn.survey.responses import read_responses
 
@@ -64,10 +64,11 @@ def read_generator(place: Place) -> Items | None:
     if slots is None or responses is None:
         return None
     rows, people = responses.rows.tolist(), responses.people.tolist()
-    receivers, answers, details = [], [], []
+    receivers, answers, details, typed_in = [], [], [], []
     for slot in slots:
         names = [clean(place, place.table.rows[row][slot.to]) for row in rows]
         found = typed(place, names, rows, slot.to)
+        typed_in += names
         receivers.append([who if name else NOTHING for who, name in zip(found, names, strict=True)])
         answers += ["" if slot.level is None else place.table.rows[row][slot.level] for row in rows]
         details.append([slot.level if slot.level is not None else -1] * len(rows))
@@ -85,6 +86,7 @@ def read_generator(place: Place) -> Items | None:
         details=(np.array(details, dtype=np.int64).ravel(),),
         withdrawn=responses.withdrawn,
         said_nobody=said_nobody(place, responses),
+        doubtful=doubts(place, typed_in, people * len(slots)),
     )
 
 

@@ -85,7 +85,7 @@ def to_wave(items: Items, graded: Graded, place: Place) -> Wave:
         items.sender[tie],
         items.receiver[tie],
         graded.level[tie],
-        Cells(graded.answered, about, cell[hole]),
+        Cells(graded.answered, about, np.concatenate([cell[hole], np.setdiff1d(items.doubtful, cell[tie])])),
         place.relation.threshold,
         dont_know=cell[met & (graded.level == DONT_KNOW)],
         unasked=cell[met & items.not_shown()],
@@ -151,11 +151,11 @@ def _levels(items: Items, place: Place) -> NDArray[np.float64]:
     if not items.weighted:
         return np.ones(len(items.sender))
     wording = _wording(items, place)
-    meaning = _meaning(place.relation)
+    meaning = meaning_of(place.relation)
     # Few different answers fill many cells: each is understood once.
     codes, texts = pd.factorize(items.answer)
     words = [clean(place, str(text)) for text in texts]
-    known = np.array([_level(word, meaning, wording, place.relation) for word in words], dtype=float)
+    known = np.array([level_of(word, meaning, wording, place.relation) for word in words], dtype=float)
     level = known[codes] if len(codes) else np.empty(0)
     for code in np.flatnonzero(known == UNKNOWN):
         where = np.flatnonzero((codes == code) & (items.receiver != NOTHING))
@@ -182,6 +182,7 @@ def _wording(items: Items, place: Place) -> dict[str, str]:
         if column.at in columns:
             found |= {plain(code): plain(text) for code, text in column.answers.items()}
             found |= dict.fromkeys(map(plain, column.missing), "")
+    found = {plain(text): plain(code) for code, text in place.relation.answers.items()} | found
     worded = {code: text for code, text in found.items() if text and text != code}
     if worded and not place.relation.levels and TICKED not in items.answer:
         listed = [f"{code} = {text}" for code, text in worded.items()]
@@ -189,15 +190,21 @@ def _wording(items: Items, place: Place) -> dict[str, str]:
     return found
 
 
-def _meaning(relation: RelationPlan) -> Mapping[str, float]:
+def meaning_of(relation: RelationPlan) -> Mapping[str, float]:
+    """Return what each answer means, by its text."""
     if relation.kind == "multiple-choice" and not relation.levels:
         return {"Y": 1.0, TICKED: 1.0}
     return {TICKED: 1.0} | {plain(answer): float(level) for answer, level in relation.levels.items()}
 
 
-def _level(
+def level_of(
     word: str, meaning: Mapping[str, float], wording: Mapping[str, str], relation: RelationPlan
 ) -> float:
+    """Return the level of an answer, or BLANK, DONT_KNOW, UNKNOWN.
+
+    An answer counts as it is written or, where `wording` tells it, as it is worded; numbers count as they are only
+    where the study file has no levels.
+    """
     if not word or wording.get(word) == "":
         return BLANK
     if {word, wording.get(word)} & {plain(answer) for answer in relation.dont_know}:

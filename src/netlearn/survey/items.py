@@ -43,6 +43,8 @@ class Items:
         People whose answers were left out because they withdrew.
     said_nobody : (k,) int
         People who said in a question of its own that they named nobody.
+    doubtful : (d,) int
+        Cells sender * n + receiver about people who may be meant by a name that nobody certain is meant by.
     table : RawTable or None
         The table that `row` and `column` point into, if it is not that of the responses.
     """
@@ -59,6 +61,7 @@ class Items:
     details: tuple[IntArray, ...] = ()
     withdrawn: frozenset[int] = field(default_factory=frozenset)
     said_nobody: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    doubtful: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     table: RawTable | None = None
 
     def not_shown(self) -> BoolArray:

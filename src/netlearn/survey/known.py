@@ -11,6 +11,7 @@ from netlearn.study.rawtable import plain
 from netlearn.study.roster import Roster
 from netlearn.survey.names import Directory
 from netlearn.survey.names_file import OUTSIDE_WORD, Unresolved, candidate
+from netlearn.survey.names_fold import as_typed, folded
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Found:
     person: int | None
     rule: str
     candidates: tuple[int, ...] = ()
+
+
+_SEVERAL = re.compile(r"[,;/&\n]| og | and ")
 
 
 class Known:
@@ -67,8 +71,7 @@ class Known:
     def _find(self, text: str) -> Found:
         if text in self._roster.by_id:
             return Found(self._roster.by_id[text], "id")
-        if text in self._decisions:
-            decided = self._decisions[text]
+        if (decided := self._decisions.get(as_typed(text))) is not None:
             return Found(self._roster.by_id.get(decided), "decided" if decided != OUTSIDE_WORD else "outside")
         if not self.has_names:
             return Found(None, "unresolved")
@@ -87,6 +90,26 @@ class Known:
         ids = {place: text for text, place in self._roster.by_id.items()}
         names = self._roster.names or ("",) * self._roster.n
         return tuple(candidate(ids[person], names[person]) for person in people)
+
+    def may_mean(self, text: str) -> tuple[int, ...]:
+        """Return everybody whom a text that no rule resolves may mean.
+
+        Those are the candidates who share a word with it, and all people where it may hold several names.
+        """
+        met = self.find(text)
+        if met.rule != "unresolved":
+            return ()
+        if _SEVERAL.search(text):
+            return tuple(range(self._roster.n))
+        words = set(folded(text).split())
+        return tuple(person for person in met.candidates if words & self._words(person))
+
+    def _words(self, person: int) -> set[str]:
+        called = (self._roster.names[person] if self._roster.names else "", *self._aliases(person))
+        return {word for name in called for word in folded(name).split()}
+
+    def _aliases(self, person: int) -> tuple[str, ...]:
+        return self._roster.aliases[person] if self._roster.aliases else ()
 
     def split(self, text: str) -> list[str]:
         """Cut a cell in which several names or ids were typed."""

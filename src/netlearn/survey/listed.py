@@ -11,7 +11,7 @@ from netlearn.study.cells import IntArray
 from netlearn.study.rawtable import RawTable, plain
 from netlearn.survey.export import Column
 from netlearn.survey.items import Items, texts
-from netlearn.survey.people import NOTHING, clean, respondents, typed
+from netlearn.survey.people import NOTHING, clean, doubts, respondents, typed
 from netlearn.survey.place import Place
 from netlearn.survey.responses import Responses, read_responses, rows_of_wave
 
@@ -57,7 +57,8 @@ def _items(
     """Make the items of rows that name a colleague each; a blank name says "nobody"."""
     table = place.table
     to = table.place[names["to"]]
-    receivers = typed(place, [clean(place, table.rows[row][to]) for row in rows], rows, to)
+    named = [clean(place, table.rows[row][to]) for row in rows]
+    receivers = typed(place, named, rows, to)
     column = table.place[names["level"]] if weighted else to
     return Items(
         np.array(senders, dtype=np.int64),
@@ -69,6 +70,7 @@ def _items(
         weighted,
         listed=True,
         details=(np.full(len(rows), to, dtype=np.int64),) if column != to else (),
+        doubtful=doubts(place, named, senders),
     )
 
 
@@ -140,6 +142,7 @@ def _split(
     receiver: list[int] = []
     where: list[int] = []
     at_column: list[int] = []
+    named: list[str] = []
     for column in columns:
         cells, rows, people = [], [], []
         for row, who in zip(responses.rows.tolist(), responses.people.tolist(), strict=True):
@@ -150,6 +153,7 @@ def _split(
         found = typed(place, cells, rows, column.at)
         receiver += [who if cell else NOTHING for who, cell in zip(found, cells, strict=True)]
         sender += people
+        named += cells
         where += rows
         at_column += [column.at] * len(rows)
     return Items(
@@ -163,6 +167,7 @@ def _split(
         listed=True,
         withdrawn=responses.withdrawn,
         said_nobody=said_nobody(place, responses),
+        doubtful=doubts(place, named, sender),
     )
 
 

@@ -144,68 +144,79 @@ def _unasked(place: Place, columns: Sequence[Column], rows: IntArray) -> BoolArr
 
 def read_options(place: Place) -> Items | None:
     """Read several boxes per colleague: the highest level among the ticked ones is the answer."""
-    columns = question_columns(place)
+    columns = tuple(_with_option(place, column) for column in question_columns(place))
     responses = read_responses(place)
     if not columns or responses is None:
         return None
-    options = _option_levels(place, columns)
     first: dict[tuple[str, str], Column] = {}
     for column in columns:
         first.setdefault((column.item, column.label), column)
     about = columns_about(place, list(first.values()))
-    if options is None or about is None:
+    answers = _highest(place, columns, list(first), responses)
+    if answers is None or about is None:
         return None
-    place_of = {key: at for at, key in enumerate(first)}
-    target = [place_of[column.item, column.label] for column in columns]
-    answers = _highest(place, columns, target, options, responses, len(first))
-    items = _wide(place, list(first.values()), about, responses, answers)
-    further = [column.at for column in columns if column is not first[column.item, column.label]]
-    for at in further:
-        place.ledger.mark(place.table, responses.rows, [at] * len(responses.rows), "detail")
-    return items
-
-
-def _option_levels(place: Place, columns: Sequence[Column]) -> dict[str, str] | None:
-    """Return for each option the key of `levels` that means it; None, with a fault for each that has none."""
-    levels = {plain(key): key for key in place.relation.levels}
-    found, fine = {}, True
     for column in columns:
-        keys = [levels[text] for text in (plain(column.option), plain(column.option_label)) if text in levels]
-        if keys:
-            found[column.option] = keys[0]
-        elif column.option not in found:
-            fine, found[column.option] = False, ""
-            shown = column.option_label or column.option
-            known = list(place.relation.levels)
-            place.fault("option-without-level", 1, place.shown(column.at), value=shown, known=known)
-    return found if fine else None
+        if column is not first[column.item, column.label]:
+            place.ledger.mark(place.table, responses.rows, [column.at] * len(responses.rows), "detail")
+    return _wide(place, list(first.values()), about, responses, answers)
+
+
+def _with_option(place: Place, column: Column) -> Column:
+    """Take the option from the end of the item where the heading does not tell them apart: ID_OPTION."""
+    item, _, option = column.item.rpartition("_")
+    if (
+        column.option
+        or column.separator
+        or not item
+        or plain(option) not in map(plain, place.relation.levels)
+    ):
+        return column
+    return replace(column, item=item, option=option, ticks=column.ticks or (ANY, "0"))
 
 
 def _highest(
-    place: Place,
-    columns: Sequence[Column],
-    target: list[int],
-    options: Mapping[str, str],
-    responses: Responses,
-    width: int,
-) -> NDArray[np.object_]:
-    levels = place.relation.levels
-    best = np.full((len(responses.rows), width), "", dtype=object)
-    top = np.full(best.shape, -1.0)
-    low = np.full(best.shape, np.inf)
-    box = _box(place)
-    for column, at in zip(columns, target, strict=True):
-        key = options[column.option]
-        for r, row in enumerate(responses.rows):
-            if not box(column, clean(place, place.table.rows[row][column.at])):
-                continue
-            low[r, at] = min(low[r, at], levels[key])
-            if levels[key] > top[r, at]:
-                best[r, at], top[r, at] = key, levels[key]
-    for r, at in np.argwhere((low == 0) & (top > 0)):
-        column = next(c for c, t in zip(columns, target, strict=True) if t == at)
-        place.fault("none-and-options", place.table.numbers[responses.rows[r]], place.shown(column.at))
-    return best.ravel()
+    place: Place, columns: Sequence[Column], keys: list[tuple[str, str]], responses: Responses
+) -> NDArray[np.object_] | None:
+    """Return the chosen option of the highest level per row and colleague, "" where none was; None with faults."""
+    levels, before = place.relation.levels, len(place.findings.faults)
+    best = np.full((len(responses.rows), len(keys)), "", dtype=object)
+    top, low = np.full(best.shape, -1.0), np.full(best.shape, np.inf)
+    meaning, box = {plain(key): key for key in levels}, _box(place)
+    for column in columns:
+        at = keys.index((column.item, column.label))
+        for r, row in enumerate(responses.rows.tolist()):
+            for option in _chosen(place, column, row, meaning, box):
+                low[r, at] = min(low[r, at], levels[option])
+                if levels[option] > top[r, at]:
+                    best[r, at], top[r, at] = option, levels[option]
+    for r, at in np.argwhere((low == 0) & (top > 0)).tolist():
+        column = next(c for c in columns if (c.item, c.label) == keys[at])
+        place.fault("none-and-options", place.table.numbers[int(responses.rows[r])], place.shown(column.at))
+    return best.ravel() if len(place.findings.faults) == before else None
+
+
+def _chosen(
+    place: Place, column: Column, row: int, meaning: Mapping[str, str], box: Callable[[Column, str], str]
+) -> list[str]:
+    """Return the keys of `levels` that a cell chooses; a fault for a choice that has none."""
+    cell = clean(place, place.table.rows[row][column.at])
+    if column.separator:
+        said = [plain(part) for part in cell.split(column.separator) if part.strip()]
+        texts_of = [(part, plain(column.answers.get(part, part))) for part in said]
+    elif box(column, cell):
+        texts_of = [(plain(column.option), plain(column.option_label))]
+    else:
+        return []
+    found = []
+    for pair in texts_of:
+        keys = [meaning[text] for text in pair if text in meaning]
+        found += keys[:1]
+        if not keys:
+            known = list(place.relation.levels)
+            place.fault(
+                "option-without-level", 1, place.shown(column.at), value=pair[1] or pair[0], known=known
+            )
+    return found
 
 
 def read_adjacency(place: Place) -> Items | None:

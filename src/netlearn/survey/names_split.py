@@ -10,16 +10,19 @@ Known = Callable[[str], bool]
 
 # Not inside parentheses, as in "Ida Bak (IT/HR)".
 _OUTSIDE = r"(?![^()]*\))"
+# Blanks are looked at, not taken in, so that a cell full of them is read in one go.
 _LINES = re.compile(
-    r"^\s*[-–—*](?=\s)"  # a list with hyphens
-    r"|(?:^\s*|(?<=\s))\d{1,3}[.)](?=\s)|^\s*\d{1,3}[.)](?=[^\W\d])"  # 1. 2) 3.
-    r"|(?:^\s*|(?<=\s))[•‣▪●◦∙·](?=\s)|[•‣▪●◦∙]"
-    r"|[\n\r\v\f\t\u2028\u2029;]",
+    r"^[^\S\n]*[-–—*](?=\s)"  # a list with hyphens
+    r"|(?:^|(?<=\s))\d{1,3}[.)](?=\s)|^[^\S\n]*\d{1,3}[.)](?=[^\W\d])"  # 1. 2) 3.
+    r"|[•‣▪●◦∙]|(?:^|(?<=\s))·(?=\s)"
+    r"|[\n\v\f\t\u2028\u2029;]",
     re.MULTILINE,
 )
-_WORDS = re.compile(r"(?:\s+(?:og|and|&)\s+|\s*/\s*)" + _OUTSIDE, re.IGNORECASE)
+_SIGNS = re.compile(r"(?:(?<=\s)(?:og|&)(?=\s)|/)" + _OUTSIDE, re.IGNORECASE)
+# On its own, after the others: Anders And is a name.
+_AND = re.compile(r"(?<=\s)and(?=\s)" + _OUTSIDE, re.IGNORECASE)
 _COMMA = re.compile("," + _OUTSIDE)
-_EDGES = " ,\u00a0"
+_EDGES = " ,\u00a0\u200b"
 
 
 def pieces(text: str, known: Known) -> list[str]:
@@ -47,14 +50,10 @@ def pieces(text: str, known: Known) -> list[str]:
     ['Bak, Ida', 'Holm, Ole']
     """
     known = cache(known)
-    found = []
-    for line in _cut(_LINES, text, known):
-        names = _cut(_WORDS, line, known)
-        # "n/a" is no list of names.
-        names = names if all(sum(map(str.isalpha, name)) > 1 for name in names) else [line]
-        for name in names:
-            found += [name] if known(name) else _between_commas(name, known)
-    return found
+    found = [text]
+    for marks in (_LINES, _SIGNS, _AND):
+        found = [name for piece in found for name in _cut(marks, piece, known)]
+    return [name for piece in found for name in ([piece] if known(piece) else _between_commas(piece, known))]
 
 
 def joined(text: str, separator: str, options: Collection[str]) -> list[str] | None:
@@ -93,7 +92,10 @@ def _cut(marks: re.Pattern[str], text: str, known: Known) -> list[str]:
     text = text.strip()
     if known(text):
         return [text]
-    return [piece for part in marks.split(text) if (piece := part.strip(_EDGES).strip())]
+    names = [piece for part in marks.split(text) if (piece := part.strip(_EDGES))]
+    # "n/a" is no list of names.
+    whole = marks is not _LINES and any(sum(map(str.isalpha, name)) < 2 and not known(name) for name in names)
+    return [text] if whole else names
 
 
 def _between_commas(text: str, known: Known) -> list[str]:

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from netlearn.study.cells import IntArray
 from netlearn.study.rawtable import nearest, plain
 from netlearn.survey.export import Column
 from netlearn.survey.place import Place
@@ -32,7 +35,8 @@ def clean(place: Place, cell: str) -> str:
 def respondents(place: Place, at: int, rows: Sequence[int], known: Mapping[str, int]) -> list[int | None]:
     """Return who answered each of these rows, by the column at position `at`; None where nobody known did.
 
-    Each such row is a fault, unless the user decided that its name is outside. `known` holds the keys (or ids) of the roster; with `respondent_by = "name"` names are found instead.
+    Each such row is a fault, unless the user decided that its name is outside. `known` holds the keys (or ids) of the
+    roster; with `respondent_by = "name"` names are found instead.
     """
     table, label = place.table, place.wave.label
     cells = [clean(place, table.rows[row][at]) for row in rows]
@@ -164,6 +168,18 @@ def typed(place: Place, texts: Sequence[str], rows: Sequence[int], at: int) -> l
             if met.rule == "unresolved":
                 place.known.ask(place.table.file, *first[text], text)
     return [found.get(text, NOBODY) for text in texts]
+
+
+def doubts(place: Place, texts: Sequence[str], senders: Sequence[int]) -> IntArray:
+    """Return the cells sender * n + receiver of which nobody can say whether they were named.
+
+    A name that no rule resolves is no tie, but neither are those it may mean a "no".
+    """
+    n = place.roster.n
+    met = {text: place.known.may_mean(text) for text in dict.fromkeys(texts) if text and place.by_name}
+    pairs = zip(senders, texts, strict=True)
+    cells = [who * n + other for who, text in pairs for other in met.get(text, ())]
+    return np.unique(np.array(cells, dtype=np.int64))
 
 
 def _names_are_typed(place: Place, rule: Mapping[str, Any]) -> bool:

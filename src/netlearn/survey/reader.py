@@ -207,7 +207,11 @@ def _undirected(wave: Wave, relation: RelationPlan) -> Wave:
     low, high = joined.index.to_numpy() // n, joined.index.to_numpy() % n
     twice = np.concatenate([joined.to_numpy(), joined.to_numpy()])
     ends = np.concatenate([low, high]), np.concatenate([high, low])
-    reasons: dict[str, Any] = {"dont_know": wave.dont_know, "unasked": wave.unasked, "unasked_people": wave.unasked_people}
+    reasons: dict[str, Any] = {
+        "dont_know": wave.dont_know,
+        "unasked": wave.unasked,
+        "unasked_people": wave.unasked_people,
+    }
     return Wave(wave.label, *ends, twice, mutual, wave.threshold, **reasons)
 
 

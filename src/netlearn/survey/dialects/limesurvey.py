@@ -1,69 +1,111 @@
-"""LimeSurvey exports: code[ID] ("question code") or code_ID ("expression manager code") per colleague."""
+"""LimeSurvey: one row per response under headings of codes, of wording, or of both."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-from datetime import date
-
-from netlearn.study.rawtable import RawTable, plain
-from netlearn.survey.dialects.plain import alters as underscored
-
-_GUARDED = re.compile(r"'[=+\-@]")
-_ANONYMISED = date(1980, 1, 1)
-
-
-def alters(
-    header: tuple[str, ...], code: str, others: Collection[str], ids: Collection[str]
-) -> dict[int, str]:
-    """Return the colleague's id of each column of a question.
-
-    Examples
-    --------
-    >>> alters(("token", "asks[p1]", "asks[p2]"), "asks", [], [])
-    {1: 'p1', 2: 'p2'}
-    """
-    bracketed = re.compile(re.escape(code) + r"\[([^\]]+)\]")
-    found = {at: plain(m[1]) for at, name in enumerate(header) if (m := bracketed.fullmatch(name))}
-    return found or underscored(header, code, others, ids)
+from netlearn.study.rawtable import RawTable
+from netlearn.survey.dialects.limesurvey_cells import not_shown, sent_in, with_cells, without_answers
+from netlearn.survey.dialects.limesurvey_columns import columns_of
+from netlearn.survey.dialects.limesurvey_headings import (
+    STRONG,
+    WORDED,
+    Headings,
+    bracket_codes,
+    flat,
+    kind_of,
+    take_apart,
+)
+from netlearn.survey.dialects.limesurvey_structure import read_structure
+from netlearn.survey.export import Column, Export, Guess
+from netlearn.survey.grid import Records, check_names
+from netlearn.survey.place import letters
+from netlearn.survey.source import Source
 
 
-def example(code: str) -> str:
-    """Show how a column of the question is named."""
-    return f"{code}[ID]"
-
-
-def clean(cell: str) -> str:
-    """Return a cell as it is compared, without the quote that guards cells against being read as formulas."""
-    cell = cell.strip()
-    return plain(cell[1:] if _GUARDED.match(cell) else cell)
-
-
-def submitted(table: RawTable) -> list[date | None]:
-    """Return the day each row was submitted: None if it was not, nothing at all if the file does not say.
-
-    LimeSurvey writes 1980-01-01 where dates were anonymised: submitted, on an unknown day.
-
-    Examples
-    --------
-    >>> rows = [["2024-08-26 10:01:02"], [""], ["1980-01-01 00:00:00"]]
-    >>> submitted(RawTable("x.csv", ("submitdate",), rows, (2, 3, 4)))
-    [datetime.date(2024, 8, 26), None, datetime.date(1980, 1, 1)]
-    """
-    if "submitdate" not in table.place:
-        return []
-    return [_day(cell) for cell in table.column("submitdate")]
-
-
-def known_days(days: list[date | None]) -> list[date]:
-    """Return the days that were recorded, in order."""
-    return sorted(day for day in days if day is not None and day != _ANONYMISED)
-
-
-def _day(cell: str) -> date | None:
-    if not cell:
+def recognise(source: Source) -> Guess | None:
+    """Tell LimeSurvey by the columns that it adds, by code or by wording, or by codes in brackets."""
+    if source.kind not in ("text", "xlsx"):
         return None
-    try:
-        return date.fromisoformat(cell[:10])
-    except ValueError:
-        return _ANONYMISED
+    # The sheet is named, so that no note says that the first one was chosen.
+    sheets = source.sheets if source.kind == "xlsx" else ()
+    records = source.records(source.sheet or sheets[0]) if sheets else source.records()
+    if not records:
+        return None
+    names = [flat(name) for name in records[0]]
+    kind, between = kind_of(tuple(names))
+    if kind == "both" and between:
+        names = [name.partition(between.strip())[0] for name in names]
+    strong = sum(code in names for code in STRONG)
+    worded = sum(name.replace("_", " ").casefold() in WORDED for name in names)
+    coded = sum(bracket_codes(name) for name in names)
+    if strong > 1 or (strong and coded > 1):
+        return Guess(0.97, "limesurvey-system")
+    if worded > 2:
+        return Guess(0.9, "limesurvey-wording")
+    if _is_vv(records):
+        return Guess(0.9, "limesurvey-vv")
+    return Guess(0.7, "limesurvey-brackets") if coded > 1 and 2 * coded >= len(names) - 2 else None
+
+
+def _is_vv(records: Records | None) -> bool:
+    """Tell the format for moving responses between surveys, which has a second row of headings."""
+    return records is not None and len(records) > 1 and sum(code in records[1] for code in STRONG) > 1
+
+
+def read(source: Source) -> Export | None:
+    """Read an export; None with a fault if its headings or its structure cannot be understood."""
+    findings, before = source.findings, len(source.findings.faults)
+    if _is_vv(source.records()):
+        findings.fault("limesurvey-vv", source.file, 2)
+        return None
+    table, structure = source.table(), read_structure(source.parts)
+    if table is None:
+        return None
+    headings = take_apart(table.header)
+    _check(table, headings, source)
+    if len(findings.faults) > before:
+        return None
+    columns = with_cells(table, columns_of(headings, structure, table.file, findings), structure)
+    systems = {h.code: at for at, h in reversed(list(enumerate(headings.each))) if h.system}
+    complete, days = sent_in(table, systems.get("submitdate"), findings)
+    _say(table, headings, columns, source)
+    token = systems.get("token")
+    invited = token is not None and any(row[token].strip() for row in table.rows)
+    return Export(
+        "limesurvey",
+        table,
+        columns,
+        dropped=without_answers(table, columns, complete, findings),
+        complete=complete,
+        days=days,
+        unasked=not_shown(table, columns, findings),
+        codes_are_ids=headings.kind != "text",
+        respondent=table.header[token] if token is not None and invited else "",
+        guard="'",
+    )
+
+
+def _check(table: RawTable, headings: Headings, source: Source) -> None:
+    """Refuse columns that cannot be told apart."""
+    if headings.kind == "code":
+        check_names(table, source.findings)
+        return
+    for at, name in enumerate(table.header):
+        if not name and any(row[at].strip() for row in table.rows):
+            source.findings.fault("limesurvey-no-heading", table.file, 1, letters(at))
+    cut = [at for at, heading in enumerate(headings.each) if heading.cut]
+    if cut and headings.kind == "text":
+        source.findings.fault("limesurvey-cut-headings", table.file, 1, letters(cut[0]), count=len(cut))
+    elif cut:
+        source.findings.note("limesurvey-labels-cut", table.file, 1, count=len(cut))
+
+
+def _say(table: RawTable, headings: Headings, columns: tuple[Column, ...], source: Source) -> None:
+    """Note how headings were understood, and what was typed beside answers."""
+    note = source.findings.note
+    if headings.joined:
+        note("limesurvey-underscores", table.file, 1)
+    if headings.kind == "text":
+        note("limesurvey-wordings", table.file, 1, count=len({c.question for c in columns if c.question}))
+    beside = [column.at for column in columns if column.role == "comment"]
+    if typed := sum(bool(row[at].strip()) for row in table.rows for at in beside):
+        note("limesurvey-typed-beside", table.file, count=typed)

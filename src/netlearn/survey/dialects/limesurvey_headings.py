@@ -65,6 +65,7 @@ WORDED = {
     "email address": "email",
 }
 """The same columns where headings are wordings: English and Danish."""
+_BREAK = re.compile(r"</?(?:br|p|div|li|ul|ol|table|tr|td|th|h\d)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _NAME = r"[^\W\d_]\w*"
 _CODED = re.compile(rf"({_NAME}|\d+)((?:\[[^\[\]]+\]){{1,2}}|\s(?:\[[^\[\]\s]+\]){{1,2}})")
@@ -117,10 +118,10 @@ def flat(text: str) -> str:
 
     Examples
     --------
-    >>> flat("Hvem&nbsp;har du\\n<b>talt</b> med?")
+    >>> flat("Hvem&nbsp;har du<br/><b>talt</b> med?")
     'Hvem har du talt med?'
     """
-    return " ".join(html.unescape(_TAG.sub(" " if "<br" in text else "", text)).split())
+    return " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", text))).split())
 
 
 def bracketed(text: str) -> tuple[str, tuple[str, ...]]:
@@ -171,6 +172,17 @@ def kind_of(header: tuple[str, ...]) -> tuple[Kind, str]:
     if ends and all(_both(name, "") for name in ends):
         return "both", ""
     return ("code", "") if all(_CODED.fullmatch(name) for name in ends) else ("text", "")
+
+
+def bracket_codes(name: str) -> bool:
+    """Tell whether a heading is a code with codes in brackets directly behind it.
+
+    Examples
+    --------
+    >>> bracket_codes("Q1[SQ001]"), bracket_codes("Who? [Anne]")
+    (True, False)
+    """
+    return bool(re.fullmatch(rf"{_NAME}(?:\[\w+\]){{1,2}}", name))
 
 
 def take_apart(header: tuple[str, ...]) -> Headings:

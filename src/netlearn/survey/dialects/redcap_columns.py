@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from os.path import commonprefix
 
 from netlearn.study.findings import Findings
 from netlearn.study.rawtable import RawTable
@@ -14,7 +13,10 @@ from netlearn.survey.export import ANY, Column, Role
 
 _TICKS = (("1", "0"), ("Checked", "Unchecked"))
 # Codes that REDCap proposes for missing data; each adds a box to every question with boxes.
-_MISSING = "NI INV UNK NASK ASKU NAV MSK NA NAVU NP QS QI TRC UNC DER PINF NINF OTH".split()
+_MISSING = (
+    *("NI", "INV", "UNK", "NASK", "ASKU", "NAV", "MSK", "NA", "NAVU"),
+    *("NP", "QS", "QI", "TRC", "UNC", "DER", "PINF", "NINF", "OTH"),
+)
 _MISSING_BOX = re.compile("|".join([*map(str.lower, _MISSING), r"_\d+"]))
 _NEGATIVE = re.compile(r"_(\d+)")
 _FEW = 3
@@ -26,7 +28,8 @@ def columns_of(
     """Return what each column is; boxes that cannot be understood are faults."""
     ticks = _ticks(table, dictionary, findings)
     special: dict[int, Role] = {layout.record: "id"}
-    special |= {at: "status" for at in layout.status.values()} | {at: "end" for at in layout.stamp.values()}
+    special.update((at, "status") for at in layout.status.values())
+    special.update((at, "end") for at in layout.stamp.values())
     items = _items(dictionary, findings, table.file)
     found = []
     for at, name in enumerate(table.header):
@@ -40,22 +43,22 @@ def columns_of(
     return tuple(found)
 
 
-def _plain(table: RawTable, at: int, field: Field | None, items: Mapping[str, str]) -> Column:
+def _plain(table: RawTable, at: int, field: Field | None, items: Mapping[str, tuple[str, str]]) -> Column:
     if field is None:
         return Column(at)
-    role: Role = "other" if field.kind in ("file", "descriptive") else "answer"
     answers = dict(field.choices)
     cells = {row[at].strip() for row in table.rows} - set(answers) if answers else set()
     # An export of labels holds the wording itself.
     answers |= {label: label for label in answers.values() if label in cells}
     missing = tuple(code for code in _MISSING if code in cells and code not in answers)
-    separator = "," if field.kind == "checkbox" else ""
-    about = {"answers": answers, "missing": missing, "role": role, "separator": separator}
-    if field.name in items:
-        return Column(at, field.matrix, items[field.name], text=items[field.matrix], label=field.label, **about)
-    # The choices of a combined checkbox are people or options of the one question that the field is.
-    question = field.name if separator else ""
-    return Column(at, question, text=field.label, label="" if separator else field.label, **about)
+    if field.kind == "checkbox":
+        # One way of exporting joins the boxes to one cell.
+        return Column(at, field.name, text=field.label, answers=answers, missing=missing, separator=",")
+    role: Role = "other" if field.kind in ("file", "descriptive") else "answer"
+    question, item, text = (
+        (field.matrix, *items[field.name]) if field.name in items else ("", "", field.label)
+    )
+    return Column(at, question, item, "", text, field.label, answers=answers, missing=missing, role=role)
 
 
 def _box(
@@ -63,7 +66,7 @@ def _box(
     at: int,
     field: Field | None,
     ticks: tuple[str, str],
-    items: Mapping[str, str],
+    items: Mapping[str, tuple[str, str]],
     findings: Findings,
 ) -> Column:
     question, _, suffix = table.header[at].partition("___")
@@ -75,17 +78,17 @@ def _box(
     code, label = choice
     if field.name not in items:
         return Column(at, question, code, text=field.label, label=label, ticks=ticks)
-    text, row = items[field.matrix], items[field.name]
-    return Column(
-        at, field.matrix, row, code, text=text, label=field.label, option_label=label, ticks=ticks
-    )
+    item, text = items[field.name]
+    return Column(at, field.matrix, item, code, text, field.label, label, ticks=ticks)
 
 
 def _strange_box(
     table: RawTable, at: int, question: str, suffix: str, ticks: tuple[str, str], findings: Findings
 ) -> Column:
-    """A box that is no choice of the dictionary: a code for missing data, or the dictionary is of another time."""
-    ticked = [n for row, n in zip(table.rows, table.numbers, strict=True) if row[at].strip() not in ("", ticks[1])]
+    """Leave out a box that is no choice of the dictionary; a fault if it is ticked and is no code for missing data."""
+    ticked = [
+        n for row, n in zip(table.rows, table.numbers, strict=True) if row[at].strip() not in ("", ticks[1])
+    ]
     if ticked and not _MISSING_BOX.fullmatch(suffix):
         more = len(ticked) - 1
         findings.fault("redcap-unknown-choice", table.file, ticked[0], table.header[at], more=more)
@@ -94,24 +97,30 @@ def _strange_box(
     return Column(at, role="other")
 
 
-def _items(dictionary: Dictionary | None, findings: Findings, file: str) -> dict[str, str]:
-    """Return the item of each field of a matrix, and under the name of the matrix its wording."""
-    found: dict[str, str] = {}
+def _items(dictionary: Dictionary | None, findings: Findings, file: str) -> dict[str, tuple[str, str]]:
+    """Return the item of each field that is a row of a matrix, and the wording of the matrix."""
+    found: dict[str, tuple[str, str]] = {}
     for matrix, fields in (dictionary.matrices if dictionary else {}).items():
         if fields[0].kind == "checkbox" and max(len(field.choices) for field in fields) > len(fields):
+            # More boxes than rows: the colleagues are the boxes, and each row asks something of its own.
             findings.note("redcap-rows-are-questions", file, value=matrix, count=len(fields))
             continue
         names = [field.name for field in fields]
-        same = f"{matrix}_" if all(name.startswith(f"{matrix}_") for name in names) else commonprefix(names)
-        cut = same.rfind("_") + 1
-        found |= {name: name[cut:] or name for name in names}
-        found[matrix] = next((field.heading for field in fields if field.heading), "")
+        same = f"{matrix}_" if all(name.startswith(f"{matrix}_") for name in names) else _shared(names)
+        text = next((field.heading for field in fields if field.heading), "")
+        found |= {name: (name[len(same) :], text) for name in names}
     return found
 
 
-def _ticks(
-    table: RawTable, dictionary: Dictionary | None, findings: Findings
-) -> dict[str, tuple[str, str]]:
+def _shared(names: Sequence[str]) -> str:
+    """Return what all names begin with, up to a "_"."""
+    same = names[0][: names[0].rfind("_") + 1]
+    while not all(name.startswith(same) for name in names):
+        same = same[: same.rfind("_", 0, -1) + 1]
+    return same
+
+
+def _ticks(table: RawTable, dictionary: Dictionary | None, findings: Findings) -> dict[str, tuple[str, str]]:
     """Return how the boxes of each question are written when ticked and when not; a fault where nobody can tell."""
     boxes: dict[str, list[int]] = {}
     for at, name in enumerate(table.header):
@@ -143,7 +152,7 @@ def _are_labels(table: RawTable, cells: Mapping[int, set[str]], dictionary: Dict
 
 
 def numbered(columns: Sequence[Column]) -> list[str]:
-    """Return the questions whose boxes have no wording and the codes that REDCap gives by itself: 1, 2, 3, …
+    """Return the questions whose boxes have no wording and the codes 1, 2, 3 that REDCap gives by itself.
 
     Two codes may be others, such as 0 or 99 for "nobody".
 
@@ -159,5 +168,6 @@ def numbered(columns: Sequence[Column]) -> list[str]:
     return [
         question
         for question, given in codes.items()
-        if len(given) >= _FEW and len(given - {str(k) for k in range(1, len(given) + 1)}) <= min(2, len(given) - _FEW)
+        if len(given) >= _FEW
+        and len(given - {str(k) for k in range(1, len(given) + 1)}) <= min(2, len(given) - _FEW)
     ]

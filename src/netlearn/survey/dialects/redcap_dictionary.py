@@ -85,7 +85,7 @@ def said(text: str) -> str:
 
     Examples
     --------
-    >>> said("<b>Bo</b>&nbsp;Bak\\n")
+    >>> said("<b>Bo</b>&nbsp;Bak ")
     'Bo Bak'
     """
     return " ".join(unescape(_TAG.sub(" ", text)).split())

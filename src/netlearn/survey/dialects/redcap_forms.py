@@ -62,7 +62,9 @@ def lay_out(table: RawTable, dictionary: Dictionary | None) -> Layout:
     fields = dictionary.fields if dictionary else {}
     record = _record(header, dictionary)
     status = {
-        name[: -len(_STATUS)]: at for at, name in enumerate(header) if name not in fields and is_status(table, at)
+        name[: -len(_STATUS)]: at
+        for at, name in enumerate(header)
+        if name not in fields and is_status(table, at)
     }
     forms = {*status, *(dictionary.forms if dictionary else ())}
     stamp = {
@@ -86,7 +88,7 @@ def lay_out(table: RawTable, dictionary: Dictionary | None) -> Layout:
 
 
 def _record(header: tuple[str, ...], dictionary: Dictionary | None) -> int:
-    """The record id is the first field of the project; an export without it has none."""
+    """Return the position of the first field of the project, which is the record id; -1 where it was not exported."""
     if dictionary and dictionary.fields:
         first = next(iter(dictionary.fields))
         return header.index(first) if first in header else -1
@@ -99,7 +101,9 @@ def bad_status(table: RawTable, layout: Layout, dictionary: Dictionary | None) -
     names = {f"{form}{_STATUS}" for form in (dictionary.forms if dictionary else ())}
     fields = dictionary.fields if dictionary else {}
     known = set(layout.status.values())
-    return [at for at, name in enumerate(table.header) if name in names and name not in fields and at not in known]
+    return [
+        at for at, name in enumerate(table.header) if name in names and name not in fields and at not in known
+    ]
 
 
 def unopened(
@@ -123,7 +127,9 @@ def unopened(
     return found
 
 
-def blank_rows(table: RawTable, layout: Layout, columns: Sequence[Column], closed: frozenset[int]) -> list[int]:
+def blank_rows(
+    table: RawTable, layout: Layout, columns: Sequence[Column], closed: frozenset[int]
+) -> list[int]:
     """Return rows in which nothing was answered.
 
     `closed` are the rows in which no instrument was opened; without any status they are told by their cells.
@@ -143,7 +149,9 @@ def _outside_forms(table: RawTable, layout: Layout, at: int) -> bool:
     return at not in layout.stamp.values() and layout.form.get(at) not in layout.status
 
 
-def completeness(table: RawTable, layout: Layout, closed: Mapping[str, frozenset[int]]) -> tuple[bool | None, ...]:
+def completeness(
+    table: RawTable, layout: Layout, closed: Mapping[str, frozenset[int]]
+) -> tuple[bool | None, ...]:
     """Tell per row whether all instruments that were opened are complete; None if none was."""
     found: list[bool | None] = []
     asked = {form: at for form, at in layout.status.items() if form in set(layout.form.values())}

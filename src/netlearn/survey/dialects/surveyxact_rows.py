@@ -1,0 +1,138 @@
+"""Rows of a SurveyXact export: sheets of one wide table put side by side, and how far each respondent came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from netlearn.study.findings import Findings
+from netlearn.study.plan import FileFormat
+from netlearn.study.rawtable import RawTable, plain
+from netlearn.survey.dialects.surveyxact_columns import NOT_TICKED
+from netlearn.survey.dialects.surveyxact_files import STATUS, Files
+from netlearn.survey.export import Column
+from netlearn.survey.grid import as_table, check_names
+
+NEW, DISTRIBUTED, SOME, COMPLETED, DROPPED = range(1, 6)
+"""How far respondents came, as the columns of the status are numbered."""
+Status = list[int | None]
+
+
+def joined(files: Files, form: FileFormat, findings: Findings) -> RawTable | None:
+    """Return the table of answers; None with a fault where its sheets do not belong together.
+
+    SurveyXact writes a table with too many columns for one sheet on several, row by row. Columns that sheets share
+    must agree in every row.
+    """
+    tables = [as_table(part.records, part.file, form, findings) for part in files.datasets]
+    if any(table is None for table in tables):
+        return None
+    first, *others = [table for table in tables if table is not None]
+    header, rows = list(first.header), [list(row) for row in first.rows]
+    for other in others:
+        if other.numbers != first.numbers:
+            found, width = len(other.rows), len(first.rows)
+            findings.fault("surveyxact-sheet-rows", other.file, found=found, rows=width, other=first.file)
+            continue
+        shared = [name for name in other.header if name in header]
+        _check_shared(first.file, header, rows, other, shared, findings)
+        new = [at for at, name in enumerate(other.header) if name not in shared]
+        header += [other.header[at] for at in new]
+        rows = [[*row, *(more[at] for at in new)] for row, more in zip(rows, other.rows, strict=True)]
+        findings.note("surveyxact-side-by-side", other.file, other=first.file, shared=shared or ["–"])
+    table = RawTable(first.file, tuple(header), rows, first.numbers)
+    check_names(table, findings)
+    return table
+
+
+def _check_shared(
+    file: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    other: RawTable,
+    shared: Sequence[str],
+    findings: Findings,
+) -> None:
+    for name in shared:
+        mine, theirs = header.index(name), other.header.index(name)
+        for number, row, more in zip(other.numbers, rows, other.rows, strict=True):
+            if plain(row[mine]) != plain(more[theirs]):
+                findings.fault("surveyxact-sheets-differ", other.file, number, name, other=file)
+                break
+
+
+def status_of(table: RawTable, findings: Findings) -> Status:
+    """Return how far each respondent came, as the numbers above; None where the file does not tell."""
+    at = {int(m[1]): k for k, name in enumerate(table.header) if (m := STATUS.fullmatch(plain(name)))}
+    if len(at) < DROPPED:
+        findings.note("surveyxact-no-status", table.file, 1)
+        return [None] * len(table.rows)
+    found: Status = []
+    unclear = []
+    for number, row in zip(table.numbers, table.rows, strict=True):
+        said = [status for status, k in at.items() if plain(row[k]) == "1"]
+        found.append(said[0] if len(said) == 1 else None)
+        if len(said) != 1:
+            unclear.append(number)
+    if unclear:
+        findings.note("surveyxact-status-unclear", table.file, unclear[0], count=len(unclear))
+    findings.note(
+        "surveyxact-statuses",
+        table.file,
+        new=found.count(NEW),
+        distributed=found.count(DISTRIBUTED),
+        some=found.count(SOME),
+        completed=found.count(COMPLETED),
+        dropped=found.count(DROPPED),
+    )
+    return found
+
+
+def not_answered(
+    table: RawTable, columns: tuple[Column, ...], status: Status, findings: Findings
+) -> dict[int, str]:
+    """Return the rows of people who did not answer; what was known of them beforehand is no answer."""
+    answers = [column for column in columns if column.role == "answer" and column.item]
+    network = [column for column in answers if column.ticks or column.answers]
+    dropped = {}
+    odd = []
+    for at, row in enumerate(table.rows):
+        if status[at] not in (NEW, DISTRIBUTED, DROPPED):
+            continue
+        silent = all(row[column.at].strip() in _silence(column) for column in network)
+        if silent and (status[at] != DROPPED or network):
+            dropped[at] = "not-answered"
+        elif status[at] != DROPPED:
+            odd.append(table.numbers[at])
+    if dropped:
+        findings.note("surveyxact-not-answered", table.file, count=len(dropped))
+    if odd:
+        findings.note("surveyxact-answers-early", table.file, odd[0], count=len(odd))
+    return dropped
+
+
+def _silence(column: Column) -> tuple[str, ...]:
+    return ("", NOT_TICKED) if column.ticks else ("",)
+
+
+def days_of(table: RawTable, columns: tuple[Column, ...], findings: Findings) -> tuple[date | None, ...]:
+    """Return the day each row was closed, else the day it was started."""
+    days: list[date | None] = [None] * len(table.rows)
+    unread = 0
+    for role in ("start", "end"):
+        for column in (column for column in columns if column.role == role):
+            for at, row in enumerate(table.rows):
+                cell = row[column.at].strip()
+                day = _day(cell)
+                unread += bool(cell) and day is None
+                days[at] = day or days[at]
+    if unread:
+        findings.note("surveyxact-days-unread", table.file, count=unread)
+    return tuple(days)
+
+
+def _day(cell: str) -> date | None:
+    try:
+        return date.fromisoformat(cell[:10])
+    except ValueError:
+        return None
