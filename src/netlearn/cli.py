@@ -1,4 +1,4 @@
-"""The command line: `netlearn new`, `check` and `run`."""
+"""The command line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from netlearn.errors import NetlearnError, StudyError
 from netlearn.wording import method
@@ -39,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("study", type=Path, help="study folder with study.toml")
     check.add_argument("--lang", choices=["da", "en"], help="language of the messages (default: the study's)")
     check.set_defaults(act=_check)
+    _add_inspect(commands)
     new = commands.add_parser("new", help="make a study folder that runs at once")
     new.add_argument("folder", type=Path, help="folder to make")
     new.add_argument("--lang", choices=["da", "en"], default="en", help="language of the study (default: en)")
@@ -46,6 +48,21 @@ def build_parser() -> argparse.ArgumentParser:
     new.add_argument("--relation", metavar="NAME", help="which relation of the published data set")
     new.set_defaults(act=_new)
     return parser
+
+
+def _add_inspect(commands: Any) -> None:
+    inspect = commands.add_parser("inspect", help="tell what export files hold and draft a study file")
+    inspect.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="exports and files with their labels"
+    )
+    inspect.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the staff list, to find questions about it"
+    )
+    inspect.add_argument(
+        "--out", type=Path, metavar="FILE", help="the draft (default: study.draft.toml beside FILE)"
+    )
+    inspect.add_argument("--lang", choices=["da", "en"], default="en", help="language (default: en)")
+    inspect.set_defaults(act=_inspect)
 
 
 def _folder(text: str) -> Path:
@@ -117,11 +134,30 @@ def _run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _check(options: argparse.Namespace) -> int:
-    from netlearn.study.plan import read_study
-    from netlearn.survey.check import check_study
+def _inspect(options: argparse.Namespace) -> int:
+    from netlearn.survey.draft import draft_study, write_draft
+    from netlearn.survey.inspect import inspect_files
+    from netlearn.survey.inspect_lines import lines_of
+    from netlearn.wording.inspection import line
 
-    findings = check_study(options.study)
+    inspection = inspect_files(options.files, options.roster)
+    for text in lines_of(inspection, options.lang):
+        print(text)
+    if not any(inspected.export is not None for inspected in inspection.exports):
+        return FAULTS
+    path = options.out or options.files[0].parent / "study.draft.toml"
+    write_draft(draft_study(inspection, options.lang, options.roster), path, options.lang)
+    print(line("draft", options.lang, path=path))
+    return FAULTS if inspection.findings.faults else FINE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from netlearn.study.findings import Findings
+    from netlearn.study.plan import read_study
+    from netlearn.survey.check import check_and_ask
+
+    findings = Findings()
+    asked = check_and_ask(options.study, findings)
     language = options.lang
     if language is None:
         try:
@@ -130,6 +166,8 @@ def _check(options: argparse.Namespace) -> int:
             language = "en"
     for line in findings.lines(language):
         print(line)
+    if asked is not None:
+        print(method.names_to_check(str(asked), language))
     if not findings.faults:
         print(method.no_faults(language))
     return FAULTS if findings.faults else FINE

@@ -1,9 +1,11 @@
 """Which further cells to hide so that the hidden ones cannot be worked out: the cheapest choice, or a good one.
 
-The cheapest choice is a mixed integer program (Fischetti & Salazar 2001, Management Science 47): for each cell to be
-protected there must be two tables that fit everything published and lie far enough apart in that cell; a cell may differ
-between them only if it is hidden. Where that program is too large, cells are covered one after another by the cheapest
-flow through the table (Kelly, Golden & Assad 1992, Networks 22), which protects as well and hides somewhat more.
+The cheapest choice is found as by Fischetti & Salazar (2001, Management Science 47). For each cell to be protected there
+must be two tables that fit everything published and lie far enough apart in that cell; a cell may differ between them only
+if it is hidden. A small 0/1 program chooses cells; where its choice leaves a cell too narrow, the dual prices of that
+cell's own linear program give an inequality that every good choice obeys, and the choice is made again. Should it take
+too many rounds, cells are covered one after another by the cheapest flow through the table (Kelly, Golden & Assad 1992,
+Networks 22), which protects as well and hides somewhat more.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from scipy import sparse
 
 from netlearn.study.feasible import SLACK, BoolArray, FloatArray
 
-LARGEST = 4_000  # protected cells x cells that may be hidden; beyond it the program would take minutes
-NODES = 2_000  # a limit of time would give other computers other tables
+ROUNDS = 60
+NODES = 5_000  # a limit of time would give other computers other tables
+HINT = 1e-3  # a little room in cells that are shown makes the dual prices tell what hiding them would give
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,67 +47,86 @@ class Task:
     wanted: FloatArray
     cost: FloatArray
 
+    @property
+    def room(self) -> FloatArray:
+        """How far each cell can rise; without a bound, as far as anybody wants."""
+        bounded = np.where(np.isfinite(self.most), self.most, self.counts + self.wanted.max(initial=0))
+        return bounded - self.counts
+
 
 def cover(task: Task) -> BoolArray:
     """Return the cells to hide: those hidden already and the cheapest others that keep every protected cell open."""
-    size = int(task.protect.sum()) * int(task.free.sum())
-    chosen = _cheapest(task) if size <= LARGEST else None
+    chosen = cheapest(task)
     return one_by_one(task) if chosen is None else chosen
 
 
-def _cheapest(task: Task) -> BoolArray | None:
-    """Solve the program exactly; None if it was not solved."""
+def cheapest(task: Task) -> BoolArray | None:
+    """Return the cheapest choice, or None if it was not found in the rounds allowed."""
+    chosen: BoolArray | None = task.hidden
+    rules: list[FloatArray] = []
+    for _ in range(ROUNDS):
+        broken = [rule for cell in np.flatnonzero(task.protect) if (rule := _rule(task, chosen, int(cell))) is not None]
+        if not broken:
+            return chosen
+        rules += broken
+        chosen = _choose(task, np.array(rules))
+        if chosen is None:
+            return None
+    return None
+
+
+def _choose(task: Task, rules: FloatArray) -> BoolArray | None:
+    """Choose the cheapest cells x in {0, 1} with rules @ x >= 1."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    free = np.flatnonzero(task.free)
-    protect = np.searchsorted(free, np.flatnonzero(task.protect))
-    n, blocks = len(free), 2 * len(protect)
-    down, up = -task.counts[free], _room(task)[free]
-    open_ = ~task.hidden[free]
-    # Unknowns: 0/1 hidden for each free cell, then for each protected cell the two tables' distances from the truth.
-    wide = sparse.eye_array(blocks)
-    fits = sparse.hstack(
-        [sparse.csr_array((blocks * len(task.weights), n)), sparse.kron(wide, task.weights[:, free])]
-    )
-    each = sparse.kron(np.ones((blocks, 1)), sparse.eye_array(n))
-    moves = sparse.eye_array(blocks * n)
-    above = sparse.hstack([-each @ sparse.diags_array(up), moves])
-    below = sparse.hstack([-each @ sparse.diags_array(down), moves])
-    apart = sparse.lil_array((len(protect), n + blocks * n))
-    for at, cell in enumerate(protect):
-        apart[at, n * (1 + 2 * at) + cell], apart[at, n * (2 + 2 * at) + cell] = 1.0, -1.0
-    low = np.concatenate([np.where(open_, 0.0, 1.0), np.tile(down, blocks)])
-    high = np.concatenate([np.ones(n), np.tile(up, blocks)])
     found = milp(
-        np.concatenate([np.where(open_, 1000 * task.cost[free], 0.0), np.zeros(blocks * n)]),
-        integrality=np.concatenate([np.ones(n), np.zeros(blocks * n)]),
-        bounds=Bounds(low, high),
-        constraints=[
-            LinearConstraint(sparse.csr_array(fits), 0, 0),
-            LinearConstraint(sparse.csr_array(above), -np.inf, 0),
-            LinearConstraint(sparse.csr_array(below), 0, np.inf),
-            LinearConstraint(sparse.csr_array(apart), task.wanted[free[protect]], np.inf),
-        ],
-        options={"mip_rel_gap": 0.0, "node_limit": NODES, "presolve": False},
+        np.where(task.hidden, 0.0, 1000 * task.cost),
+        integrality=np.ones(len(task.cost)),
+        bounds=Bounds(task.hidden.astype(float), (task.hidden | task.free).astype(float)),
+        constraints=[LinearConstraint(rules, 1 - SLACK, np.inf)],
+        options={"mip_rel_gap": 0.0, "node_limit": NODES},
     )
-    if found.x is None:
+    return None if found.x is None or found.status != 0 else np.asarray(found.x > 0.5)
+
+
+def _rule(task: Task, chosen: BoolArray, cell: int) -> FloatArray | None:
+    """Return the inequality (cells,) that a choice breaks by leaving a cell too narrow; None if it is wide enough.
+
+    For any prices y of the sums, a cell can move by at most the room of the hidden cells at what they save: the sum over
+    hidden j of room_j times the positive part, and count_j times the negative part, of (1 if j is the cell) - y @ weights_j.
+    """
+    from scipy.optimize import linprog
+
+    free = np.flatnonzero(task.free)
+    share = np.where(chosen[free], 1.0, HINT)
+    rise, fall = task.room[free], task.counts[free]
+    aim = (free == cell).astype(float)
+    gain = np.zeros(len(free))
+    for up, down in ((rise, fall), (fall, rise)):
+        bounds = np.column_stack([-down * share, up * share])
+        zero = np.zeros(len(task.weights))
+        found = linprog(-aim, A_eq=task.weights[:, free], b_eq=zero, bounds=bounds)
+        left = aim + found.eqlin.marginals @ task.weights[:, free]
+        gain += up * np.maximum(left, 0) + down * np.maximum(-left, 0)
+    wide = gain @ chosen[free]
+    if wide >= task.wanted[cell] - SLACK:
         return None
-    chosen = task.hidden.copy()
-    chosen[free[found.x[:n] > 0.5]] = True
-    return chosen
+    rule = np.zeros(len(task.cost))
+    rule[free] = np.minimum(gain / task.wanted[cell], 1.0)
+    return rule
 
 
 def one_by_one(task: Task) -> BoolArray:
     """Cover the protected cells one after another, each by the cheapest flow; what is hidden already costs nothing."""
     from scipy.optimize import linprog
 
-    chosen, room = task.hidden.copy(), _room(task)
+    chosen = task.hidden.copy()
     free = np.flatnonzero(task.free)
     n = len(free)
     # Unknowns: how far two tables lie above and below the truth, by cell.
     split = np.hstack([task.weights[:, free], -task.weights[:, free]])
     fits = sparse.block_diag([split, split], format="csr")
-    bounds = np.column_stack([np.zeros(4 * n), np.tile(np.concatenate([room[free], task.counts[free]]), 2)])
+    most = np.tile(np.concatenate([task.room[free], task.counts[free]]), 2)
     for cell in np.searchsorted(free, np.flatnonzero(task.protect)):
         apart = np.zeros(4 * n)
         apart[[cell, 3 * n + cell]], apart[[n + cell, 2 * n + cell]] = -1.0, 1.0
@@ -114,13 +136,8 @@ def one_by_one(task: Task) -> BoolArray:
             b_ub=[-task.wanted[free[cell]]],
             A_eq=fits,
             b_eq=np.zeros(fits.shape[0]),
-            bounds=bounds,
+            bounds=np.column_stack([np.zeros(4 * n), most]),
         )
         if found.x is not None:
             chosen[free[(found.x.reshape(4, n) > SLACK).any(axis=0)]] = True
     return chosen
-
-
-def _room(task: Task) -> FloatArray:
-    """How far each cell can rise; without a bound, as far as anybody wants."""
-    return np.where(np.isfinite(task.most), task.most, task.counts + task.wanted.max(initial=0)) - task.counts

@@ -39,6 +39,18 @@ def decode(data: bytes, stated: Encoding, file: str, findings: Findings) -> str 
     return data.decode(found if stated == "auto" else stated)
 
 
+def looks(data: bytes) -> tuple[str, str]:
+    """Return encoding and separator of a text as its content shows them; "" where it is none.
+
+    Examples
+    --------
+    >>> looks("id;afdeling\\n1;Sundhed\\n2;Børn\\n".encode("cp1252"))
+    ('cp1252', ';')
+    """
+    encoding, _ = _recognise(data)
+    return (encoding, _separator(data.decode(encoding))) if encoding else ("", "")
+
+
 def split(text: str, stated: Separator, file: str, findings: Findings) -> list[list[str]] | None:
     """Return the records of a file (quoted newlines stay inside a cell), or None with one fault.
 

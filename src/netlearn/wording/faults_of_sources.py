@@ -5,6 +5,10 @@ from __future__ import annotations
 from netlearn.wording import Language
 
 SOURCES: dict[str, dict[Language, str]] = {
+    "no-such-file": {
+        "en": "there is no such file. Expected an export. Do: check its name and folder.",
+        "da": "filen findes ikke. Forventede en eksport. Gør: se efter navn og mappe.",
+    },
     "unsafe-archive": {
         "en": "the file is packed in a way that is not opened ({reason}). Expected an export as the survey tool "
         "writes it. Do: export it again, or unpack it yourself and name the files one by one.",

@@ -117,6 +117,15 @@ def no_faults(language: Language = "en") -> str:
     return _say(("No faults.", "Ingen fejl."), language)
 
 
+def names_to_check(path: str, language: Language = "en") -> str:
+    """Say where the names stand that a person must decide about."""
+    said = (
+        'Typed names to decide about are in {path}: write the id of the person, or "outside", in the last column.',
+        'Skrevne navne, der skal afgøres, står i {path}: skriv personens id eller "outside" i den sidste kolonne.',
+    )
+    return _say(said, language, path=path)
+
+
 def made_study(path: str, language: Language = "en") -> str:
     """Say that a study folder was made, and what comes next."""
     said = ("Made {path}. Next: netlearn run {path}", "Lavede {path}. Næste skridt: netlearn run {path}")

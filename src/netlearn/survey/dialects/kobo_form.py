@@ -114,7 +114,9 @@ def _rows(records: list[list[str]] | None) -> list[dict[str, str]]:
         return []
     header = [name.strip() for name in records[0]]
     known = [name if "::" in name or ":" in name else name.lower() for name in header]
-    return [dict(zip(known, map(str.strip, row), strict=False)) for row in records[1:] if any(map(str.strip, row))]
+    return [
+        dict(zip(known, map(str.strip, row), strict=False)) for row in records[1:] if any(map(str.strip, row))
+    ]
 
 
 def _label_columns(rows: list[dict[str, str]]) -> list[str]:

@@ -89,15 +89,68 @@ def _page(source: Source, sheet: str | None, file: str) -> Iterator[tuple[str, R
 def parents_of(name: str, tables: Tables, findings: Findings) -> tuple[int, ...]:
     """Return for each row of a repeat the place of its submission; -1 = it is not in the file.
 
-    A fault where the row names its submission in two ways that do not agree, or in none.
+    A fault where a row names its submission in two ways that do not agree, or where no row names any.
     """
-    page, main = tables.repeats[name], tables.main
-    ways = [way for way in (_by_key, _by_submission, _by_index) if (found := way(name, tables)) is not None]
-    found = [way(name, tables) or [] for way in ways]
-    if not found:
+    page = tables.repeats[name]
+    ways = [_by_key(page, tables.main), _by_submission(page, tables.main), _by_index(page, tables)]
+    said = [{way[at] for way in ways if way[at] is not None} for at in range(len(page.rows))]
+    if not any(said):
         findings.fault("kobo-no-parent", page.file, 1)
-        return ()
-    for at, number in enumerate(page.numbers):
-        if len({places[at] for places in found if places[at] is not None}) > 1:
-            findings.fault("kobo-parents-differ", page.file, number, other=main.file)
-    return tuple(next((p[at] for p in found if p[at] is not None), None) or 0 if any(p[at] is not None for p in found) else -1 for at in range(len(page.rows)))
+    for number, places in zip(page.numbers, said, strict=True):
+        if len(places) > 1:
+            findings.fault("kobo-parents-differ", page.file, number, other=tables.main.file)
+    return tuple(max((place for place in places if place is not None), default=-1) for places in said)
+
+
+Places = list[int | None]
+"""For each row of a repeat the place of its submission: -1 = not in the file, None = the row does not say."""
+
+
+def _found(cells: list[str], table: RawTable, column: str) -> Places:
+    """Look cells up in a column; a value that stands there twice tells nothing."""
+    listed = [plain(cell) for cell in table.column(column)]
+    once = {value: at for at, value in enumerate(listed)}
+    twice = (
+        {value for value in listed if value and listed.count(value) > 1} if len(once) < len(listed) else set()
+    )
+    return [None if not cell or cell in twice else once.get(cell, -1) for cell in map(plain, cells)]
+
+
+def _by_key(page: RawTable, main: RawTable) -> Places:
+    key = next((name for name in (KEY, "meta-instanceID", "instanceID") if name in main.place), None)
+    if key is None or PARENT_KEY not in page.place:
+        return [None] * len(page.rows)
+    # Keys of rows within rows go on after a slash.
+    return _found([cell.split("/")[0] for cell in page.column(PARENT_KEY)], main, key)
+
+
+def _by_submission(page: RawTable, main: RawTable) -> Places:
+    for own, told in _SAME:
+        if own in main.place and told in page.place:
+            return _found(page.column(told), main, own)
+    return [None] * len(page.rows)
+
+
+def _by_index(page: RawTable, tables: Tables, depth: int = 0) -> Places:
+    """Follow the numbers of rows upwards, through repeats within repeats."""
+    if PARENT not in page.place or depth > len(tables.repeats):
+        return [None] * len(page.rows)
+    cells = page.column(PARENT)
+    names = page.column(PARENT_TABLE) if PARENT_TABLE in page.place else [""] * len(cells)
+    # A workbook cuts the names of sheets.
+    inner = next(
+        (
+            t
+            for name, t in tables.repeats.items()
+            if t is not page and {name} == {n[: len(name)] for n in names}
+        ),
+        None,
+    )
+    above = inner or tables.main
+    if INDEX not in above.place:
+        return [None] * len(page.rows)
+    places = _found(cells, above, INDEX)
+    if inner is None:
+        return places
+    further = _by_index(inner, tables, depth + 1)
+    return [place if place is None or place < 0 else further[place] for place in places]

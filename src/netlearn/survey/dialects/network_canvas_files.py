@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netlearn.study.rawtable import RawTable
+from netlearn.survey.grid import check_names
 from netlearn.survey.source import Source
 
 Kind = Literal["ego", "nodes", "edges"]
@@ -84,6 +85,8 @@ def csv_part(source: Source) -> Part | None:
     if kind is None or records is None or not any(any(cell.strip() for cell in row) for row in records[1:]):
         return None
     table = source.table()
+    if table is not None:
+        check_names(table, source.findings)
     named = _TYPE.search(source.file)
     return None if table is None else Part(kind, named[1] if named and kind != "ego" else "", table)
 
@@ -97,10 +100,8 @@ def put_together(parts: list[Part], name: str) -> RawTable:
         table = parts[0].table
         return RawTable(name, table.header, table.rows, table.numbers)
     header = tuple(dict.fromkeys(column for part in parts for column in part.table.header))
-    rows = [
-        [row[at] if at >= 0 else "" for at in places]
-        for part in parts
-        for places in [[part.table.place.get(column, -1) for column in header]]
-        for row in part.table.rows
-    ]
+    rows = []
+    for part in parts:
+        places = [part.table.place.get(column, -1) for column in header]
+        rows += [[row[at] if at >= 0 else "" for at in places] for row in part.table.rows]
     return RawTable(name, header, rows, tuple(range(2, len(rows) + 2)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from netlearn.study.findings import Findings
 from netlearn.study.rawtable import RawTable, plain
-from netlearn.survey.dialects.surveyxact_files import STATUS
-from netlearn.survey.dialects.surveyxact_matrices import MARK, Matrix, find_matrices
+from netlearn.survey.dialects.surveyxact_matrices import MARK, Matrix, find_matrices, stem_of
 from netlearn.survey.dialects.surveyxact_structure import Variable
 from netlearn.survey.export import Column, Role
 
@@ -35,6 +35,7 @@ def columns_of(
         count = sum(len(matrix.rows) for matrix in matrices)
         findings.note("surveyxact-matrices", table.file, 1, count=count, questions=codes)
     made = _of_matrices(matrices) | _typed_beside(variables)
+    fronts = Counter(_front(v.name) for v in variables.values() if v.closed and not v.boxes)
     found = []
     for at, heading in enumerate(table.header):
         name = plain(heading)
@@ -43,7 +44,7 @@ def columns_of(
             column = _bare(at, name, labels)
         else:
             column = replace(
-                made.get(name, _single(variable, variables)), at=at, answers=dict(labels.get(name, {}))
+                made.get(name, _single(variable, fronts)), at=at, answers=dict(labels.get(name, {}))
             )
         found.append(column)
     return tuple(found)
@@ -59,7 +60,7 @@ def _bare(at: int, name: str, labels: Labels) -> Column:
     return Column(at, "" if "_" in name else name, answers=dict(labels.get(name, {})), role=role)
 
 
-def _single(variable: Variable, variables: Mapping[str, Variable]) -> Column:
+def _single(variable: Variable, fronts: Mapping[str, int]) -> Column:
     """Make the column of a variable outside every matrix."""
     if variable.boxes:
         return Column(
@@ -67,7 +68,7 @@ def _single(variable: Variable, variables: Mapping[str, Variable]) -> Column:
         )
     role: Role = _TOOL.get(variable.name, "answer")
     # Rows of a matrix without wording of its own look like this: the code of the study file splits their names.
-    rows = variable.closed and "_" in variable.name and _has_siblings(variable, variables.values())
+    rows = variable.closed and _front(variable.name) != "" and fronts[_front(variable.name)] > 1
     text = variable.text.strip()
     return Column(0, "" if rows else variable.question, text=text, label=text, role=role)
 
@@ -76,9 +77,9 @@ def _ticks() -> tuple[str, str]:
     return TICKED, NOT_TICKED
 
 
-def _has_siblings(variable: Variable, variables: Iterable[Variable]) -> bool:
-    front = variable.name.rpartition("_")[0] + "_"
-    return sum(other.closed and not other.boxes and other.name.startswith(front) for other in variables) > 1
+def _front(name: str) -> str:
+    """Return a name up to its last "_"; "" without one."""
+    return name.rpartition("_")[0]
 
 
 def _of_matrices(matrices: list[Matrix]) -> dict[str, Column]:
@@ -112,15 +113,16 @@ def check_fit(table: RawTable, variables: Mapping[str, Variable], labels: Labels
     """Refuse a structure that lacks columns of a question, or answers that lack columns of it."""
     header = {plain(name) for name in table.header}
     described = {plain(name) for name in variables}
-    fronts = {name.rpartition("_")[0] for name in described & header if "_" in name} - {""}
+    stems = {stem_of(name) for name in described & header} - {""}
     unknown = sorted(name for name in header - described if name and not _of_tool(name))
-    for name in (name for name in unknown if name.rpartition("_")[0] in fronts):
-        findings.fault("surveyxact-not-in-structure", table.file, 1, name)
-    lost = [name for name in variables if name not in header and not STATUS.fullmatch(name)]
-    for name in (name for name in lost if name.rpartition("_")[0] in fronts):
-        findings.fault("surveyxact-not-in-dataset", table.file, 1, name)
-    known = [name for name in unknown if name.rpartition("_")[0] not in fronts]
-    if known:
+    if beside := [name for name in unknown if stem_of(name) in stems]:
+        findings.fault("surveyxact-not-in-structure", table.file, 1, beside[0], more=len(beside) - 1)
+    if known := [name for name in unknown if stem_of(name) not in stems]:
         findings.note("surveyxact-undescribed", table.file, 1, count=len(known), names=known[:10])
+    lost = [v for name, v in variables.items() if name not in header and not _STATUS.fullmatch(name)]
+    if asked := [v.name for v in lost if v.closed or stem_of(v.name) in stems]:
+        findings.fault("surveyxact-not-in-dataset", table.file, 1, asked[0], more=len(asked) - 1)
+    elif lost:
+        findings.note("surveyxact-columns-left", table.file, 1, names=[v.name for v in lost][:10])
     if strange := sorted(set(labels) - header):
         findings.note("surveyxact-labels-left", table.file, count=len(strange))

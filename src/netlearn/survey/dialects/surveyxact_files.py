@@ -21,8 +21,8 @@ _CODE = re.compile(r"-?\d+(?:[.,]0+)?")
 _WORDED_STATUS = re.compile(r"(?:samlet status|overall status|gesamtstatus) - .+", re.IGNORECASE)
 _DEFAULT_NAME = re.compile(r"[a-z]{1,2}_\d+(?:_\d+)?")
 _ROLES = ("structure", "labels")
-_MOST = 10
-"""Sheets of a workbook, or members of a zip, that are looked at."""
+_MOST_SHEETS, _MOST_MEMBERS = 40, 10
+"""Workbooks and zips with more are something else."""
 
 
 @dataclass(frozen=True)
@@ -134,12 +134,12 @@ def _described(dataset: Part, structure: Part | None) -> bool:
 
 def _tables(source: Source) -> Iterator[Part]:
     if source.kind == "xlsx":
-        for sheet in source.sheets[:_MOST]:
+        for sheet in source.sheets if len(source.sheets) <= _MOST_SHEETS else ():
             if records := source.records(sheet):
                 yield Part(f"{source.file} [{sheet}]", records)
     elif source.kind == "zip":
         members = list(source.members.values())
-        for member in members if len(members) <= _MOST else ():
+        for member in members if len(members) <= _MOST_MEMBERS else ():
             yield from _tables(member) if member.kind in ("text", "xlsx") else ()
     elif records := source.records():
         yield Part(source.file, records)

@@ -38,7 +38,7 @@ def find_matrices(variables: Iterable[Variable]) -> list[Matrix]:
     asked = [tuple(group) for _, group in groupby(variables, key=lambda v: (v.question, v.boxes))]
     runs = [tuple(run) for _, run in groupby(asked, key=_sort)]
     found = [part for run in runs if MARK in _text(run[0]) for part in _parts(run)]
-    stems = [_stem(question[0].question) for question in asked]
+    stems = [stem_of(question[0].question) for question in asked]
     taken = {
         name for question in asked for variable in question for name in (variable.name, variable.question)
     }
@@ -59,7 +59,7 @@ def _sort(question: Asked) -> tuple[bool, bool, tuple[str, ...], str]:
 
 def _parts(run: Sequence[Asked]) -> list[tuple[Asked, ...]]:
     """Cut a run where names change, or where wording goes on and the same rows come again."""
-    parts = _cut(run, lambda question: _stem(question[0].question))
+    parts = _cut(run, lambda question: stem_of(question[0].question))
     if len(parts) == 1:
         depth = _shared(run)
         parts = _cut(run, lambda question: _text(question).split(MARK)[depth])
@@ -84,7 +84,14 @@ def _shared(rows: Sequence[Asked]) -> int:
     return next((k for k in range(most) if len({piece[k] for piece in pieces}) > 1), most)
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
+    """Return what a name shares with its siblings: up to its last "_", or without the number at its end.
+
+    Examples
+    --------
+    >>> stem_of("contact_k01"), stem_of("contact12"), stem_of("age")
+    ('contact', 'contact', 'age')
+    """
     front, mark, _ = name.rpartition("_")
     return front if mark else re.sub(r"\d+$", "", name)
 
@@ -92,8 +99,8 @@ def _stem(name: str) -> str:
 def _matrix(rows: Sequence[Asked], stems: Sequence[str], taken: set[str]) -> Matrix:
     """Name a matrix by the beginning of its names, if that belongs to it alone."""
     names = [question[0].question for question in rows]
-    stem = _stem(names[0])
-    alone = bool(stem) and stem not in taken and all(_stem(name) == stem for name in names)
+    stem = stem_of(names[0])
+    alone = bool(stem) and stem not in taken and all(stem_of(name) == stem for name in names)
     alone = alone and stems.count(stem) == len(rows)
     depth = _shared(rows)
     made = []

@@ -21,7 +21,8 @@ TOOLS: dict[Target, str] = {
     "redcap": "REDCap",
     "docx": "Word",
 }
-CONSENT, OWN = "consent", "own_id"
+CONSENT, OWN = "consent", "nl_own"
+"""The question whether people take part, and a hidden one that holds the code of who answers."""
 
 
 @dataclass(frozen=True)
@@ -46,34 +47,34 @@ class Rules:
 _ANY = re.compile(r"(?s)\S|\S.*\S")
 RULES: dict[Target, Rules] = {
     "xlsform": Rules(
-        re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*"),
+        re.compile(r"(?!nl_)[A-Za-z][A-Za-z0-9_.\-]*"),
         re.compile(r"[A-Za-z0-9_.\-]+"),
         re.compile(r"[A-Za-z0-9_.\-]+"),
         100,
         "_",
         "respondent",
         "any_{code}",
-        reserved=("meta", "instanceid", "start", "end", OWN),
+        reserved=("meta", "instanceid", "start", "end"),
     ),
     "limesurvey": Rules(
-        re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}"),
+        re.compile(r"(?!nl)[A-Za-z][A-Za-z0-9]{0,19}"),
         re.compile(r"(?!time$)[A-Za-z0-9]{1,20}"),
         re.compile(r"[A-Za-z0-9]{1,5}"),
         20,
         "",
         "token",
         "any{code}",
-        reserved=("lang", "sid", "savedid", "token", "qid", "gid", "sgq", "self", "that", "this", "id", "about"),
+        reserved=("lang", "sid", "savedid", "token", "qid", "gid", "sgq", "self", "that", "this", "id"),
     ),
     "redcap": Rules(
-        re.compile(r"(?!.*__)[a-z][a-z0-9_]*(?<!_)"),
+        re.compile(r"(?!nl_)(?!.*__)[a-z][a-z0-9_]*(?<!_)"),
         re.compile(r"(?!.*__)(?!_)[a-z0-9_]+(?<!_)"),
         re.compile(r"[A-Za-z0-9_]+"),
         100,
         "_",
         "record_id",
         "any_{code}",
-        reserved=("about", "thanks", "questionnaire", "questionnaire_complete"),
+        reserved=("questionnaire", "questionnaire_complete"),
     ),
     "docx": Rules(_ANY, _ANY, _ANY, 1000, "_", "respondent", "any_{code}", cased=True),
 }
@@ -140,7 +141,8 @@ def make_codes(form: Form, roster: Roster, target: Target, findings: Findings) -
     """
     rules = RULES[target]
     gates = {q.relation: q.gate or rules.gate.format(code=q.code) for q in form.networks if q.gated}
-    respondent = form.respondent or rules.respondent
+    # LimeSurvey knows who answers by the token of the invitation alone.
+    respondent = rules.respondent if target == "limesurvey" else form.respondent or rules.respondent
     of, match = _people(form, roster, target, findings)
     codes = Codes(target, of, match, respondent, gates)
     _check_answers(form, target, findings)
@@ -177,7 +179,8 @@ def _by_wording(form: Form, roster: Roster) -> Match | None:
     """Return by what everybody can be found again where codes are no ids; None = names do not tell people apart."""
     place = Known(roster, {})
     told = all(place.find(person.name).person == roster.by_id[person.id] for person in form.people)
-    if not told or any("${" in person.name for person in form.people):
+    # "{" is taken apart in questionnaires, so that no tool evaluates what follows it.
+    if not told or any("{" in person.name for person in form.people):
         return None
     return "name" if place.has_names else "auto"
 

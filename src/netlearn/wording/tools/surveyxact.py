@@ -52,16 +52,16 @@ WORDS: dict[str, dict[Language, str]] = {
         "da": "koden {value} i denne variabel har to ordlyde. Forventede én. Gør: eksportér labels igen.",
     },
     "surveyxact-not-in-structure": {
-        "en": "the structure does not describe this column, but others whose names begin alike. Expected all columns of"
-        " a question. Do: export dataset and structure together.",
-        "da": "opbygningen beskriver ikke denne kolonne, men andre, hvis navne begynder ens. Forventede alle kolonner i"
-        " et spørgsmål. Gør: eksportér dataset og structure sammen.",
+        "en": "the structure does not describe this column{more}, but others whose names begin alike. Expected all "
+        "columns of a question. Do: export dataset and structure together.",
+        "da": "opbygningen beskriver ikke denne kolonne{more}, men andre, hvis navne begynder ens. Forventede alle "
+        "kolonner i et spørgsmål. Gør: eksportér dataset og structure sammen.",
     },
     "surveyxact-not-in-dataset": {
-        "en": "the structure describes this column, and the dataset does not have it. Expected all columns of a "
-        "question. Do: export dataset and structure together.",
-        "da": "opbygningen beskriver denne kolonne, og datasættet har den ikke. Forventede alle kolonner i et "
-        "spørgsmål. Gør: eksportér dataset og structure sammen.",
+        "en": "the structure describes this column{more}, and the dataset does not have it. Expected it in both. Do: "
+        "export dataset and structure together.",
+        "da": "opbygningen beskriver denne kolonne{more}, og datasættet har den ikke. Forventede den begge steder. Gør: "
+        "eksportér dataset og structure sammen.",
     },
     "surveyxact-sheet-rows": {
         "en": "the sheet has {found} rows, and {other} has {rows}, or they stand in other places. Expected the same "
@@ -103,6 +103,10 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "the structure does not describe {count} columns: {names}.",
         "da": "opbygningen beskriver ikke {count} kolonner: {names}.",
     },
+    "surveyxact-columns-left": {
+        "en": "the structure describes columns to type in that the dataset does not have: {names}.",
+        "da": "opbygningen beskriver felter til at skrive i, som datasættet ikke har: {names}.",
+    },
     "surveyxact-labels-left": {
         "en": "the labels word {count} variables that the dataset does not have.",
         "da": "labels har ordlyd til {count} variable, som datasættet ikke har.",
@@ -116,8 +120,8 @@ WORDS: dict[str, dict[Language, str]] = {
         "da": "{count} rækker har ingen eller flere statusser; deres kendes ikke.",
     },
     "surveyxact-statuses": {
-        "en": "status of the rows: new {new}, distributed {distributed}, some answers {some}, completed "
-        "{completed}, dropped {dropped}.",
+        "en": "status of the rows: new {new}, distributed {distributed}, some answers {some}, completed {completed}, "
+        "dropped {dropped}.",
         "da": "rækkernes status: ny {new}, distribueret {distributed}, nogen svar {some}, gennemført {completed}, "
         "frafaldet {dropped}.",
     },

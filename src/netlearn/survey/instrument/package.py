@@ -1,0 +1,73 @@
+"""Files that appear whole or not at all, and packed files (.xlsx, .docx) whose bytes depend on their content alone."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from netlearn.study.findings import Findings
+
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""The time that packed files bear: the same content gives the same bytes, and nobody's working hours are told."""
+_CHANGED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+def repacked(data: bytes) -> bytes:
+    """Return a zip with the same files in the same order, all of one time, its properties too."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == "docProps/core.xml":
+                content = _CHANGED.sub(rb"\g<1>" + MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<3>", content)
+            entry = zipfile.ZipInfo(info.filename, MADE.timetuple()[:6])
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            new.writestr(entry, content)
+    return out.getvalue()
+
+
+def put(files: Mapping[Path, bytes], findings: Findings) -> bool:
+    """Write files beside their places and rename them: all of them are there afterwards, or none.
+
+    A file that is there with the same content stays; one with another is a fault, and nothing is written. Tell whether
+    all are there.
+    """
+    other = [path for path, data in files.items() if path.exists() and not _same(path, data)]
+    for path in other:
+        findings.fault("instrument-exists", path.name)
+    if other:
+        return False
+    made: dict[Path, Path] = {}
+    there: list[Path] = []
+    try:
+        for path, data in files.items():
+            if not path.exists():
+                made[path] = _beside(path, data)
+        for path, temporary in made.items():
+            temporary.replace(path)
+            there.append(path)
+    except OSError as error:
+        for path in [*(temporary for place, temporary in made.items() if place not in there), *there]:
+            path.unlink(missing_ok=True)
+        findings.fault("instrument-not-written", next(iter(files)).name, reason=error.strerror or str(error))
+        return False
+    return True
+
+
+def _same(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".netlearn-", delete=False) as file:
+        file.write(data)
+        return Path(file.name)
