@@ -38,6 +38,9 @@ file = "roster.csv"
 id = "nr"
 department = "unit"
 name = "who"
+aliases = "also"
+email = "post"
+initials = "short"
 key = "mail"
 start = "from"
 end = "to"
@@ -51,6 +54,10 @@ date = 2024-01-15
 file = "before.csv"
 dialect = "limesurvey"
 respondent = "token"
+respondent_by = "name"
+parts = { structure = "after.csv" }
+where = { event = "t0" }
+duplicates = "last"
 
 [[waves]]
 label = "after"
@@ -69,12 +76,39 @@ threshold = 2
 directed = false
 symmetrize = "both"
 files = { after = "before.csv" }
+match = "name"
+labels_from = "other"
+answers = { Y = "yes" }
 [relations.levels]
 Y = 1
 
 [[relations]]
 name = "contact"
 columns = { from = "ego", to = "alter", level = "often", relation = "what" }
+nobody_column = "any"
+group = "people"
+n_slots = 3
+slots = [ { to = "name1", unit = "unit1" } ]
+alter_columns = { unit = "unit{slot}" }
+alter_ties = "tie{a}{b}"
+alter_tie_levels = { yes = 1, no = 0 }
+
+[[scales]]
+name = "ease"
+title = "Ease"
+kind = "background"
+question = "How easy?"
+items = { q1 = "Calling" }
+levels = { "1" = 1 }
+answers = { "1" = "hard" }
+dont_know = ["9"]
+
+[information]
+purpose = "To learn"
+who_sees = "Two people"
+withdraw = "Write"
+legal_basis = "Article 6"
+contact = "us@example.org"
 
 [primary]
 relation = "advice"
@@ -118,9 +152,30 @@ def test_every_key_reaches_the_plan(tmp_path: Path) -> None:
     assert [w.date for w in study.waves] == [date(2024, 1, 15), date(2024, 12, 1)]
     assert [(w.dialect, w.respondent, w.sheet) for w in study.waves] == [
         ("limesurvey", "token", None),
-        ("plain", "id", "Data"),
+        ("auto", "", "Data"),
     ]
+    before = study.waves[0]
+    assert (before.respondent_by, before.parts, before.where) == (
+        "name",
+        {"structure": "after.csv"},
+        {"event": "t0"},
+    )
+    assert (before.duplicates, study.waves[1].duplicates) == ("last", "refuse")
+    assert (roster.aliases, roster.email, roster.initials) == ("also", "post", "short")
     advice, contact = study.relations
+    assert (advice.match, advice.labels_from, advice.answers) == ("name", "other", {"Y": "yes"})
+    assert (contact.nobody_column, contact.group, contact.n_slots) == ("any", "people", 3)
+    assert contact.slots == ({"to": "name1", "unit": "unit1"},)
+    assert (contact.alter_columns, contact.alter_ties) == ({"unit": "unit{slot}"}, "tie{a}{b}")
+    assert contact.alter_tie_levels == {"yes": 1, "no": 0}
+    (ease,) = study.scales
+    assert (ease.name, ease.title, ease.kind, ease.question) == ("ease", "Ease", "background", "How easy?")
+    assert (ease.items, ease.levels, ease.answers) == ({"q1": "Calling"}, {"1": 1}, {"1": "hard"})
+    assert ease.dont_know == ("9",)
+    told = study.information
+    assert told is not None
+    assert (told.purpose, told.who_sees, told.withdraw) == ("To learn", "Two people", "Write")
+    assert (told.legal_basis, told.contact) == ("Article 6", "us@example.org")
     assert (advice.kind, advice.code, advice.nobody, advice.threshold) == (
         "multiple-choice",
         "adv",
@@ -146,7 +201,7 @@ def test_defaults(tmp_path: Path) -> None:
     )
     assert (study.tolerate, study.files.encoding, study.files.separator) == ((), "auto", "auto")
     assert (study.roster.id, study.roster.department, study.roster.key) == ("id", "department", None)
-    assert (study.waves[0].dialect, study.waves[0].respondent) == ("plain", "id")
+    assert (study.waves[0].dialect, study.waves[0].respondent) == ("auto", "")
     assert (study.relations[0].threshold, study.relations[0].directed) == (1.0, True)
     assert (study.primary.alternative, study.primary.alpha, study.primary.margin) == ("two-sided", 0.05, None)
     assert (study.roster.attributes, study.assignment) == ((), None)

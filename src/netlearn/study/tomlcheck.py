@@ -36,7 +36,7 @@ def check_relations(relations: Entries, waves: Entries, fault: Fault, lines: Lin
     """Names and titles differ; a question with one column per colleague has a code where its columns need one."""
     _check_names("relations", "name", relations, fault, lines)
     _check_names("relations", "title", relations, fault, lines)
-    coded = any(entry["dialect"] == "limesurvey" for entry, _ in waves)
+    coded = any(entry["dialect"] not in ("auto", "plain") for entry, _ in waves)
     for index, (entry, _) in enumerate(relations):
         needs = entry["kind"] == "multiple-choice" or (entry["kind"] == "roster" and coded)
         if needs and not entry["code"]:
@@ -56,6 +56,7 @@ def check_files(
         if not entry["file"] and not any(r["files"].get(entry["label"]) for r, _ in relations):
             fault("wave-without-file", "waves", "file", index, wave=entry["label"])
         named.append(("waves", "file", index, entry["file"] or ""))
+        named += [("waves", "parts", index, part) for part in entry["parts"].values()]
     for index, (entry, _) in enumerate(relations):
         for label, file in entry["files"].items():
             if _check_known(label, labels, "relations", "files", index, fault):

@@ -8,8 +8,9 @@ from datetime import date
 from netlearn.study.findings import Findings
 from netlearn.study.rawtable import RawTable
 from netlearn.survey.dialects.kobo_check import check_boxes
-from netlearn.survey.dialects.kobo_columns import Heads, columns_of, heads_of, is_system, question_of
+from netlearn.survey.dialects.kobo_columns import columns_of, question_of
 from netlearn.survey.dialects.kobo_form import Form, is_form, read_form
+from netlearn.survey.dialects.kobo_headings import Heads, heads_of, is_system
 from netlearn.survey.dialects.kobo_tables import Tables, parents_of, read_tables
 from netlearn.survey.export import Column, Export, Group, Guess
 from netlearn.survey.source import Source
@@ -91,8 +92,7 @@ def _columns(heads: Heads, form: Form | None, findings: Findings) -> tuple[Colum
             )
     for at, name in enumerate(table.header):
         if not name and heads.cells[at]:
-            value = next(iter(heads.cells[at]))
-            findings.fault("unnamed-column", table.file, 1, number=at + 1, value=value[:0] or "…")
+            findings.fault("unnamed-column", table.file, 1, number=at + 1, value="…")
     columns = columns_of(heads, form, findings)
     check_boxes(heads, columns, findings)
     return columns

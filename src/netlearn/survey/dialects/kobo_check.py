@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from netlearn.study.findings import Findings
-from netlearn.survey.dialects.kobo_columns import MISSING, Heads
+from netlearn.survey.dialects.kobo_headings import MISSING, Heads
 from netlearn.survey.export import Column
 
 

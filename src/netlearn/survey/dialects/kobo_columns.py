@@ -4,165 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from netlearn.study.findings import Findings
-from netlearn.study.rawtable import RawTable
 from netlearn.survey.dialects.kobo_form import Form, Question
+from netlearn.survey.dialects.kobo_headings import MISSING, ROLES, TICKS, Heads, is_system, leaf
 from netlearn.survey.export import Column, Role
 
-_ROLES: dict[str, Role] = {
-    "start": "start",
-    "end": "end",
-    "username": "other",
-    "_validation_status": "status",
-    "_status": "status",
-    "Status": "status",
-    "ReviewState": "status",
-}
-SYSTEM = frozenset(
-    (
-        *_ROLES,
-        *(
-            "today",
-            "deviceid",
-            "phonenumber",
-            "subscriberid",
-            "simserial",
-            "simid",
-            "devicephonenum",
-            "email",
-        ),
-        *("_id", "_uuid", "_submission_time", "_submitted_by", "__version__", "_version_", "_tags", "_notes"),
-        *(
-            "_index",
-            "_parent_index",
-            "_parent_table_name",
-            "_attachments",
-            "_geolocation",
-            "_xform_id_string",
-        ),
-        *("SubmissionDate", "KEY", "PARENT_KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent"),
-        *(
-            "AttachmentsExpected",
-            "DeviceID",
-            "Edits",
-            "FormVersion",
-            "formdef_version",
-            "instanceID",
-            "instanceName",
-        ),
-        *("_duration", "_media_count", "_total_media", "_submitted_date", "_last_edited", "_date_modified"),
-        *(
-            "_media_all_received",
-            "_edited",
-            "_bamboo_dataset_id",
-            "_version",
-            "meta/rootUuid",
-            "formhub/uuid",
-        ),
-        *(
-            "meta/instanceID",
-            "meta/instanceName",
-            "meta-instanceID",
-            "meta-instanceName",
-            "meta/deprecatedID",
-        ),
-        *(
-            "meta-entity",
-            "meta/entity",
-            "audit",
-            "meta/audit",
-            "meta-audit",
-            "rootUuid",
-            "deprecatedID",
-            "_review_state",
-        ),
-    )
-)
-MISSING = "n/a"
-_NAME = re.compile(r"[A-Za-z_][\w.\-]*(\[\d+\])?(/[\w.\-]+(\[\d+\])?)*")
-_TICKS = (("1", "0"), ("TRUE", "FALSE"), ("True", "False"), ("true", "false"))
 _ALIKE, _FEW = 10, 3
-
-
-@dataclass(frozen=True, eq=False)
-class Heads:
-    """The headings of a table.
-
-    Attributes
-    ----------
-    table : RawTable
-    joined : mapping position -> positions
-        Columns with all choices of a question in one cell, and the boxes of the same question.
-    alone : mapping prefix -> positions
-        Boxes of questions that have no such column.
-    dash : bool
-        Whether groups end with "-" (ODK) rather than "/".
-    labelled : bool
-        Whether headings are labels rather than names.
-    cells : tuple of sets
-        What is written in each column.
-    """
-
-    table: RawTable
-    joined: Mapping[int, tuple[int, ...]]
-    alone: Mapping[str, tuple[int, ...]]
-    dash: bool
-    labelled: bool
-    cells: tuple[frozenset[str], ...]
-
-
-def is_system(name: str) -> bool:
-    """Tell whether the tool itself writes this heading."""
-    return name in SYSTEM or name.startswith(("_submission_", "SET-OF-"))
-
-
-def heads_of(table: RawTable, form: Form | None) -> Heads:
-    """Find the boxes of a table: `contact/p02` beside `contact`, or without it where all is ticked or not."""
-    cells = tuple(frozenset(map(str.strip, column)) - {"", MISSING} for column in _turned(table))
-    asked = {at: name for at, name in enumerate(table.header) if name and not is_system(name)}
-    under: dict[str, list[int]] = defaultdict(list)
-    for at, name in asked.items():
-        for cut in (m.start() for m in re.finditer("/", name)):
-            under[name[:cut]].append(at)
-    joined = {
-        at: tuple(under[name])
-        for at, name in asked.items()
-        if name in under and all(_is_box(cells[box]) for box in under[name])
-    }
-    taken = {box for boxes in joined.values() for box in boxes} | set(joined)
-    alone = {}
-    for prefix, places in under.items():
-        free = [at for at in places if at not in taken]
-        flat = all(table.header[at].rpartition("/")[0] == prefix for at in free)
-        if free and flat and _all_or_none(table, cells, free, prefix, form):
-            alone[prefix] = tuple(free)
-    dash = "KEY" in table.header or "PARENT_KEY" in table.header
-    labelled = not all(_NAME.fullmatch(name) for name in asked.values())
-    return Heads(table, joined, alone, dash, labelled, cells)
-
-
-def _turned(table: RawTable) -> Iterable[tuple[str, ...]]:
-    return zip(*table.rows, strict=True) if table.rows else [()] * len(table.header)
-
-
-def _is_box(written: frozenset[str]) -> bool:
-    return any(written <= set(pair) for pair in _TICKS)
-
-
-def _all_or_none(
-    table: RawTable, cells: Sequence[frozenset[str]], places: Sequence[int], prefix: str, form: Form | None
-) -> bool:
-    """Tell whether columns are the boxes of one question: each row has all of them filled, or none."""
-    if not all(_is_box(cells[at]) for at in places):
-        return False
-    question = form.questions.get(re.split("[/-]", prefix)[-1]) if form else None
-    if question is not None:
-        return question.kind == "select_multiple"
-    filled = ([row[at].strip() not in ("", MISSING) for at in places] for row in table.rows)
-    return len(places) > 1 and all(all(row) or not any(row) for row in filled)
 
 
 def columns_of(heads: Heads, form: Form | None, findings: Findings) -> tuple[Column, ...]:
@@ -177,9 +26,7 @@ def columns_of(heads: Heads, form: Form | None, findings: Findings) -> tuple[Col
         found |= _boxes(heads, prefix, boxes, form)
     for at, name in enumerate(table.header):
         if at not in found and (not name or is_system(name)):
-            role: Role = (
-                "other" if name.startswith(("_submission_", "SET-OF-")) else _ROLES.get(name, "other")
-            )
+            role: Role = "other" if name.startswith(("_submission_", "SET-OF-")) else ROLES.get(name, "other")
             found[at] = Column(at, role=role)
     left = [at for at in range(len(table.header)) if at not in found]
     found |= _answers(heads, left, form, findings)
@@ -196,16 +43,10 @@ def question_of(heads: Heads, heading: str, form: Form | None) -> Question | Non
     return form.by_label.get(heading) or form.by_label.get(heading.rpartition("/")[2])
 
 
-def leaf(heads: Heads, heading: str) -> tuple[str, str]:
-    """Cut a heading into the groups it stands in and its own name."""
-    group, sign, name = heading.rpartition("-" if heads.dash and "/" not in heading else "/")
-    return (group, name) if sign else ("", heading)
-
-
 def _boxes(heads: Heads, prefix: str, boxes: Sequence[int], form: Form | None) -> dict[int, Column]:
     table = heads.table
     written = frozenset().union(*(heads.cells[at] for at in boxes))
-    ticks = next((pair for pair in _TICKS if written <= set(pair)), _TICKS[0])
+    ticks = next((pair for pair in TICKS if written <= set(pair)), TICKS[0])
     question = question_of(heads, prefix, form)
     choices = question.choices if question else {}
     by_label = {label: name for name, labels in choices.items() for label in labels}
@@ -231,7 +72,8 @@ def _answers(heads: Heads, left: Sequence[int], form: Form | None, findings: Fin
     for group, places in groups.items():
         if group:
             codes |= _coded(heads, group, places, findings)
-    named = {at: found.name for at in left if (found := question_of(heads, heads.table.header[at], form))}
+    told = {at: question_of(heads, heads.table.header[at], form) for at in left}
+    named = {at: question.name for at, question in told.items() if question is not None}
     if heads.labelled:
         codes |= {at: (name, "") for at, name in named.items()} | _families(named)
     twice = Counter(codes.values())

@@ -133,13 +133,15 @@ def _labels(row: Mapping[str, str], language: str) -> tuple[str, ...]:
 def _questions(
     survey: list[dict[str, str]], lists: Mapping[str, Mapping[str, tuple[str, ...]]], language: str
 ) -> list[Question]:
-    found, groups = [], [("", "", ())]
+    found: list[Question] = []
+    outside: tuple[str, str, tuple[str, ...]] = ("", "", ())
+    groups = [outside]
     for row in survey:
         kind, name, labels = row.get("type", ""), row.get("name", ""), _labels(row, language)
         appearance = row.get("appearance", "")
         block = _BLOCK.match(kind.lower())
         if block and block[1] == "end":
-            groups = groups[:-1] or [("", "", ())]
+            groups = groups[:-1] or [outside]
             continue
         relevant = bool(row.get("relevant", ""))
         if block:

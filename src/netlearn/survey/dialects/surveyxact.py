@@ -49,7 +49,7 @@ def read(source: Source) -> Export | None:
         "surveyxact",
         table,
         columns,
-        dropped=not_answered(table, columns, status, findings),
+        dropped=not_answered(table, columns, status, files, findings),
         complete=tuple({COMPLETED: True, None: None}.get(found, False) for found in status),
         days=days_of(table, columns, findings),
         codes_are_ids=False,

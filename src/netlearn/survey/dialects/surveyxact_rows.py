@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from netlearn.study.findings import Findings
 from netlearn.study.plan import FileFormat
 from netlearn.study.rawtable import RawTable, plain
 from netlearn.survey.dialects.surveyxact_columns import NOT_TICKED
-from netlearn.survey.dialects.surveyxact_files import STATUS, Files
+from netlearn.survey.dialects.surveyxact_files import STATUS, Files, Part
 from netlearn.survey.export import Column
-from netlearn.survey.grid import as_table, check_names
+from netlearn.survey.grid import Records, as_table, check_names
 
 NEW, DISTRIBUTED, SOME, COMPLETED, DROPPED = range(1, 6)
 """How far respondents came, as the columns of the status are numbered."""
@@ -21,44 +20,34 @@ Status = list[int | None]
 def joined(files: Files, form: FileFormat, findings: Findings) -> RawTable | None:
     """Return the table of answers; None with a fault where its sheets do not belong together.
 
-    SurveyXact writes a table with too many columns for one sheet on several, row by row. Columns that sheets share
-    must agree in every row.
+    SurveyXact writes a table with too many columns for one sheet on several, row by row; where somebody answered
+    nothing on a sheet, its row is empty there. Columns that sheets share must agree in every row.
     """
-    tables = [as_table(part.records, part.file, form, findings) for part in files.datasets]
-    if any(table is None for table in tables):
-        return None
-    first, *others = [table for table in tables if table is not None]
-    header, rows = list(first.header), [list(row) for row in first.rows]
+    first, *others = files.datasets
+    records = [list(row) for row in first.records]
     for other in others:
-        if other.numbers != first.numbers:
-            found, width = len(other.rows), len(first.rows)
-            findings.fault("surveyxact-sheet-rows", other.file, found=found, rows=width, other=first.file)
-            continue
-        shared = [name for name in other.header if name in header]
-        _check_shared(first.file, header, rows, other, shared, findings)
-        new = [at for at, name in enumerate(other.header) if name not in shared]
-        header += [other.header[at] for at in new]
-        rows = [[*row, *(more[at] for at in new)] for row, more in zip(rows, other.rows, strict=True)]
-        findings.note("surveyxact-side-by-side", other.file, other=first.file, shared=shared or ["–"])
-    table = RawTable(first.file, tuple(header), rows, first.numbers)
-    check_names(table, findings)
+        _put_beside(records, first.file, other, findings)
+    table = as_table(records, first.file, form, findings)
+    if table is not None:
+        check_names(table, findings)
     return table
 
 
-def _check_shared(
-    file: str,
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    other: RawTable,
-    shared: Sequence[str],
-    findings: Findings,
-) -> None:
-    for name in shared:
-        mine, theirs = header.index(name), other.header.index(name)
-        for number, row, more in zip(other.numbers, rows, other.rows, strict=True):
-            if plain(row[mine]) != plain(more[theirs]):
+def _put_beside(records: Records, file: str, other: Part, findings: Findings) -> None:
+    """Add the columns of a further sheet to the rows."""
+    header, theirs = [cell.strip() for cell in records[0]], [cell.strip() for cell in other.records[0]]
+    shared = [name for name in theirs if name and name in header]
+    new = [at for at, name in enumerate(theirs) if name not in shared]
+    width = len(records[0])
+    records += [[""] * width for _ in range(len(other.records) - len(records))]
+    for number, row in enumerate(records, start=1):
+        more = other.records[number - 1] if number <= len(other.records) else [""] * len(theirs)
+        for name in shared:
+            if plain(row[header.index(name)]) != plain(more[theirs.index(name)]):
                 findings.fault("surveyxact-sheets-differ", other.file, number, name, other=file)
-                break
+                return
+        row += [more[at] for at in new]
+    findings.note("surveyxact-side-by-side", other.file, other=file, shared=shared or ["–"])
 
 
 def status_of(table: RawTable, findings: Findings) -> Status:
@@ -89,9 +78,12 @@ def status_of(table: RawTable, findings: Findings) -> Status:
 
 
 def not_answered(
-    table: RawTable, columns: tuple[Column, ...], status: Status, findings: Findings
+    table: RawTable, columns: tuple[Column, ...], status: Status, files: Files, findings: Findings
 ) -> dict[int, str]:
-    """Return the rows of people who did not answer; what was known of them beforehand is no answer."""
+    """Return the rows of people who did not answer; what was known of them beforehand is no answer.
+
+    Answers before anybody answered are odd; where sheets were put side by side they show that rows do not match.
+    """
     answers = [column for column in columns if column.role == "answer" and column.item]
     network = [column for column in answers if column.ticks or column.answers]
     dropped = {}
@@ -106,7 +98,9 @@ def not_answered(
             odd.append(table.numbers[at])
     if dropped:
         findings.note("surveyxact-not-answered", table.file, count=len(dropped))
-    if odd:
+    if odd and len(files.datasets) > 1:
+        findings.fault("surveyxact-sheets-shifted", table.file, odd[0], count=len(odd))
+    elif odd:
         findings.note("surveyxact-answers-early", table.file, odd[0], count=len(odd))
     return dropped
 

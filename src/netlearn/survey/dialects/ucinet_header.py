@@ -38,8 +38,10 @@ FORMATS = ("fullmatrix", "lowerhalf", "upperhalf", "nodelist1", "edgelist1", "ed
 _TOKEN = re.compile(r"\"([^\"]*)\"|'([^']*)'(?=[\s,=]|$)|([^\s,=]+)")
 _GLUED = re.compile(r"(labels?|data|embedded):(.+)", re.IGNORECASE)
 _PREFIX = {"row": "rows", "col": "columns", "column": "columns", "matrix": "matrices", "level": "matrices"}
-_WORDS = {"n", "nr", "nc", "nm", "format", "diagonal", "labels", "label", "data", "datafile", *_PREFIX}
+_LABELS = ("labels", "label")
+_WORDS = {"n", "nr", "nc", "nm", "format", "diagonal", "data", "datafile", *_LABELS, *_PREFIX}
 _COMMENT = ("!", "#")
+MOST_PEOPLE = 5_000
 
 
 class Token(NamedTuple):
@@ -101,8 +103,10 @@ def read_header(words: list[Token], source: Source) -> Header | None:
     if at >= len(words):
         source.findings.fault("ucinet-no-data", source.file)
     header.data = tuple(words[at + 1 :])
-    if not header.rows or not header.columns:
+    if not header.rows or not header.columns or not header.matrices:
         source.findings.fault("ucinet-no-size", source.file)
+    elif max(header.rows, header.columns) > MOST_PEOPLE:
+        source.findings.fault("ucinet-too-large", source.file, most=MOST_PEOPLE)
     _check_labels(header, source)
     return None if len(source.findings.faults) > before else header
 
@@ -123,9 +127,9 @@ def _phrase(words: list[Token], at: int, header: Header, source: Source) -> int:
     if word == "diagonal" and following in ("present", "absent"):
         header.diagonal = following == "present"
         return at + 2
-    which = _PREFIX.get(word, "both" if word in ("labels", "label") else "")
+    which = _PREFIX.get(word, "both" if word in _LABELS else "")
     after = at + 1 if which == "both" else at + 2
-    if which and (which == "both" or following in ("labels", "label")):
+    if which and (which == "both" or following in _LABELS):
         return _labels(words, after, which, header, source)
     if word == "datafile":
         source.findings.fault("ucinet-external", source.file, line)
@@ -152,8 +156,7 @@ def _labels(words: list[Token], at: int, which: str, header: Header, source: Sou
     end = at
     expected = {"rows": header.rows, "columns": header.columns, "matrices": header.matrices}[kinds[0]]
     while end < len(words) and (end - at < expected or words[end].word not in _WORDS):
-        # "data:" and "labels:" end the list even where labels are missing.
-        if words[end].word in ("data", "labels") and words[end].text.endswith(":"):
+        if _begins_section(words, end):
             break
         end += 1
     found = tuple(token.text for token in words[at:end])
@@ -163,6 +166,15 @@ def _labels(words: list[Token], at: int, which: str, header: Header, source: Sou
     for kind in kinds:
         header.labels[kind] = found
     return end
+
+
+def _begins_section(words: list[Token], at: int) -> bool:
+    """Tell whether labels or data begin here for certain, so that a list ends even where labels are missing."""
+    word, text = words[at].word, words[at].text
+    following = words[at + 1].word if at + 1 < len(words) else ""
+    if word in _PREFIX:
+        return following in _LABELS
+    return word == "data" and text.endswith(":") or word in _LABELS and (text.endswith(":") or following == "embedded")
 
 
 def _check_labels(header: Header, source: Source) -> None:

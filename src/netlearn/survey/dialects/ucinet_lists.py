@@ -86,7 +86,7 @@ def _people(
     if not embedded:
         known = {str(at): label for at, label in enumerate(labels, start=1)}
     met = [word for tie in ties for word in (tie.sender, tie.receiver) if word is not None]
-    if embedded and not header.labels:
+    if embedded and not _given(header):
         known = {}
         for word in met:
             known.setdefault(word.text.casefold(), word.text)
@@ -105,9 +105,13 @@ def _people(
     return known
 
 
+def _given(header: Header) -> bool:
+    return "rows" in header.labels or "columns" in header.labels
+
+
 def _one_kind(ties: Sequence[Tie], header: Header, embedded: bool) -> bool:
     """Tell whether rows and columns of a list for two kinds of objects are the same people after all."""
-    if header.labels:
+    if _given(header):
         return True
     senders = {tie.sender.text.casefold() for tie in ties}
     receivers = {tie.receiver.text.casefold() for tie in ties if tie.receiver is not None}

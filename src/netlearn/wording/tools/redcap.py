@@ -126,10 +126,10 @@ _NOTES: dict[str, dict[Language, str]] = {
         "da": "læst uden datakataloget: hvad valgene betyder, vides ikke.",
     },
     "redcap-numbered": {
-        "en": "the choices are numbered 1, 2, 3, …{more}, as REDCap does by itself: without the dictionary the numbers are "
-        "not taken for ids of people.",
-        "da": "valgene er nummereret 1, 2, 3, …{more}, som REDCap selv gør det: uden datakataloget tages numrene ikke for "
-        "personers id.",
+        "en": "the choices are numbered 1, 2, 3, …{more}, as REDCap does by itself: without the dictionary the numbers "
+        "are not taken for ids of people.",
+        "da": "valgene er nummereret 1, 2, 3, …{more}, som REDCap selv gør det: uden datakataloget tages numrene ikke "
+        "for personers id.",
     },
     "redcap-unknown-fields": {
         "en": "{count} fields are not in the data dictionary; they are read by their names alone.",

@@ -60,14 +60,16 @@ WORDS: dict[str, dict[Language, str]] = {
     "surveyxact-not-in-dataset": {
         "en": "the structure describes this column{more}, and the dataset does not have it. Expected it in both. Do: "
         "export dataset and structure together.",
-        "da": "opbygningen beskriver denne kolonne{more}, og datasættet har den ikke. Forventede den begge steder. Gør: "
-        "eksportér dataset og structure sammen.",
+        "da": "opbygningen beskriver denne kolonne{more}, og datasættet har den ikke. Forventede den begge steder. Gør:"
+        " eksportér dataset og structure sammen.",
     },
-    "surveyxact-sheet-rows": {
-        "en": "the sheet has {found} rows, and {other} has {rows}, or they stand in other places. Expected the same "
-        "rows. Do: export the workbook again.",
-        "da": "arket har {found} rækker, og {other} har {rows}, eller de står andre steder. Forventede de samme rækker."
-        " Gør: eksportér projektmappen igen.",
+    "surveyxact-sheets-shifted": {
+        "en": "{count} rows have answers though their status is new or distributed, so that the sheets do not seem to "
+        "have the same respondent in the same row. Expected them to. Do: export the workbook again, and sort none"
+        " of its sheets.",
+        "da": "{count} rækker har svar, selv om deres status er ny eller distribueret, så arkene ser ikke ud til at "
+        "have samme respondent i samme række. Forventede det. Gør: eksportér projektmappen igen, og sortér ingen "
+        "af arkene.",
     },
     "surveyxact-sheets-differ": {
         "en": "the cell differs from the same column in {other}. Expected the same respondent in the same row of all "
