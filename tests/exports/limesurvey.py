@@ -40,6 +40,7 @@ def write(
     book: bool = False,
     api: bool = False,
     anonymised: bool = False,
+    month: int = 3,
     dialect: str = "auto",
 ) -> Written:
     """Write one wave; people who did not answer opened the questionnaire and left, or are no row at all."""
@@ -53,7 +54,8 @@ def write(
     order = rng.permuted(np.arange(truth.n))
     for number, i in enumerate(order, start=1):
         if truth.answered[i] or rng.random() < 0.5:
-            rows.append([*_row(truth, int(i), number, cells, kind, anonymised), str(20 + number)])
+            started = _day(anonymised, month, number)
+            rows.append([*_row(truth, int(i), number, cells, kind, started), str(20 + number)])
     for row in rows[1:]:
         if row[1] == "":
             row[-1] = ""
@@ -98,15 +100,12 @@ def _single(code: str, wording: str, style: Style) -> str:
     return {"full": wording, "underscores": wording.replace(" ", "_")}.get(style, code)
 
 
-def _row(truth: Truth, i: int, number: int, cells: str, kind: str, anonymised: bool) -> list[str]:
-    sent = (
-        ""
-        if not truth.answered[i]
-        else "1980-01-01 00:00:00"
-        if anonymised
-        else f"2024-03-{number:02d} 08:15:00"
-    )
-    started = "1980-01-01 00:00:00" if anonymised else f"2024-03-{number:02d} 08:00:00"
+def _day(anonymised: bool, month: int, number: int) -> str:
+    return "1980-01-01 00:00:00" if anonymised else f"2024-{month:02d}-{number:02d} 08:00:00"
+
+
+def _row(truth: Truth, i: int, number: int, cells: str, kind: str, started: str) -> list[str]:
+    sent = started if truth.answered[i] else ""
     person: Person = truth.people[i]
     head = [str(number), sent, "3" if sent else "1", "da", "99", started, started, person.id]
     if kind == "roster":

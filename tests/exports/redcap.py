@@ -87,38 +87,34 @@ def write(
     if longitudinal:
         event = "Uge 1" if labels else "wave_1_arm_1"
         wave += f'where = {{ redcap_event_name = "{event}" }}\n'
-    relation, kind = RELATIONS[style]
+    relation, kind = _relation(
+        style, bool(labels) or (bool(dictionary) and style not in ("repeat", "slots")), bool(labels)
+    )
     return Written(files, wave, relation, kind)
 
 
-RELATIONS: dict[str, tuple[str, Literal["roster", "choice"]]] = {
-    "boxes": ('kind = "multiple-choice"\ncode = "contact"\nnobody = "99"\n', "choice"),
-    "joined": ('kind = "multiple-choice"\ncode = "contact"\nnobody = "Ingen"\n', "choice"),
-    "levels": (
-        'kind = "roster"\ncode = "contact"\nlevels = { Aldrig = 0, "Sjældent" = 1, "Af og til, mest ude" = 2, Ofte = 3 }\n'
-        'dont_know = ["Ved ikke"]\n',
-        "roster",
-    ),
-    "matrix": (
-        'kind = "roster"\ncode = "net"\nlevels = { "0" = 0, "1" = 1, "2" = 2, "3" = 3 }\ndont_know = ["9"]\n',
-        "roster",
-    ),
-    "options": (
-        'kind = "multiple-answer"\ncode = "net"\nlevels = { "Ingen af delene" = 0, Frokost = 1, "Møder" = 2, '
-        "Projekter = 3 }\n",
-        "roster",
-    ),
-    "repeat": (
-        'kind = "nominations"\ngroup = "contacts"\ncolumns = { to = "who", level = "how_often" }\n'
-        'levels = { "Sjældent" = 1, "Af og til, mest ude" = 2, Ofte = 3 }\nnobody_column = "anybody"\nnobody = "0"\n',
-        "choice",
-    ),
-    "slots": (
-        'kind = "name-generator"\nn_slots = 8\ncolumns = { to = "name{slot}", level = "freq{slot}" }\n'
-        'levels = { "1" = 1, "2" = 2, "3" = 3 }\nnobody_column = "anybody"\nnobody = "0"\n',
-        "choice",
-    ),
-}
+def _relation(style: Style, worded: bool, labels: bool) -> tuple[str, Literal["roster", "choice"]]:
+    """How study.toml reads a style; `worded` tells whether answers are named by their wording."""
+    choices = OPTIONS if style == "options" else LEVELS[:4]
+    levels = ", ".join(f'"{pair[worded]}" = {pair[0]}' for pair in choices)
+    ignorant = LEVELS[-1][worded]
+    nobody = f'nobody_column = "anybody"\nnobody = "{"No" if labels else "0"}"\n'
+    if style in ("boxes", "joined"):
+        word = "Ingen" if style == "joined" else "99"
+        return f'kind = "multiple-choice"\ncode = "contact"\nnobody = "{word}"\n', "choice"
+    if style in ("levels", "matrix"):
+        code = "net" if style == "matrix" else "contact"
+        return (
+            f'kind = "roster"\ncode = "{code}"\nlevels = {{ {levels} }}\ndont_know = ["{ignorant}"]\n',
+            "roster",
+        )
+    if style == "options":
+        return f'kind = "multiple-answer"\ncode = "net"\nlevels = {{ {levels} }}\n', "roster"
+    if style == "repeat":
+        columns = 'group = "contacts"\ncolumns = { to = "who", level = "how_often" }\n'
+        return f'kind = "nominations"\n{columns}levels = {{ {levels} }}\n{nobody}', "choice"
+    columns = 'n_slots = 8\ncolumns = { to = "name{slot}", level = "freq{slot}" }\n'
+    return f'kind = "name-generator"\n{columns}levels = {{ {levels} }}\n{nobody}', "choice"
 
 
 def _nobody(truth: Truth) -> list[str]:
@@ -127,7 +123,9 @@ def _nobody(truth: Truth) -> list[str]:
 
 def _choices(truth: Truth, rng: np.random.Generator, numbered: bool) -> tuple[tuple[str, str], ...]:
     order = rng.permuted(np.arange(truth.n)).tolist()
-    people = [(str(k) if numbered else truth.people[i].id, truth.people[i].name) for k, i in enumerate(order, 1)]
+    people = [
+        (str(k) if numbered else truth.people[i].id, truth.people[i].name) for k, i in enumerate(order, 1)
+    ]
     return (*people, ("99", "Ingen"))
 
 
@@ -154,7 +152,9 @@ def _levels(truth: Truth, rng: np.random.Generator, numbered: bool, matrix: str 
     for j in rng.permuted(np.arange(truth.n)).tolist():
         person = truth.people[j]
         heading = "Hvor ofte taler du med" if matrix and not found else ""
-        row = FieldRow(f"contact_{person.id}", "network", "radio", person.name, _cells(truth, j), LEVELS, matrix, heading)
+        row = FieldRow(
+            f"contact_{person.id}", "network", "radio", person.name, _cells(truth, j), LEVELS, matrix, heading
+        )
         found.append(row)
     return Project(found)
 
@@ -173,7 +173,9 @@ def _options(truth: Truth, rng: np.random.Generator, numbered: bool) -> Project:
 
 
 def _repeat(truth: Truth, rng: np.random.Generator, numbered: bool) -> Project:
-    anybody = FieldRow("anybody", "network", "yesno", "Taler du med nogen?", _nobody(truth), (("1", "Yes"), ("0", "No")))
+    anybody = FieldRow(
+        "anybody", "network", "yesno", "Taler du med nogen?", _nobody(truth), (("1", "Yes"), ("0", "No"))
+    )
     people = _choices(truth, rng, numbered)[:-1]
     code = {label: code for code, label in people}
     repeated = [
@@ -189,7 +191,11 @@ def _repeat(truth: Truth, rng: np.random.Generator, numbered: bool) -> Project:
 
 
 def _slots(truth: Truth, rng: np.random.Generator, numbered: bool) -> Project:
-    found = [FieldRow("anybody", "network", "yesno", "Taler du med nogen?", _nobody(truth), (("1", "Yes"), ("0", "No")))]
+    found = [
+        FieldRow(
+            "anybody", "network", "yesno", "Taler du med nogen?", _nobody(truth), (("1", "Yes"), ("0", "No"))
+        )
+    ]
     named = [truth.named(i) if truth.answered[i] else [] for i in range(truth.n)]
     for k in range(8):
         names = [f"{truth.people[row[k]].name} " if k < len(row) else "" for row in named]
@@ -211,7 +217,11 @@ PROJECTS = {
 
 
 def _names(row: FieldRow) -> list[str]:
-    return [f"{row.name}___{extended(code)}" for code, _ in row.choices] if row.kind == "checkbox" else [row.name]
+    return (
+        [f"{row.name}___{extended(code)}" for code, _ in row.choices]
+        if row.kind == "checkbox"
+        else [row.name]
+    )
 
 
 def _header(project: Project, truth: Truth, longitudinal: bool, survey: bool) -> list[str]:
@@ -253,7 +263,9 @@ def _rows(
 
 
 def _label_of(project: Project, name: str, cell: str) -> str:
-    row = next((row for row in (*project.fields, *project.repeated) if row.name == name.partition("___")[0]), None)
+    row = next(
+        (row for row in (*project.fields, *project.repeated) if row.name == name.partition("___")[0]), None
+    )
     if "___" in name:
         return {"1": "Checked", "0": "Unchecked"}.get(cell, cell)
     if name.endswith("_complete"):

@@ -64,18 +64,27 @@ def cheapest(task: Task) -> BoolArray | None:
     """Return the cheapest choice, or None if it was not found in the rounds allowed."""
     chosen: BoolArray | None = task.hidden
     rules: list[FloatArray] = []
+    lonely = _no_lonely_cell(task)
     for _ in range(ROUNDS):
         broken = [rule for cell in np.flatnonzero(task.protect) if (rule := _rule(task, chosen, int(cell))) is not None]
         if not broken:
             return chosen
         rules += broken
-        chosen = _choose(task, np.array(rules))
+        chosen = _choose(task, np.array(rules), lonely)
         if chosen is None:
             return None
     return None
 
 
-def _choose(task: Task, rules: FloatArray) -> BoolArray | None:
+def _no_lonely_cell(task: Task) -> sparse.csr_array:
+    """Return inequalities (m, cells), each @ x >= 0: a cell that is hidden alone in a sum is no help to anybody."""
+    at, cell = np.nonzero((task.weights > 0) & task.free)
+    m = len(at)
+    others = sparse.csr_array((task.weights[at] > 0) & task.free, dtype=float)
+    return others - sparse.csr_array((np.full(m, 2.0), (np.arange(m), cell)), shape=others.shape)
+
+
+def _choose(task: Task, rules: FloatArray, lonely: sparse.csr_array) -> BoolArray | None:
     """Choose the cheapest cells x in {0, 1} with rules @ x >= 1."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -83,7 +92,7 @@ def _choose(task: Task, rules: FloatArray) -> BoolArray | None:
         np.where(task.hidden, 0.0, 1000 * task.cost),
         integrality=np.ones(len(task.cost)),
         bounds=Bounds(task.hidden.astype(float), (task.hidden | task.free).astype(float)),
-        constraints=[LinearConstraint(rules, 1 - SLACK, np.inf)],
+        constraints=[LinearConstraint(rules, 1 - SLACK, np.inf), LinearConstraint(lonely, 0, np.inf)],
         options={"mip_rel_gap": 0.0, "node_limit": NODES},
     )
     return None if found.x is None or found.status != 0 else np.asarray(found.x > 0.5)

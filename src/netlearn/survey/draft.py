@@ -47,12 +47,11 @@ def draft_study(inspection: Inspection, language: Language, roster: Path | None 
     lines = [f"{MARK}: {words['head']}", ""]
     lines += ["[study]", f'title = "{FILL}"', f'language = "{language}"', "seed = 1", ""]
     lines += [f"# {words['roster']}", "[roster]", f"file = {_q(people.file)}", f"id = {_q(people.id)}"]
-    lines += [
-        f"department = {_q(people.department)}",
-        *([f"name = {_q(people.name)}"] if people.name else []),
-        "",
-    ]
     exports = [inspected for inspected in inspection.exports if inspected.export is not None]
+    keys = {_respondent(inspected, inspection.roster)[1] for inspected in exports} - {"", people.id}
+    lines.append(f"department = {_q(people.department)}")
+    lines += [f"name = {_q(people.name)}"] if people.name else []
+    lines += [*(f"key = {_q(key)}" for key in sorted(keys)), ""]
     for number, inspected in enumerate(exports, start=1):
         lines += _wave(inspected, number, inspection.roster, words)
     seen: set[str] = set()

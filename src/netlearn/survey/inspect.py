@@ -167,6 +167,13 @@ class _Known:
             return float("nan")
         return sum(self._is_person(item, label) for item, label in items) / len(items)
 
+    def named(self, export: Export, columns: Iterable[Column]) -> bool:
+        """Tell whether most cells of some columns hold names."""
+        cells = [
+            plain(row[column.at]) for column in columns for row in export.table.rows if row[column.at].strip()
+        ]
+        return 2 * sum(self._is_person("", cell) for cell in cells) > len(cells) > 0
+
     def _is_person(self, item: str, label: str) -> bool:
         if not self.given:
             return bool(_NAME.fullmatch(label))
@@ -187,7 +194,7 @@ def _inspect(source: Source, parts: dict[str, Source], known: _Known) -> Inspect
 
 def questions_of(export: Export, known: _Known) -> tuple[Question, ...]:
     """Return the questions of an export, network questions first."""
-    found = [_question(code, columns, known) for code, columns in _groups(export, known).items()]
+    found = [_question(export, code, columns, known) for code, columns in _groups(export, known).items()]
     found += [Question(name, "group", group.columns, float("nan")) for name, group in export.groups.items()]
     if {"from", "to"} <= set(export.table.header):
         found.insert(0, Question("", "nominations", (), float("nan")))
@@ -225,15 +232,16 @@ def _cuts(heading: str) -> list[tuple[str, str]]:
     """Return the ways to cut a heading into question and item."""
     parts = heading.split("_")
     cuts = [("_".join(parts[:at]), "_".join(parts[at:])) for at in range(1, len(parts))]
-    if match := _SLOT.fullmatch(heading):
+    match = _SLOT.fullmatch(heading)
+    if match and not match["stem"].endswith("_"):
         cuts.append((f"{match['stem']}{{slot}}{match['end']}", match["slot"]))
     return cuts
 
 
-def _question(code: str, columns: tuple[Column, ...], known: _Known) -> Question:
+def _question(export: Export, code: str, columns: tuple[Column, ...], known: _Known) -> Question:
     people = known.share(columns)
-    if "{slot}" in code:
-        return Question(code, "name-generator", columns, people)
+    if all(column.item.isdigit() for column in columns) and len(columns) > 1 and known.named(export, columns):
+        return Question(code if "{slot}" in code else f"{code}_{{slot}}", "name-generator", columns, people)
     if any(column.option for column in columns) or (len(columns) > 1 and any(c.separator for c in columns)):
         return Question(code, "multiple-answer", columns, people)
     if all(column.ticks for column in columns) or (len(columns) == 1 and columns[0].separator):

@@ -73,7 +73,9 @@ def _answered(graph: Graph, source: Source) -> dict[str, bool] | None:
     if len(names) > 1 or any(cell not in _YES + _NO for cell in cells.values()):
         source.findings.note("graphml-answered-unclear", source.file, 0, name)
         return None
-    source.findings.note("graphml-answered", source.file, 0, name, count=sum(c in _YES for c in cells.values()))
+    source.findings.note(
+        "graphml-answered", source.file, 0, name, count=sum(c in _YES for c in cells.values())
+    )
     return {id: cell in _YES for id, cell in cells.items()}
 
 
@@ -92,9 +94,7 @@ def _check_silent(graph: Graph, answered: dict[str, bool] | None, source: Source
     """Refuse ties that nobody who answered can have told."""
     if answered is None:
         return
-    told = (
-        [edge.source] if edge.directed else [edge.source, edge.target] for edge in graph.edges
-    )
+    told = ([edge.source] if edge.directed else [edge.source, edge.target] for edge in graph.edges)
     if count := sum(not any(answered[end] for end in ends) for ends in told):
         source.findings.fault("graphml-silent-sender", source.file, count=count)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from netlearn.study.findings import Findings
 from netlearn.study.rawtable import RawTable
-from netlearn.survey.dialects.kobo_check import check_boxes
+from netlearn.survey.dialects.kobo_check import checked
 from netlearn.survey.dialects.kobo_columns import columns_of, question_of
 from netlearn.survey.dialects.kobo_form import Form, is_form, read_form
 from netlearn.survey.dialects.kobo_headings import Heads, heads_of, is_system
@@ -49,7 +49,7 @@ def _of_header(source: Source) -> Guess | None:
     if not any(len(boxes) > 1 and any(heads.cells[at] for at in boxes) for boxes in heads.joined.values()):
         return None
     aside = Findings()
-    check_boxes(heads, columns_of(heads, None, aside), aside)
+    checked(heads, columns_of(heads, None, aside), aside)
     differ = any(found.code == "kobo-boxes-differ" for found in aside.faults)
     return Guess(0.4 if differ else 0.85, "kobo-boxes")
 
@@ -93,9 +93,7 @@ def _columns(heads: Heads, form: Form | None, findings: Findings) -> tuple[Colum
     for at, name in enumerate(table.header):
         if not name and heads.cells[at]:
             findings.fault("unnamed-column", table.file, 1, number=at + 1, value="…")
-    columns = columns_of(heads, form, findings)
-    check_boxes(heads, columns, findings)
-    return columns
+    return checked(heads, columns_of(heads, form, findings), findings)
 
 
 def _group(name: str, tables: Tables, form: Form | None, findings: Findings) -> Group:

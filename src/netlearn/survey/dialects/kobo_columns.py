@@ -17,13 +17,14 @@ _ALIKE, _FEW = 10, 3
 def columns_of(heads: Heads, form: Form | None, findings: Findings) -> tuple[Column, ...]:
     """Return what each column is."""
     table = heads.table
-    found: dict[int, Column] = {}
-    for at, boxes in heads.joined.items():
-        found[at] = Column(at, role="other")
-        found |= _boxes(heads, table.header[at], boxes, form)
+    found = {at: Column(at, role="other") for at in heads.joined}
+    boxes_of = {table.header[at]: boxes for at, boxes in heads.joined.items()} | dict(heads.alone)
+    names = Counter(leaf(heads, prefix)[1] for prefix in boxes_of)
+    for prefix, boxes in boxes_of.items():
+        # A name that questions of two groups share is no code: the whole heading is.
+        found |= _boxes(heads, prefix, boxes, form, alone=names[leaf(heads, prefix)[1]] == 1)
     for prefix, boxes in heads.alone.items():
-        findings.note("kobo-boxes-alone", table.file, 1, table.header[boxes[0]], count=len(boxes))
-        found |= _boxes(heads, prefix, boxes, form)
+        findings.note("kobo-boxes-alone", table.file, 1, prefix, count=len(boxes))
     for at, name in enumerate(table.header):
         if at not in found and (not name or is_system(name)):
             role: Role = "other" if name.startswith(("_submission_", "SET-OF-")) else ROLES.get(name, "other")
@@ -43,7 +44,9 @@ def question_of(heads: Heads, heading: str, form: Form | None) -> Question | Non
     return form.by_label.get(heading) or form.by_label.get(heading.rpartition("/")[2])
 
 
-def _boxes(heads: Heads, prefix: str, boxes: Sequence[int], form: Form | None) -> dict[int, Column]:
+def _boxes(
+    heads: Heads, prefix: str, boxes: Sequence[int], form: Form | None, alone: bool
+) -> dict[int, Column]:
     table = heads.table
     written = frozenset().union(*(heads.cells[at] for at in boxes))
     ticks = next((pair for pair in TICKS if written <= set(pair)), TICKS[0])
@@ -51,7 +54,7 @@ def _boxes(heads: Heads, prefix: str, boxes: Sequence[int], form: Form | None) -
     choices = question.choices if question else {}
     by_label = {label: name for name, labels in choices.items() for label in labels}
     # Of labels, the whole heading is the code of the question: they may hold any sign.
-    code = question.name if question else prefix if heads.labelled else leaf(heads, prefix)[1]
+    code = question.name if question else prefix if heads.labelled or not alone else leaf(heads, prefix)[1]
     text = (question.labels or ("",))[0] if question else prefix if heads.labelled else ""
     found = {}
     for at in boxes:
@@ -159,10 +162,13 @@ def _answer(heads: Heads, at: int, code: str, item: str, form: Form | None, find
 
 
 def _looks_joined(cells: frozenset[str]) -> bool:
-    """Tell whether cells hold several codes each, with spaces between them: codes have figures, names have none."""
+    """Tell whether cells hold several codes each, with spaces between them: names have no figures and no "_"."""
     parts = [part for cell in cells if " " in cell for part in cell.split()]
-    return bool(parts) and all(
-        re.fullmatch(r"[\w.\-]*\d[\w.\-]*", part) for cell in cells for part in cell.split()
+    coded = all(re.fullmatch(r"(?=.*[\d_])[\w.\-]+", part) for part in parts)
+    return (
+        bool(parts)
+        and coded
+        and all(re.fullmatch(r"[\w.\-]+", part) for cell in cells for part in cell.split())
     )
 
 

@@ -69,7 +69,6 @@ def read(source: Source) -> Export | None:
     complete, days = sent_in(table, systems.get("submitdate"), findings)
     _say(table, headings, columns, source)
     token = systems.get("token")
-    invited = token is not None and any(row[token].strip() for row in table.rows)
     return Export(
         "limesurvey",
         table,
@@ -79,7 +78,8 @@ def read(source: Source) -> Export | None:
         days=days,
         unasked=not_shown(table, columns, findings),
         codes_are_ids=headings.kind != "text",
-        respondent=table.header[token] if token is not None and invited else "",
+        # Without access codes the study file must say who answered: the tool's own id counts responses.
+        respondent="token" if token is None else table.header[token],
         guard="'",
     )
 

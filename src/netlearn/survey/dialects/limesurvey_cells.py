@@ -123,8 +123,6 @@ def sent_in(
         findings.note("limesurvey-anonymised", table.file, count=anonymised)
     if strange := sum(given and day is None for given, day in zip(sent, days, strict=True)):
         findings.note("limesurvey-days-unread", table.file, count=strange)
-    if partial := sent.count(False):
-        findings.note("limesurvey-partial", table.file, count=partial)
     return sent, tuple(None if day == _ANONYMISED else day for day in days)
 
 

@@ -69,7 +69,7 @@ _BREAK = re.compile(r"</?(?:br|p|div|li|ul|ol|table|tr|td|th|h\d)\b[^<>]*>", re.
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _NAME = r"[^\W\d_]\w*"
 _CODED = re.compile(rf"({_NAME}|\d+)((?:\[[^\[\]]+\]){{1,2}}|\s(?:\[[^\[\]\s]+\]){{1,2}})")
-_SYSTEM_BOTH = re.compile(rf"(?:id|{'|'.join(STRONG)})(\W{{1,4}})\S.*", re.DOTALL)
+_SYSTEM_BOTH = re.compile(rf"(?:{'|'.join(STRONG)})(\W{{1,4}})\S.*", re.DOTALL)
 _TIME = re.compile(r"(?:groupTime|questionTime)\d+|(.+)Time")
 _CUT = ("..", "…")
 
@@ -155,17 +155,17 @@ def kind_of(header: tuple[str, ...]) -> tuple[Kind, str]:
 
     Examples
     --------
-    >>> kind_of(("id", "submitdate", "Q1[a]")), kind_of(("id. Response ID", "Q1[a]. Who? [Anne]"))
+    >>> kind_of(("id", "submitdate", "Q1[a]")), kind_of(("lastpage. Last page", "Q1[a]. Who? [Anne]"))
     (('code', ''), ('both', '. '))
     >>> kind_of(("Response ID", "Date submitted", "Who? [Anne]"))
     ('text', '')
     """
     names = [flat(name) for name in header]
-    if any(name in STRONG for name in names):
-        return "code", ""
     for name in names:
         if match := _SYSTEM_BOTH.fullmatch(name):
             return "both", match[1]
+    if any(name in STRONG for name in names):
+        return "code", ""
     if sum(name.casefold() in WORDED for name in names) > 1:
         return "text", ""
     ends = [name for name in names if name.endswith("]")]

@@ -179,7 +179,9 @@ def _say(table: RawTable, groups: dict[str, Group], n_files: int, source: Source
     note = source.findings.note
     if n_files > 1:
         note("network-canvas-put-together", source.file, count=n_files, known=list(groups))
-    protocols = {row[table.place[PROTOCOL]].strip() for row in table.rows} if PROTOCOL in table.place else set()
+    protocols = (
+        {row[table.place[PROTOCOL]].strip() for row in table.rows} if PROTOCOL in table.place else set()
+    )
     if len(protocols) > 1:
         note("network-canvas-protocols", source.file, 0, PROTOCOL, count=len(protocols))
     for group in groups.values():

@@ -1,4 +1,4 @@
-"""The files of Network Canvas interviews: which are egos, people named and ties, told by their headings, put together."""
+"""The files of Network Canvas interviews: which are egos, people named and ties, told by their headings."""
 
 from __future__ import annotations
 

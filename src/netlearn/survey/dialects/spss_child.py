@@ -16,6 +16,7 @@ MOST_CELLS, MOST_UNPACKED = 200_000_000, 1_100
 """No file holds more cells than this, nor more cells per byte than compression can give."""
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "WINDOWS-1252"}
 FALLBACK = "WINDOWS-1252"
+_OF_TEXT = ("encoding", "character set")
 _BEGIN = datetime(1582, 10, 14)
 _DAYS = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "MOYR", "QYR", "WKYR", "YMDHMS")
 _TIMES = ("TIME", "DTIME", "MTIME")
@@ -35,7 +36,7 @@ def sav(data: bytes, stated: str) -> dict[str, Any]:
         return _read(data, encoding) | {"fallback": False}
     except Exception as error:
         # The library raises its own errors and those of decoding; only those of decoding have another way.
-        if encoding is not None or "encoding" not in str(error) and "character set" not in str(error):
+        if encoding is not None or not any(word in str(error) for word in _OF_TEXT):
             return {"error": type(error).__name__}
     try:
         return _read(data, FALLBACK) | {"fallback": True}
@@ -47,8 +48,10 @@ def _read(data: bytes, encoding: str | None) -> dict[str, Any]:
     import pyreadstat
 
     how: dict[str, Any] = {"user_missing": True, "output_format": "dict", "disable_datetime_conversion": True}
-    _, about = pyreadstat.read_sav(io.BytesIO(data), metadataonly=True, encoding=encoding)
-    cells = (about.number_rows or 0) * about.number_columns
+    _, about = pyreadstat.read_sav(
+        io.BytesIO(data), metadataonly=True, output_format="dict", encoding=encoding
+    )
+    cells = (about.number_rows or 0) * (about.number_columns or 0)
     if cells > MOST_CELLS or cells > MOST_UNPACKED * len(data):
         return {"error": "size"}
     columns, about = pyreadstat.read_sav(io.BytesIO(data), encoding=encoding, **how)
@@ -86,7 +89,7 @@ def text_of(value: Any, form: str) -> str:
 
     Examples
     --------
-    >>> text_of(3.0, "F8.2"), text_of(0.25, "F8.2"), text_of(None, ""), text_of(13943836800.0, "DATE11")
+    >>> text_of(3.0, "F8.2"), text_of(0.25, "F8.2"), text_of(None, ""), text_of(13944009600.0, "DATE11")
     ('3', '0.25', '', '2024-08-26')
     """
     if value is None or value != value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
@@ -66,7 +65,9 @@ def own_parts(labels: Sequence[str]) -> list[str]:
     """
     often = Counter(label[: sign.end()] for label in set(labels) for sign in _END.finditer(label))
     shared = sorted((start for start, n in often.items() if 2 * n > len(set(labels))), key=len, reverse=True)
-    cut = [_without(label, next((start for start in shared if label.startswith(start)), "")) for label in labels]
+    cut = [
+        _without(label, next((start for start in shared if label.startswith(start)), "")) for label in labels
+    ]
     if not shared:
         cut = _without_words(cut)
     return _without_end(cut)
@@ -77,9 +78,16 @@ def _without(label: str, start: str) -> str:
     return rest.removesuffix("]").strip() if start.endswith("[") else rest.strip()
 
 
+def _shared_start(labels: Sequence[str]) -> str:
+    """Return the characters that all labels begin with: those of the first and the last in order."""
+    first, last = min(labels), max(labels)
+    differ = (at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
+    return first[: next(differ, min(len(first), len(last)))]
+
+
 def _without_words(labels: list[str]) -> list[str]:
     """Take off the words that all labels begin with, if that leaves names of two or more words."""
-    start = os.path.commonprefix(labels).rpartition(" ")[0]
+    start = _shared_start(labels).rpartition(" ")[0]
     rest = [label[len(start) :].strip() for label in labels]
     enough = len(labels) >= _FEW_SIBLINGS and all(len(text.split()) >= _FEW_WORDS for text in rest)
     return rest if start and enough else labels
@@ -87,7 +95,7 @@ def _without_words(labels: list[str]) -> list[str]:
 
 def _without_end(labels: list[str]) -> list[str]:
     """Take off the question behind the item, which all labels share from a sign on."""
-    end = os.path.commonprefix([label[::-1] for label in labels])[::-1]
+    end = _shared_start([label[::-1] for label in labels])[::-1]
     sign = next((match for match in _END.finditer(end) if match[0] != "["), None)
     if sign is None:
         return labels

@@ -15,8 +15,10 @@ def recognise(source: Source) -> Guess | None:
     """Tell SurveyXact by its structure, by the five columns of the status, or by the names it gives."""
     if source.kind not in ("text", "xlsx", "zip"):
         return None
-    # What is found wrong here is said when the file is read.
-    files = gather(source, Findings())
+    # What is found wrong in a zip or among the parts is said when they are read.
+    apart = Findings()
+    looked = source if source.kind != "zip" else Source(source.file, source.data, source.form, apart)
+    files = gather(looked, apart)
     if files.structure is not None and files.datasets:
         return Guess(0.97, "surveyxact-structure")
     if any(has_status(part.records) for part in files.datasets):

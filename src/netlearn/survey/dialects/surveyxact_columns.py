@@ -124,5 +124,8 @@ def check_fit(table: RawTable, variables: Mapping[str, Variable], labels: Labels
         findings.fault("surveyxact-not-in-dataset", table.file, 1, asked[0], more=len(asked) - 1)
     elif lost:
         findings.note("surveyxact-columns-left", table.file, 1, names=[v.name for v in lost][:10])
+    order = [name for name in map(plain, table.header) if name in variables]
+    if order != [name for name in variables if name in header]:
+        findings.note("surveyxact-order", table.file, 1)
     if strange := sorted(set(labels) - header):
         findings.note("surveyxact-labels-left", table.file, count=len(strange))

@@ -29,15 +29,17 @@ def dense(header: Header, source: Source) -> list[Matrix] | None:
     count, n = len(header.data), header.matrices
     each = count == n * (heads + body)
     if not each and count != heads + n * body:
-        said = {"found": count, "expected": n * (heads + body), "n": header.rows}
-        source.findings.fault("ucinet-cells", source.file, header.data[0].line if count else 0, **said)
+        line = header.data[0].line if count else 0
+        due = n * (heads + body)
+        source.findings.fault("ucinet-cells", source.file, line, found=count, expected=due, n=header.rows)
         return None
     at, found, starts = 0, [], []
     columns: tuple[Token, ...] = ()
     for number in range(n):
         if heads and (each or number == 0):
             columns, at = header.data[at : at + heads], at + heads
-        rows, values = [], []
+        rows: list[Token] = []
+        values: list[tuple[Token, ...]] = []
         for length in lengths:
             if length or own:
                 starts.append(at)

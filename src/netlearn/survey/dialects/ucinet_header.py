@@ -174,7 +174,9 @@ def _begins_section(words: list[Token], at: int) -> bool:
     following = words[at + 1].word if at + 1 < len(words) else ""
     if word in _PREFIX:
         return following in _LABELS
-    return word == "data" and text.endswith(":") or word in _LABELS and (text.endswith(":") or following == "embedded")
+    if word == "data":
+        return text.endswith(":")
+    return word in _LABELS and (text.endswith(":") or following == "embedded")
 
 
 def _check_labels(header: Header, source: Source) -> None:

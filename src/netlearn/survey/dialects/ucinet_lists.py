@@ -64,7 +64,9 @@ def _of_line(words: tuple[Token, ...], row: int, header: Header) -> list[Tie] | 
     """Return the ties that a line tells; None if it cannot be understood."""
     line = words[0].line
     if header.format == "nodes":
-        return [Tie(words[0], other, (Token(_ONE, line),)) for other in words[1:]] or [Tie(words[0], None, ())]
+        return [Tie(words[0], other, (Token(_ONE, line),)) for other in words[1:]] or [
+            Tie(words[0], None, ())
+        ]
     if header.format == "counted nodes":
         if words[0].text != str(len(words) - 1) or row > header.rows:
             return None
@@ -92,7 +94,9 @@ def _people(
             known.setdefault(word.text.casefold(), word.text)
     strange = [word.line for word in met if word.text.casefold() not in known]
     if strange:
-        source.findings.fault("ucinet-unknown-node", source.file, strange[0], more=len(strange) - 1, n=header.rows)
+        source.findings.fault(
+            "ucinet-unknown-node", source.file, strange[0], more=len(strange) - 1, n=header.rows
+        )
         return None
     if len(known) > header.rows:
         source.findings.fault("ucinet-too-many-names", source.file, found=len(known), n=header.rows)

@@ -44,7 +44,8 @@ class Rules:
     reserved: tuple[str, ...] = ()
 
 
-_ANY = re.compile(r"(?s)\S|\S.*\S")
+# On paper any code will do, if it is printed in one line and no spreadsheet takes it for a formula.
+_PRINTED = re.compile(r"(?![=+\-@])[^\x00-\x1f\x7f]+")
 RULES: dict[Target, Rules] = {
     "xlsform": Rules(
         re.compile(r"(?!nl_)[A-Za-z][A-Za-z0-9_.\-]*"),
@@ -76,25 +77,25 @@ RULES: dict[Target, Rules] = {
         "any_{code}",
         reserved=("questionnaire", "questionnaire_complete"),
     ),
-    "docx": Rules(_ANY, _ANY, _ANY, 1000, "_", "respondent", "any_{code}", cased=True),
+    "docx": Rules(_PRINTED, _PRINTED, _PRINTED, 1000, "_", "respondent", "any_{code}", cased=True),
 }
 SAID: dict[Target, dict[str, str]] = {
     "xlsform": {
-        "question": "a-z, A-Z, 0-9, _ . -, a-z first",
+        "question": "a-z, A-Z, 0-9, _ . -, a-z first, not nl_",
         "item": "a-z, A-Z, 0-9, _ . -",
         "answer": "a-z, A-Z, 0-9, _ . -",
     },
     "limesurvey": {
-        "question": "a-z, A-Z, 0-9, a-z first, 1-20",
+        "question": "a-z, A-Z, 0-9, a-z first, not nl, 1-20",
         "item": "a-z, A-Z, 0-9, 1-20",
         "answer": "a-z, A-Z, 0-9, 1-5",
     },
     "redcap": {
-        "question": "a-z, 0-9, _, a-z first, 1-100",
+        "question": "a-z, 0-9, _, a-z first, not nl_, 1-100",
         "item": "a-z, 0-9, _",
         "answer": "a-z, A-Z, 0-9, _",
     },
-    "docx": {"question": "…", "item": "…", "answer": "…"},
+    "docx": dict.fromkeys(("question", "item", "answer"), "a-z, A-Z, 0-9, …, not = + - @ first"),
 }
 """The same, for messages."""
 
@@ -164,9 +165,12 @@ def _people(
         if not rules.item.fullmatch(text) or len(text) > room or known[text if rules.cased else text.casefold()] > 1
     ]
     _check_slots(form, target, findings)
+    if target == "docx":
+        # What is keyed has no wording by which anybody could be found; keys are printed there, too.
+        bad += [person.key for person in form.people if not rules.item.fullmatch(person.key)]
     if not bad:
         return {text: text for text in ids}, "id"
-    match = _by_wording(form, roster)
+    match = None if target == "docx" else _by_wording(form, roster)
     said = SAID[target]["item"]
     if match is None or room < 8:
         findings.fault("instrument-ids", "", count=len(bad), tool=TOOLS[target], rule=said)

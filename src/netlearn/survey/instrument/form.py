@@ -17,10 +17,11 @@ people like, names typed into one field."""
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer: the code that is stored and the wording that people read."""
+    """An answer: the code that is stored, the wording that people read, and the level (None = it has none)."""
 
     code: str
     text: str
+    level: float | None = None
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,7 @@ class Network:
     title, text : str
         What is asked.
     answers : tuple of Choice
-        Levels or options; () where a name or a tick is all.
-    zero : tuple of str
-        Codes among them that mean "no".
+        Levels or options; of ticks the one code of a tick that is keyed by hand; () where a name is all.
     nobody : str
         Code of the answer "nobody".
     gate : str
@@ -103,13 +102,17 @@ class Network:
     title: str
     text: str
     answers: tuple[Choice, ...] = ()
-    zero: tuple[str, ...] = ()
     nobody: str = ""
     gate: str = ""
     slots: tuple[Slot, ...] = ()
     pairs: tuple[Pair, ...] = ()
     pair_answers: tuple[Choice, ...] = ()
     group: str = ""
+
+    @property
+    def zero(self) -> tuple[str, ...]:
+        """Codes of answers that mean "no"."""
+        return tuple(choice.code for choice in self.answers if choice.level == 0)
 
     @property
     def gated(self) -> bool:
@@ -190,9 +193,3 @@ class Form:
         for battery in self.batteries:
             yield from (item.code for item in battery.items)
 
-
-@dataclass(frozen=True, eq=False)
-class Written:
-    """Files of a questionnaire by the ending of their names; the first is the questionnaire."""
-
-    files: dict[str, bytes]

@@ -56,9 +56,9 @@ class _Rows:
         said = {"class": sort, "type/scale": kind, "name": name, "text": text}
         self.rows.append({**said, "language": self.form.language, **cells})
 
-    def group(self, title: str, text: str = "", relevance: str = "") -> None:
+    def group(self, title: str, text: str = "", relevance: str = "1") -> None:
         self.groups += 1
-        self.add("G", f"G{self.groups}", html(title), html(text), relevance=relevance or "1")
+        self.add("G", f"G{self.groups}", html(title), html("" if text == title else text), relevance=relevance)
 
     def question(self, kind: str, name: str, text: str, **cells: str) -> None:
         self.add("Q", kind, name, text, **{"relevance": "1", "mandatory": "N", "other": "N", **cells})
@@ -117,12 +117,8 @@ def write(form: Form, codes: Codes) -> bytes:
     for number, battery in enumerate(form.batteries, start=1):
         rows.group(battery.title, battery.text, f"{CONSENT}.NAOK == 'yes'")
         _battery(rows, battery, number)
-    lines = ["\t".join(_COLUMNS), *("\t".join(_cell(row.get(c, "")) for c in _COLUMNS) for row in rows.rows)]
+    lines = ["\t".join(_COLUMNS), *("\t".join(row.get(c, "") for c in _COLUMNS) for row in rows.rows)]
     return b"\xef\xbb\xbf" + "".join(f"{line}\r\n" for line in lines).encode("utf-8")
-
-
-def _cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if '"' in text else text
 
 
 def _settings(rows: _Rows) -> None:
@@ -131,9 +127,9 @@ def _settings(rows: _Rows) -> None:
     settings |= {"shownoanswer": "Y", "listpublic": "N", "allowregister": "N", "tokenanswerspersistence": "Y"}
     for name, value in settings.items():
         rows.rows.append({"class": "S", "name": name, "text": value})
-    title = re.sub(r"\{(?=\S)", "{ ", f"{rows.form.title} – {rows.form.wave}").replace("\\", "/")
-    for name, text in (("surveyls_title", title), ("surveyls_endtext", html(rows.say("thanks")))):
-        rows.add("SL", "", name, text)
+    title, end = f"{rows.form.title} – {rows.form.wave}", rows.say("thanks")
+    for name, text in (("surveyls_title", title), ("surveyls_endtext", end)):
+        rows.add("SL", "", name, html(text))
 
 
 def _information(rows: _Rows) -> None:
@@ -254,7 +250,7 @@ def _battery(rows: _Rows, battery: Battery, number: int) -> None:
         else:
             rows.question(_SHORT, item.code, html(item.text))
     for code, items in rowed.items():
-        rows.question(_ARRAY if battery.answers else "Q", code, html(battery.text or battery.title))
+        rows.question(_ARRAY if battery.answers else "Q", code, html(battery.text))
         for item in items:
             rows.add("SQ", "0", item.code, html(item.text), relevance="1")
         rows.answers(battery.answers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from netlearn.study.findings import Findings
@@ -25,7 +25,7 @@ from netlearn.wording import Language
 from netlearn.wording.instrument import word
 
 FILE = "study.toml"
-NOBODY, SOME, NONE = "nobody", "some", "none"
+NOBODY, NONE, TICKED = "nobody", "none", "Y"
 _SHAPES: dict[str, Shape] = {
     "roster": "levels",
     "multiple-answer": "options",
@@ -96,7 +96,7 @@ def make_form(
 def _information(making: Making) -> Iterable[Told]:
     given, language = making.study.information or Information(), making.language
     for key in [field.name for field in fields(given) if field.name in _TOLD]:
-        heading, text = word(key, language), " ".join(getattr(given, key).split())
+        heading, text = word(key, language), flat(getattr(given, key))
         if text:
             yield Told(heading, text)
             continue
@@ -133,7 +133,10 @@ def _network(making: Making, index: int, plan: RelationPlan) -> Network:
     answers: tuple[Choice, ...] = ()
     if shape in ("levels", "options") or weighted:
         answers = _answers(making, index, plan)
-    zero = tuple(choice.code for choice in answers if _level(plan, choice.code) == 0)
+    if shape == "ticks":
+        ticked = next((code for code, level in plan.levels.items() if level > 0), TICKED)
+        answers = (Choice(plain(ticked), word("yes", making.language)),)
+    zero = any(choice.level == 0 for choice in answers)
     if shape in ("levels", "options") and answers and not zero:
         making.fault("instrument-no-zero", "relations", index, "answers", name=plan.name)
     pairs = _pairs(plan, slots)
@@ -143,10 +146,9 @@ def _network(making: Making, index: int, plan: RelationPlan) -> Network:
         plan.name,
         shape,
         plan.code or plan.name,
-        flat(plan.title or plan.name),
-        " ".join((plan.question or plan.title or plan.name).split()),
+        flat(plan.title or plan.question or plan.name),
+        flat(plan.question or plan.title or plan.name),
         answers,
-        zero,
         plan.nobody or (NOBODY if shape == "ticks" else NONE),
         plan.nobody_column or "",
         slots,
@@ -202,25 +204,29 @@ def _answers(making: Making, index: int, plan: RelationPlan) -> tuple[Choice, ..
     if not plan.answers and not plan.levels:
         making.fault("instrument-no-answers", "relations", index, "answers", name=plan.name)
         return ()
-    found = _choices(making, plan.answers, plan.levels, plan.dont_know)
-    known = [plain(code) for code in (*plan.levels, *plan.dont_know)]
-    for choice in found:
-        if _level(plan, choice.code) is None and plain(choice.code) not in known:
-            value = {"value": choice.code, "nearest": nearest(choice.code, known), "name": plan.name}
-            making.fault("instrument-answer-without-level", "relations", index, "answers", **value)
+    found = _choices(making, plan)
+    _check_levels(making, plan, found, "relations", index)
     return found
 
 
-def _choices(
-    making: Making, answers: Mapping[str, str], levels: Mapping[str, float], dont_know: Iterable[str]
-) -> tuple[Choice, ...]:
+def _choices(making: Making, plan: RelationPlan | ScalePlan) -> tuple[Choice, ...]:
     """Return the answers in the order in which the study file words them; those it does not word come last."""
-    found = {plain(code): flat(text) or plain(code) for code, text in answers.items()}
-    for code in levels:
+    found = {plain(code): flat(text) or plain(code) for code, text in plan.answers.items()}
+    for code in plan.levels:
         found.setdefault(plain(code), plain(code))
-    for code in dont_know:
+    for code in plan.dont_know:
         found.setdefault(plain(code), word("dont_know", making.language))
-    return tuple(Choice(code, text) for code, text in found.items())
+    return tuple(Choice(code, text, _level(plan, code)) for code, text in found.items())
+
+
+def _check_levels(
+    making: Making, plan: RelationPlan | ScalePlan, choices: Iterable[Choice], table: str, index: int
+) -> None:
+    known = [plain(code) for code in (*plan.levels, *plan.dont_know)]
+    for choice in choices:
+        if choice.level is None and choice.code not in known:
+            value = {"value": choice.code, "nearest": nearest(choice.code, known), "name": plan.name}
+            making.fault("instrument-answer-without-level", table, index, "answers", **value)
 
 
 def _level(plan: RelationPlan | ScalePlan, code: str) -> float | None:
@@ -234,14 +240,11 @@ def _level(plan: RelationPlan | ScalePlan, code: str) -> float | None:
 
 
 def _battery(making: Making, index: int, plan: ScalePlan) -> Battery:
-    answers = _choices(making, plan.answers, plan.levels, plan.dont_know)
-    if not answers and plan.kind == "scale":
+    answers = _choices(making, plan)
+    if plan.kind == "scale" and not answers:
         making.fault("instrument-no-answers", "scales", index, "answers", name=plan.name)
-    known = [plain(code) for code in (*plan.levels, *plan.dont_know)]
-    for choice in answers if plan.kind == "scale" else ():
-        if _level(plan, choice.code) is None and choice.code not in known:
-            value = {"value": choice.code, "nearest": nearest(choice.code, known), "name": plan.name}
-            making.fault("instrument-answer-without-level", "scales", index, "answers", **value)
+    if plan.kind == "scale":
+        _check_levels(making, plan, answers, "scales", index)
     items = tuple(Choice(column, flat(text) or column) for column, text in plan.items.items())
-    title = flat(plan.title or plan.name)
-    return Battery(plan.name, title, " ".join((plan.question or "").split()), items, answers)
+    title = flat(plan.title or plan.question or plan.name)
+    return Battery(plan.name, title, flat(plan.question or title), items, answers)

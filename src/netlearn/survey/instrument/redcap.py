@@ -228,7 +228,7 @@ def _slot(rows: _Rows, question: Network, slot: Slot, shown: str, people: str, t
 
 
 def _battery(rows: _Rows, battery: Battery, number: int) -> None:
-    about = {"section": html(battery.text or battery.title), "branching": _agreed()}
+    about = {"section": html(battery.text), "branching": _agreed()}
     if battery.answers:
         about["choices"] = choices(battery.answers)
     if battery.answers and len(battery.items) > 1:

@@ -111,8 +111,8 @@ WORDS: dict[str, dict[Language, str]] = {
     "graphml-label-not-unique": {
         "en": "this attribute is missing for some nodes, or several share a value, so it cannot tell who is meant and "
         "is not offered as a column.",
-        "da": "denne attribut mangler ved nogle knuder, eller flere har samme værdi; den kan ikke sige, hvem der menes, "
-        "og tilbydes ikke som kolonne.",
+        "da": "denne attribut mangler ved nogle knuder, eller flere har samme værdi; den kan ikke sige, hvem der "
+        "menes, og tilbydes ikke som kolonne.",
     },
 }
 WHY: dict[str, dict[Language, str]] = {

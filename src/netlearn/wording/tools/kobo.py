@@ -88,6 +88,12 @@ _NOTES: dict[str, dict[Language, str]] = {
         "en": "{count} columns are read as the boxes of one question, because each row has all of them filled or none.",
         "da": "{count} kolonner læses som felterne i ét spørgsmål, fordi hver række har dem alle udfyldt eller ingen.",
     },
+    "kobo-boxes-blank": {
+        "en": "in {count} rows the boxes are blank beside an answer, as where the question allowed one choice at "
+        "first: the joined answer is read, and the boxes are not.",
+        "da": "i {count} rækker er felterne blanke ved siden af et svar, som hvor spørgsmålet først tillod ét valg: "
+        "det samlede svar læses, og felterne ikke.",
+    },
     "kobo-joined-unchecked": {
         "en": "the joined answer is written in labels and the boxes in codes: only whether anything was chosen was "
         "compared.",

@@ -69,10 +69,6 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "{count} rows were opened and neither answered nor sent in; they are left out.",
         "da": "{count} rækker er åbnet og hverken besvaret eller sendt; de er udeladt.",
     },
-    "limesurvey-partial": {
-        "en": "{count} rows were not sent in; what they answered counts.",
-        "da": "{count} rækker er ikke sendt; det, de har svaret, tæller med.",
-    },
     "limesurvey-no-submitdate": {
         "en": "the file does not say which responses were sent in (no column submitdate).",
         "da": "filen siger ikke, hvilke besvarelser der er sendt (ingen kolonne submitdate).",

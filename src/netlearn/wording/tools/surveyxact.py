@@ -109,6 +109,12 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "the structure describes columns to type in that the dataset does not have: {names}.",
         "da": "opbygningen beskriver felter til at skrive i, som datasættet ikke har: {names}.",
     },
+    "surveyxact-order": {
+        "en": "the columns stand in another order than in the structure, as if somebody had moved or renamed some; they"
+        " are read by name.",
+        "da": "kolonnerne står i en anden rækkefølge end i opbygningen, som om nogen har flyttet eller omdøbt dem; de "
+        "er læst efter navn.",
+    },
     "surveyxact-labels-left": {
         "en": "the labels word {count} variables that the dataset does not have.",
         "da": "labels har ordlyd til {count} variable, som datasættet ikke har.",

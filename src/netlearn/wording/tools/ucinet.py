@@ -131,8 +131,8 @@ WORDS: dict[str, dict[Language, str]] = {
     "ucinet-half": {
         "en": "the file holds one half of a symmetric matrix; each value was read both ways. The relation needs "
         "directed = false in study.toml.",
-        "da": "filen indeholder den ene halvdel af en symmetrisk matrix; hver værdi er læst begge veje. Relationen skal "
-        "have directed = false i study.toml.",
+        "da": "filen indeholder den ene halvdel af en symmetrisk matrix; hver værdi er læst begge veje. Relationen "
+        "skal have directed = false i study.toml.",
     },
     "ucinet-missing": {
         "en": "{count} values are marked as missing; they count as not answered.",
@@ -155,6 +155,12 @@ WORDS: dict[str, dict[Language, str]] = {
 }
 WHY: dict[str, dict[Language, str]] = {
     "ucinet-dl": {"en": "the word DL and phrases of UCINET", "da": "ordet DL og UCINETs vendinger"},
-    "ucinet-pajek": {"en": "*Vertices, as Pajek begins a network", "da": "*Vertices, som Pajek begynder et netværk"},
-    "ucinet-binary": {"en": "the first bytes of a binary UCINET file", "da": "de første byte i en binær UCINET-fil"},
+    "ucinet-pajek": {
+        "en": "*Vertices, as Pajek begins a network",
+        "da": "*Vertices, som Pajek begynder et netværk",
+    },
+    "ucinet-binary": {
+        "en": "the first bytes of a binary UCINET file",
+        "da": "de første byte i en binær UCINET-fil",
+    },
 }

@@ -1,0 +1,137 @@
+"""The tables of a coded copy: roster, one grid per relation and wave, scales, ego networks; texts of CSV files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from netlearn.study.cells import IntArray
+from netlearn.study.plan import RosterPlan
+from netlearn.study.rawtable import RawTable, plain
+from netlearn.study.wave import DONT_KNOW as SAID_DONT_KNOW
+from netlearn.study.wave import NOT_ASKED as WAS_NOT_ASKED
+from netlearn.study.wave import Wave
+from netlearn.survey.alters import EgoTables
+from netlearn.survey.answers import ANSWERED
+
+DONT_KNOW, NOBODY = "dk", "nobody"
+Cells = Iterable[Sequence[str]]
+
+
+def csv_text(header: Sequence[str], rows: Cells) -> str:
+    """Return the text of a plain table."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def level_text(level: float) -> str:
+    """Write a level as an answer.
+
+    Examples
+    --------
+    >>> level_text(2.0), level_text(0.5)
+    ('2', '0.5')
+    """
+    return str(int(level)) if level == int(level) else repr(float(level))
+
+
+def roster_text(table: RawTable, plan: RosterPlan, coded: RosterPlan, codes: Mapping[str, str]) -> str:
+    """Return the staff list with codes: departments, dates and attributes, and nothing that tells who somebody is.
+
+    Rows are in the order of the codes, which are random.
+    """
+    columns = [coded.department, *coded.departments.values(), coded.start, coded.end, *coded.attributes]
+    kept = list(dict.fromkeys(name for name in columns if name is not None))
+    cells = [table.column(name) for name in kept]
+    people = [codes[plain(person)] for person in table.column(plan.id)]
+    rows = sorted([code, *row] for code, *row in zip(people, *cells, strict=True))
+    return csv_text([coded.id, *kept], rows)
+
+
+def grid_text(wave: Wave, codes: Sequence[str], withdrew: IntArray, code: str, not_asked: str) -> str:
+    """Return what was understood of a question in a wave, as a row per respondent and a column per colleague.
+
+    Parameters
+    ----------
+    wave : Wave
+        Directed.
+    codes : sequence of str
+        Code of each person.
+    withdrew : (k,) int
+        People whose answers were left out: their rows are blank.
+    code : str
+        Columns are named CODE_ID. In the column of nobody stands a tick for who answered about no colleague.
+    not_asked : str
+        Cell of a question that was not asked.
+    """
+    n, cells = wave.n, wave.cells
+    columns = np.array(sorted(np.flatnonzero(cells.receivers), key=lambda j: codes[j]), dtype=np.int64)
+    shown = np.zeros(n, dtype=bool)
+    shown[columns] = True
+    special = [(wave.dont_know, DONT_KNOW), (wave.unasked, not_asked)]
+    told = np.concatenate([at[shown[at % n]] // n for at, sign in special if sign])
+    people = sorted({*np.flatnonzero(cells.senders), *told, *withdrew}, key=lambda i: codes[i])
+    place = np.full(n, -1)
+    place[people] = np.arange(len(people))
+    answers = np.where(cells.senders[people][:, None], "0", np.full((len(people), n), "")).astype(object)
+    for at, sign in [(cells.holes, ""), *special]:
+        here = place[at // n] >= 0
+        answers[place[at[here] // n], at[here] % n] = sign
+    answers[place[wave.sender], wave.receiver] = [level_text(level) for level in wave.level]
+    answers[np.arange(len(people)), people] = ""
+    answers[place[withdrew]] = ""
+    alone = cells.senders & (cells.row_counts() == 0)
+    tick = level_text(wave.threshold)
+    rows = [[codes[i], *answers[at, columns], tick if alone[i] else ""] for at, i in enumerate(people)]
+    header = ["id", *(f"{code}_{codes[j]}" for j in columns), f"{code}_{NOBODY}"]
+    if alone.any():
+        return csv_text(header, rows)
+    return csv_text(header[:-1], [row[:-1] for row in rows])
+
+
+def scales_text(frame: pd.DataFrame, codes: Mapping[str, str], not_asked: str, gone: set[str]) -> str:
+    """Return the scales of one wave, a row per person and a column per item.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows of `netlearn.read_answers` of one wave.
+    codes : mapping str -> str
+        Code of each person, by the code that results show.
+    not_asked : str
+        Cell of a question that was not asked.
+    gone : set of str
+        People who withdrew, by the code that results show: they are left out.
+    """
+    items = list(dict.fromkeys(frame["item"]))
+    found: dict[str, dict[str, str]] = {}
+    for row in frame.to_dict("records"):
+        if row["person"] not in gone:
+            found.setdefault(codes[row["person"]], {})[row["item"]] = _answer(row, not_asked)
+    rows = [[code, *(found[code].get(item, "") for item in items)] for code in sorted(found)]
+    return csv_text(["id", *items], rows)
+
+
+def _answer(row: Mapping[object, object], not_asked: str) -> str:
+    if row["state"] == ANSWERED:
+        value = row["value"]
+        return level_text(value) if isinstance(value, float) and value == value else str(row["answer"])
+    return {SAID_DONT_KNOW: DONT_KNOW, WAS_NOT_ASKED: not_asked}.get(str(row["state"]), "")
+
+
+def ego_texts(tables: EgoTables, codes: Mapping[str, str]) -> dict[str, str]:
+    """Return the tables of ego networks, people on the roster by their codes: egos, alters, ties."""
+    found = {}
+    for name in ("egos", "alters", "ties"):
+        frame: pd.DataFrame = getattr(tables, name).copy()
+        for column in {"ego", "alter", "alter_a", "alter_b"} & set(frame.columns):
+            frame[column] = [codes.get(text, text) for text in frame[column]]
+        found[name] = frame.to_csv(index=False, lineterminator="\n")
+    return found
