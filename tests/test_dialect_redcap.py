@@ -163,7 +163,8 @@ def test_days_are_those_of_the_surveys_of_a_row() -> None:
     text = (
         "id,redcap_survey_identifier,a_timestamp,x,a_complete,b_timestamp,y,b_complete\n"
         '1,,"2018-03-06 15:52:43",1,2,"2018-03-06 16:00:00",1,2\n'
-        "2,,2018-03-06 15:52:43,1,2,[not completed],,0\n3,,2018-03-06 15:52:43,1,2,2018-03-09 15:52:43,1,2\n4,,,,0,,,0\n"
+        "2,,2018-03-06 15:52:43,1,2,[not completed],,0\n"
+        "3,,2018-03-06 15:52:43,1,2,2018-03-09 15:52:43,1,2\n4,,,,0,,,0\n"
     )
     export, _ = read(text)
     assert export.days == (date(2018, 3, 6), date(2018, 3, 6), None, None)

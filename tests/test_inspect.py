@@ -133,3 +133,14 @@ def test_a_truth_writes_its_roster() -> None:
     truth = draw(np.random.default_rng(3))
     assert roster_csv(truth).decode().count("\n") == truth.n + 1
     assert Findings().lines() == []
+
+
+def test_tables_person_by_person_and_edge_lists_are_told_apart(tmp_path: Path) -> None:
+    matrix, edges = tmp_path / "m.csv", tmp_path / "e.csv"
+    matrix.write_text(",p1,p2,p3\np1,0,1,0\np2,1,0,0\np3,0,0,0\n", encoding="utf-8")
+    edges.write_text('"","Source","Target"\n"1","p1","p2"\n"2","p2","p3"\n', encoding="utf-8")
+    exports = {inspected.file: inspected for inspected in inspect_files([matrix, edges]).exports}
+    assert [question.kind for question in exports["m.csv"].questions] == ["adjacency"]
+    assert exports["e.csv"].questions[0].kind == "nominations"
+    drafted = tomllib.loads(draft_study(inspect_files([edges]), "en"))
+    assert drafted["relations"][0]["columns"] == {"from": "Source", "to": "Target"}

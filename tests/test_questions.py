@@ -478,3 +478,10 @@ def test_an_answer_without_a_level_is_a_fault_of_the_scale(tmp_path: Path) -> No
 
 def test_fates_are_told_apart() -> None:
     assert len(set(FATES)) == len(FATES)
+
+
+def test_a_matrix_may_leave_the_first_heading_blank_as_spreadsheets_do(tmp_path: Path) -> None:
+    before = ",a1,a2,a3,a4,a5\na1,,1,0,0,0\na2,0,,1,,0\n"
+    study_of(tmp_path, before, 'kind = "adjacency"')
+    np.testing.assert_array_equal(states(tmp_path)[:2], [["", YES, NO, NO, NO], [NO, "", YES, BLANK, NO]])
+    assert "first-column-unnamed" in [note.code for note in check_study(tmp_path).notes]

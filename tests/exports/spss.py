@@ -28,7 +28,7 @@ def write(
 ) -> Written:
     """Write one wave; cells left blank are system-missing or the user-missing 99.
 
-    `names`: variables end in the id of the colleague, or are numbered in an order of their own.
+    Sets of variables are written without compression, which keeps places in the file. `names`: variables end in the id of the colleague, or are numbered in an order of their own.
     """
     about = rng.permuted(np.arange(truth.n)).tolist()
     code = {j: truth.people[j].id if names == "ids" else str(at) for at, j in enumerate(about, start=1)}
@@ -53,8 +53,8 @@ def write(
         how["column_labels"] = labels | {"contact_none": "Hvem har du talt med? - Ingen"}
         how["variable_value_labels"]["contact_none"] = words
         members = [*variable.values(), "contact_none"]
-        data = with_record(sav(frame, compress, **how), 7, f"$talk=D1 1 8 Kontakt. {' '.join(members)}\n")
-    file = "wave.zsav" if compress else "wave.sav"
+        data = with_record(sav(frame, **how), 7, f"$talk=D1 1 8 Kontakt. {' '.join(members)}\n")
+    file = "wave.zsav" if compress and kind == "roster" else "wave.sav"
     return Written({file: data}, f'file = "{file}"\nrespondent = "token"\n', _relation(kind), kind)
 
 

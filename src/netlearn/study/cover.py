@@ -78,7 +78,8 @@ def cheapest(task: Task) -> BoolArray | None:
 
 def _no_lonely_cell(task: Task) -> sparse.csr_array:
     """Return inequalities (m, cells), each @ x >= 0: a cell that is hidden alone in a sum is no help to anybody."""
-    at, cell = np.nonzero((task.weights > 0) & task.free)
+    given = task.hidden & ~(task.protect & (task.wanted > 0))
+    at, cell = np.nonzero((task.weights > 0) & task.free & ~given)
     m = len(at)
     others = sparse.csr_array((task.weights[at] > 0) & task.free, dtype=float)
     return others - sparse.csr_array((np.full(m, 2.0), (np.arange(m), cell)), shape=others.shape)

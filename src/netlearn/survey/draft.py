@@ -10,7 +10,7 @@ from pathlib import Path
 
 from netlearn.errors import NetlearnError
 from netlearn.study.rawtable import RawTable, plain
-from netlearn.survey.inspect import Inspected, Inspection, Question, values_of
+from netlearn.survey.inspect import Inspected, Inspection, Question, ends_of, values_of
 from netlearn.wording import Language
 from netlearn.wording.inspection import draft_exists, draft_words
 
@@ -109,6 +109,8 @@ def _wave(inspected: Inspected, number: int, roster: RawTable | None, words: dic
         lines.append(f"parts = {{ {parts} }}")
     own = export.respondent if export else ""
     matched = _respondent(inspected, roster)[0]
+    if any(question.kind in ("nominations", "adjacency") for question in inspected.questions):
+        return [*lines, ""]
     lines.append(f"respondent = {_q(matched or own or FILL)}  # {words['respondent']}")
     return [*lines, ""]
 
@@ -147,7 +149,10 @@ def _relation(inspected: Inspected, question: Question, words: dict[str, str]) -
     if question.kind == "name-generator":
         slots = max(int(column.item) for column in question.columns)
         lines += [f"n_slots = {slots}", f"columns = {{ to = {_q(question.code)} }}  # {words['slots']}"]
-    elif question.kind != "nominations":
+    elif question.kind == "nominations":
+        ends = ends_of(inspected.export.table) if inspected.export else None
+        lines += [] if ends is None else [f"columns = {{ from = {_q(ends[0])}, to = {_q(ends[1])} }}"]
+    elif question.code:
         lines.append(f"code = {_q(question.code)}")
     lines += list(_levels(inspected, question, words))
     if question.kind in ("multiple-choice", "name-generator"):

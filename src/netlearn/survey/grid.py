@@ -40,16 +40,21 @@ def as_table(
 
 
 def check_names(table: RawTable, findings: Findings) -> None:
-    """Add a fault for each name that two columns have, and for each column with cells and no name."""
+    """Add a fault for each name that two columns have, and for each column with cells and no name.
+
+    The first column may be without: over the names of rows a spreadsheet or R leaves that cell blank.
+    """
     header = table.header
     for name in sorted({name for name in header if name and header.count(name) > 1}):
         findings.fault("duplicate-column", table.file, 1, name)
-    for place in [at for at, name in enumerate(header) if not name]:
+    for place in [at for at, name in enumerate(header) if not name and at > 0]:
         for row, number in zip(table.rows, table.numbers, strict=True):
             if row[place].strip():
                 value = row[place].strip()
                 findings.fault("unnamed-column", table.file, number, number=place + 1, value=value)
                 break
+    if header and not header[0]:
+        findings.note("first-column-unnamed", table.file, 1)
 
 
 def _check_widths(

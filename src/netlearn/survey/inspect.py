@@ -34,6 +34,7 @@ _MANY = 4
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’\-]*,?[ ]){1,4}[^\W\d_][\w.'’\-]*(?: \(.*\))?")
 _SLOT = re.compile(r"(?P<stem>.*?[^\d])(?P<slot>\d{1,2})(?P<end>\D*)")
 _XLSFORM = {"survey", "choices"}
+_ENDS = (("from", "to"), ("source", "target"), ("ego", "alter"), ("sender", "receiver"), ("i", "j"))
 _ROLES = {"nodeid": "nodes", "edgeid": "edges"}
 
 
@@ -61,7 +62,7 @@ class Question:
     @property
     def about_people(self) -> bool:
         """Whether it seems to be a network question."""
-        return self.kind in ("name-generator", "nominations", "group") or self.people >= 0.5
+        return self.kind in ("name-generator", "nominations", "adjacency", "group") or self.people >= 0.5
 
 
 @dataclass(frozen=True)
@@ -196,9 +197,25 @@ def questions_of(export: Export, known: _Known) -> tuple[Question, ...]:
     """Return the questions of an export, network questions first."""
     found = [_question(export, code, columns, known) for code, columns in _groups(export, known).items()]
     found += [Question(name, "group", group.columns, float("nan")) for name, group in export.groups.items()]
-    if {"from", "to"} <= set(export.table.header):
+    if (ends := ends_of(export.table)) is not None:
         found.insert(0, Question("", "nominations", (), float("nan")))
+    matrices = list(export.matrices) or ([""] if ends is None and _is_square(export.table) else [])
+    if matrices:
+        found = [Question(name, "adjacency", (), float("nan")) for name in matrices]
     return tuple(sorted(found, key=lambda question: not question.about_people))
+
+
+def ends_of(table: RawTable) -> tuple[str, str] | None:
+    """Return the columns of an edge list that name its ends; None if the table is none."""
+    lower = {name.casefold(): name for name in table.header}
+    return next(((lower[a], lower[b]) for a, b in _ENDS if a in lower and b in lower), None)
+
+
+def _is_square(table: RawTable) -> bool:
+    """Tell a table person x person: most headings stand in the first column too."""
+    first = {plain(row[0]) for row in table.rows}
+    others = [plain(name) for name in table.header[1:]]
+    return len(others) > 1 and 2 * sum(name in first for name in others) > len(others)
 
 
 def _groups(export: Export, known: _Known) -> dict[str, tuple[Column, ...]]:

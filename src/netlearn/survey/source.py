@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -104,11 +105,14 @@ class Source:
 
     @cached_property
     def packed_safely(self) -> bool:
-        """Tell whether a zip or workbook may be unpacked: no huge size, no path outside, no document type in XML."""
+        """Tell whether a zip or workbook may be unpacked: no huge size, no path outside, no document type in XML.
+
+        Otherwise there is a fault; of an archive that is only damaged whoever opens it says so.
+        """
         reason = _unsafe(self.data)
-        if reason:
+        if reason and reason != "damaged":
             self.findings.fault("unsafe-archive", self.file, reason=reason)
-        return not reason
+        return reason in ("", "damaged")
 
     def records(self, sheet: str | None = None) -> Records | None:
         """Return all rows of cells as text, or None with one fault. Row k is element k - 1.
@@ -128,6 +132,8 @@ class Source:
             self.findings.fault("old-excel", self.file)
         elif self.kind in ("xlsx", "zip") and ending in _TEXT_ENDINGS:
             self.findings.fault("excel-inside", self.file)
+        elif self.kind == "zip" and not self.packed_safely:
+            return None
         elif self.kind == "xlsx" or ending in ("xlsx", "xlsm"):
             return None if self._book is None else self._book.rows(sheet, self.findings)
         elif self.text is not None:
@@ -161,7 +167,7 @@ class Source:
     @cached_property
     def members(self) -> dict[str, Source]:
         """The files in a zip by their names, without folders of macOS; {} with one fault if it is not safe to open."""
-        if self.kind != "zip" or not self.packed_safely:
+        if self.kind != "zip" or not self._names or not self.packed_safely:
             return {}
         found = {}
         with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
@@ -170,7 +176,12 @@ class Source:
                 if info.is_dir() or path.parts[0] == "__MACOSX" or path.name.startswith("._"):
                     continue
                 inner = f"{self.file}/{info.filename}"
-                found[info.filename] = Source(inner, archive.read(info), self.form, self.findings)
+                try:
+                    data = archive.read(info)
+                except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+                    self.findings.fault("damaged-member", inner)
+                    continue
+                found[info.filename] = Source(inner, data, self.form, self.findings)
         return found
 
 
@@ -218,7 +229,7 @@ def _unsafe(data: bytes) -> str:
                         head = stream.read(2000).replace(b"\0", b"")
                     if any(mark in head for mark in _DOCUMENT_TYPE):
                         return "document-type"
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
         return "damaged"
     return ""
 

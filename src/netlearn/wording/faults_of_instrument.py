@@ -66,6 +66,12 @@ INSTRUMENT: dict[str, dict[Language, str]] = {
         "da": "svaret {value} til {name} står hverken i levels eller dont_know.{nearest} Forventede, at hvert svar betyder "
         "noget, når det læses. Gør: tilføj det til en af dem.",
     },
+    "instrument-box-without-level": {
+        "en": "{name} has several boxes for each colleague, and the box {value} has no level. Expected boxes with a level "
+        "only: who ticks none of them did not answer. Do: remove it from answers.",
+        "da": "{name} har flere felter for hver kollega, og feltet {value} har intet niveau. Forventede kun felter med et "
+        "niveau: den, der intet felt krydser af, svarede ikke. Gør: fjern det fra answers.",
+    },
     "instrument-no-zero": {
         "en": "no answer of {name} has level 0. Expected one, such as “never”: who has no contact must be able to say so. "
         "Do: add an answer of level 0 to answers and levels.",

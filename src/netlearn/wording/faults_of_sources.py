@@ -16,6 +16,10 @@ SOURCES: dict[str, dict[Language, str]] = {
         "spørgeskemaværktøjet skriver den. Gør: eksportér den igen, eller pak den selv ud, og angiv filerne en for "
         "en.",
     },
+    "damaged-member": {
+        "en": "this file in the zip cannot be unpacked. Expected a whole file. Do: export again, without a password.",
+        "da": "denne fil i zip-filen kan ikke pakkes ud. Forventede en hel fil. Gør: eksportér igen, uden adgangskode.",
+    },
     "file-too-large": {
         "en": "the file is larger than {most} MB. Expected an export of one survey. Do: export fewer columns.",
         "da": "filen er større end {most} MB. Forventede eksporten af én undersøgelse. Gør: eksportér færre "
@@ -27,6 +31,11 @@ SOURCES: dict[str, dict[Language, str]] = {
         "da": "indholdet passer til flere værktøjer: {known}. Forventede ét. Gør: skriv dialect = … for denne "
         "måling i "
         "study.toml.",
+    },
+    "first-column-unnamed": {
+        "en": "the first column has no name; it is taken for names of rows, which only a table person x person uses.",
+        "da": "den første kolonne har intet navn; den regnes for navne på rækker, som kun en tabel person x person "
+        "bruger.",
     },
     "recognised-dialect": {
         "en": "read as an export of {dialect}, recognised by content.",

@@ -71,8 +71,8 @@ def _names(study: Study, folder: str) -> dict[tuple[str, str], str]:
             stem = f"{_slug(name) or 'scales'}_{_slug(wave.label) or 'wave'}"
             taken = {file.casefold() for file in found.values()}
             choices = (stem, *(f"{stem}_{k}" for k in range(2, len(taken) + 3)))
-            free = (file for text in choices if (file := f"{folder}/{text}.csv").casefold() not in taken)
-            found[name, wave.label] = next(free)
+            free = next(text for text in choices if f"{folder}/{text}.csv".casefold() not in taken)
+            found[name, wave.label] = f"{folder}/{free}.csv"
     return found
 
 
@@ -125,7 +125,11 @@ def _relation(
 
 
 def _scale(plan: ScalePlan, frame: pd.DataFrame) -> ScalePlan:
-    values = frame.loc[frame["scale"] == plan.name, "value"].dropna()
-    seen = sorted({float(value) for value in values} | set(map(float, plan.levels.values())))
-    levels = {level_text(value): value for value in seen} if plan.kind == "scale" or plan.levels else {}
+    valued = frame[(frame["scale"] == plan.name) & frame["value"].notna()]
+    if plan.kind == "scale":
+        seen = {*map(float, valued["value"]), *map(float, plan.levels.values())}
+        levels = {level_text(value): value for value in sorted(seen)}
+    else:
+        # Kept as texts; they have levels only if the study file gave them some.
+        levels = dict(zip(valued["answer"], valued["value"], strict=True)) if plan.levels else {}
     return replace(plan, levels=levels, answers={}, dont_know=(DONT_KNOW,), **_EXTRA)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -96,7 +97,9 @@ def grid_text(wave: Wave, codes: Sequence[str], withdrew: IntArray, code: str, n
     return csv_text(header[:-1], [row[:-1] for row in rows])
 
 
-def scales_text(frame: pd.DataFrame, codes: Mapping[str, str], not_asked: str, gone: set[str]) -> str:
+def scales_text(
+    frame: pd.DataFrame, codes: Mapping[str, str], not_asked: str, gone: set[str], background: set[str]
+) -> str:
     """Return the scales of one wave, a row per person and a column per item.
 
     Parameters
@@ -109,21 +112,22 @@ def scales_text(frame: pd.DataFrame, codes: Mapping[str, str], not_asked: str, g
         Cell of a question that was not asked.
     gone : set of str
         People who withdrew, by the code that results show: they are left out.
+    background : set of str
+        Names of the questions whose answers are kept as texts; of the others the level is kept.
     """
     items = list(dict.fromkeys(frame["item"]))
     found: dict[str, dict[str, str]] = {}
     for row in frame.to_dict("records"):
         if row["person"] not in gone:
-            found.setdefault(codes[row["person"]], {})[row["item"]] = _answer(row, not_asked)
+            found.setdefault(codes[row["person"]], {})[row["item"]] = _answer(row, not_asked, background)
     rows = [[code, *(found[code].get(item, "") for item in items)] for code in sorted(found)]
     return csv_text(["id", *items], rows)
 
 
-def _answer(row: Mapping[object, object], not_asked: str) -> str:
-    if row["state"] == ANSWERED:
-        value = row["value"]
-        return level_text(value) if isinstance(value, float) and value == value else str(row["answer"])
-    return {SAID_DONT_KNOW: DONT_KNOW, WAS_NOT_ASKED: not_asked}.get(str(row["state"]), "")
+def _answer(row: Mapping[Any, Any], not_asked: str, background: set[str]) -> str:
+    if row["state"] != ANSWERED:
+        return {SAID_DONT_KNOW: DONT_KNOW, WAS_NOT_ASKED: not_asked}.get(row["state"], "")
+    return str(row["answer"]) if row["scale"] in background else level_text(row["value"])
 
 
 def ego_texts(tables: EgoTables, codes: Mapping[str, str]) -> dict[str, str]:

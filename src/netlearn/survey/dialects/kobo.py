@@ -50,8 +50,8 @@ def _of_header(source: Source) -> Guess | None:
         return None
     aside = Findings()
     checked(heads, columns_of(heads, None, aside), aside)
-    differ = any(found.code == "kobo-boxes-differ" for found in aside.faults)
-    return Guess(0.4 if differ else 0.85, "kobo-boxes")
+    agree = not {found.code for found in aside} & {"kobo-boxes-differ", "kobo-joined-unchecked"}
+    return Guess(0.85 if agree else 0.4, "kobo-boxes")
 
 
 def read(source: Source) -> Export | None:

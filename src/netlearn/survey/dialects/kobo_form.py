@@ -10,6 +10,7 @@ from html import unescape
 
 from netlearn.survey.source import Source
 
+_BREAK = re.compile(r"</?(?:br|p|div|li|tr|td|h\d)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _SELECT = re.compile(r"(select_one|select_multiple|select one|select multiple|rank)\s+(\S+).*")
 _BLOCK = re.compile(r"(begin|end)[_ ](group|repeat|kobomatrix|score|rank)")
@@ -73,7 +74,7 @@ def said(text: str) -> str:
     >>> said("**Bo**<br>Bak")
     'Bo Bak'
     """
-    return " ".join(unescape(_TAG.sub(" ", text)).replace("**", "").split())
+    return " ".join(unescape(_TAG.sub("", _BREAK.sub(" ", text))).replace("**", "").split())
 
 
 def is_form(sheets: tuple[str, ...]) -> bool:

@@ -5,8 +5,8 @@ A zip of an export (or several), single CSV files as parts "nodes", "edges" and 
 - `Export.table`: a row per interview; who answered is `networkCanvasCaseID`.
 - a group per node type ("Person"), with the columns of its file. Ids and UUIDs of nodes are those of one interview:
   only a column that came from a roster (its name or id) tells that two people named the same colleague.
-- a group per type of tie among those named. The two ends are the rows of node groups with the same parent whose
-  `networkCanvasUUID` is the tie's `networkCanvasSourceUUID` and `networkCanvasTargetUUID`.
+- a group per type of tie among those named. The two ends are the rows of node groups whose `networkCanvasUUID` is the
+  tie's `networkCanvasSourceUUID` and `networkCanvasTargetUUID`: these columns have the role "id".
 
 Type names stand in names of files only (`…_attributeList_Person.csv`); what a file holds is told by its headings.
 """
@@ -38,7 +38,8 @@ from netlearn.survey.dialects.network_canvas_graphml import graphml_parts, is_ne
 from netlearn.survey.export import Column, Export, Group, Guess, Role
 from netlearn.survey.source import Source
 
-_ROLES: dict[str, Role] = {CASE: "id", START: "start", FINISH: "end", "null": "other"}
+_ROLES: dict[str, Role] = {START: "start", FINISH: "end", "null": "other"}
+_IDS = {"ego": (CASE,), "nodes": (UUID,), "edges": (SOURCE, TARGET)}
 _SYSTEM = ("APP_VERSION", "COMMIT_HASH", "sessionExported", NODE_ID, "edgeID", "from", "to", "")
 _ENCRYPTED = "ENCRYPTED"
 
@@ -75,7 +76,7 @@ def read(source: Source) -> Export | None:
     return Export(
         "network-canvas",
         table,
-        _columns(table),
+        _columns(table, "ego"),
         complete=() if finish is None else tuple(bool(row[finish].strip()) for row in table.rows),
         days=tuple(_day(table, row) for row in table.rows),
         groups=groups,
@@ -121,14 +122,14 @@ def _groups(parts: list[Part], egos: RawTable, source: Source) -> dict[str, Grou
             name = f"{name} edges" if part.kind == "edges" and name in nodes else name
             gathered.setdefault((part.kind, name), []).append(part)
     groups = {}
-    for (_, name), some in gathered.items():
+    for (kind, name), some in gathered.items():
         table = put_together(some, f"{source.file} [{name}]")
         at = table.place[EGO]
         parent = tuple(place.get(row[at].strip(), -1) for row in table.rows)
         if lost := parent.count(-1):
             row = table.numbers[parent.index(-1)]
             source.findings.fault("network-canvas-no-interview", table.file, row, EGO, count=lost)
-        groups[name] = Group(name, table, parent, _columns(table))
+        groups[name] = Group(name, table, parent, _columns(table, kind))
     _check_ends(groups, {name for kind, name in gathered if kind == "edges"}, source)
     return groups
 
@@ -153,14 +154,15 @@ def _check_ends(groups: dict[str, Group], ties: set[str], source: Source) -> Non
             source.findings.fault("network-canvas-tie-without-end", table.file, lost[0], more=len(lost) - 1)
 
 
-def _columns(table: RawTable) -> tuple[Column, ...]:
-    """Return the columns; a column of true and false is a box."""
+def _columns(table: RawTable, kind: str) -> tuple[Column, ...]:
+    """Return the columns; a column of true and false is a box, and ids are those by which rows are found."""
     found = []
     for at, name in enumerate(table.header):
         cells = {row[at].strip() for row in table.rows} - {""}
         ticks = ("true", "false") if cells and cells <= {"true", "false"} else None
         system = name in _SYSTEM or name.startswith("networkCanvas")
-        found.append(Column(at, ticks=ticks, role=_ROLES.get(name, "other" if system else "answer")))
+        role = "id" if name in _IDS[kind] else _ROLES.get(name, "other" if system else "answer")
+        found.append(Column(at, ticks=ticks, role=role))
     return tuple(found)
 
 

@@ -25,6 +25,7 @@ _LONG = {
     "matrix group name": "matrix_group_name",
 }
 _NEEDED = ("field_name", "form_name", "field_type", "field_label", "select_choices_or_calculations")
+_BREAK = re.compile(r"</?(?:br|p|div|li|tr|td|h\d)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _BUILT_IN = {"yesno": (("1", "Yes"), ("0", "No")), "truefalse": (("1", "True"), ("0", "False"))}
 CHOSEN = ("radio", "dropdown", "yesno", "truefalse", "checkbox")
@@ -88,7 +89,7 @@ def said(text: str) -> str:
     >>> said("<b>Bo</b>&nbsp;Bak ")
     'Bo Bak'
     """
-    return " ".join(unescape(_TAG.sub(" ", text)).split())
+    return " ".join(unescape(_TAG.sub("", _BREAK.sub(" ", text))).split())
 
 
 def choices_of(text: str) -> tuple[tuple[str, str], ...]:

@@ -71,4 +71,5 @@ def _of_field(field: Field) -> Iterator[Pair]:
 
 
 def _alike(heading: str) -> str:
-    return " ".join(re.sub("[\"']", "", said(heading)).split())
+    # REDCap takes tags and quotes out of headings, and with a line break the space.
+    return "".join(re.sub("[\"']", "", said(heading)).split())

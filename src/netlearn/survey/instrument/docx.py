@@ -174,7 +174,7 @@ def _answers(form: Form, codes: Codes) -> Iterator[list[str]]:
         elif question.shape == "typed":
             yield from _coded(question.title, question.code, written)
         elif question.shape in ("levels", "options"):
-            yield from _coded(question.title, f"{question.code}_…", by_level(question))
+            yield from _coded(question.title, f"{question.code}_…", question.by_level())
         for slot in question.slots:
             yield from _coded(question.title, slot.to, person)
             if slot.level:
@@ -187,11 +187,6 @@ def _answers(form: Form, codes: Codes) -> Iterator[list[str]]:
     for battery in form.batteries:
         for item in battery.items:
             yield from _coded(item.text, item.code, list(battery.answers) or written)
-
-
-def by_level(question: Network) -> list[Choice]:
-    """Return the answers from the lowest level to the highest; those without a level first."""
-    return sorted(question.answers, key=lambda choice: -1.0 if choice.level is None else choice.level)
 
 
 def _coded(text: str, columns: str, answers: list[Choice]) -> Iterator[list[str]]:

@@ -114,6 +114,10 @@ class Network:
         """Codes of answers that mean "no"."""
         return tuple(choice.code for choice in self.answers if choice.level == 0)
 
+    def by_level(self) -> list[Choice]:
+        """Return the answers from the lowest level to the highest; those without a level first."""
+        return sorted(self.answers, key=lambda choice: -1.0 if choice.level is None else choice.level)
+
     @property
     def gated(self) -> bool:
         """Whether "nobody" is a question of its own; where colleagues are ticked it is a box among them."""

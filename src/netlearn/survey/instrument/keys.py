@@ -37,15 +37,16 @@ def _wave(wave: WavePlan, form: Form, codes: Codes, file: str) -> Entry:
     entry: Entry = {"label": wave.label, "title": wave.title, "date": wave.date, "file": wave.file}
     respondent = identified_by(form) if codes.target == "limesurvey" else codes.respondent
     entry |= {"dialect": _DIALECTS[codes.target], "respondent": respondent}
-    if codes.target in _PARTS:
+    # Without wording to look up, KoboToolbox tells colleagues by the names of their questions alone.
+    if codes.target in _PARTS and not (codes.target == "xlsform" and codes.match == "id"):
         entry["parts"] = {_PARTS[codes.target]: file}
     return entry
 
 
 def _relation(plan: RelationPlan, question: Network, codes: Codes) -> Entry:
-    paper = codes.target == "docx"
-    # On paper the one answer with the highest level is keyed.
-    kind = "roster" if paper and question.shape == "options" else plan.kind
+    # On paper the one answer with the highest level is keyed; an XLSForm works it out.
+    one = codes.target in ("docx", "xlsform") and question.shape == "options"
+    kind = "roster" if one else plan.kind
     entry: Entry = {"name": plan.name, "title": plan.title, "question": plan.question, "kind": kind}
     if question.shape in ("levels", "options", "ticks", "typed"):
         entry["code"] = question.code

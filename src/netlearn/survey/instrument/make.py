@@ -206,7 +206,15 @@ def _answers(making: Making, index: int, plan: RelationPlan) -> tuple[Choice, ..
         return ()
     found = _choices(making, plan)
     _check_levels(making, plan, found, "relations", index)
-    return found
+    if plan.kind != "multiple-answer":
+        return found
+    # Among several boxes only what has a level can be read; a row without a tick is missing anyway.
+    for choice in found:
+        if choice.level is None and choice.code in {plain(code) for code in plan.answers}:
+            making.fault(
+                "instrument-box-without-level", "relations", index, "answers", value=choice.code, name=plan.name
+            )
+    return tuple(choice for choice in found if choice.level is not None)
 
 
 def _choices(making: Making, plan: RelationPlan | ScalePlan) -> tuple[Choice, ...]:

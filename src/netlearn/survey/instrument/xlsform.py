@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from netlearn.survey.instrument.codes import CONSENT, OWN, Codes
-from netlearn.survey.instrument.form import Battery, Choice, Form, Network, Slot
+from netlearn.survey.instrument.form import Battery, Choice, Colleague, Form, Network, Slot
 from netlearn.survey.instrument.package import repacked
 from netlearn.wording import Language
 from netlearn.wording.instrument import word
@@ -156,28 +156,44 @@ def _network(sheets: _Sheets, question: Network) -> None:
 
 
 def _rows(sheets: _Sheets, question: Network) -> None:
-    """A page per department, a row per colleague."""
-    listed, codes = sheets.listed(f"answers_{question.code}", question.answers), sheets.codes
-    several = question.shape == "options"
-    hint = sheets.say("several" if several else "each")
-    for number, (department, people) in enumerate(sheets.form.departments.items(), start=1):
-        group = f"nl_group_{question.code}_{number}"
-        sheets.row("begin_group", group, safe(department), appearance="table-list", hint=hint)
+    """A page per department, a row per colleague; one page where the reader needs the wording of one table."""
+    codes, departments = sheets.codes, sheets.form.departments
+    sheets.listed(f"answers_{question.code}", question.answers)
+    hint = sheets.say("several" if question.shape == "options" else "each")
+    pages = {f"nl_group_{question.code}_{k}": part for k, part in enumerate(departments.items(), start=1)}
+    if codes.match != "id":
+        pages = {question.code: ("", sheets.form.people)}
+    for name, (department, people) in pages.items():
+        label = safe(department) or sheets.say("colleague")
+        sheets.row("begin_group", name, label, appearance="table-list", hint=hint)
         for person in people:
-            own = {"relevant": f"${{{OWN}}} != '{codes.of[person.id]}'"}
-            if several:
-                own |= _alone(sheets, question)
-            kind = "select_multiple" if several else "select_one"
-            label = safe(codes.label(person, department=False))
-            sheets.row(f"{kind} {listed}", codes.column(question, person), label, **own)
+            _colleague(sheets, question, person)
         sheets.row("end_group")
+    if question.shape == "options":
+        for person in sheets.form.people:
+            _highest(sheets, question, person)
 
 
-def _alone(sheets: _Sheets, question: Network) -> Row:
-    """Answers that mean "no" stand alone."""
-    zero = [choice for choice in question.answers if choice.code in question.zero]
-    rule = " and ".join(f"not(selected(., '{choice.code}') and count-selected(.) > 1)" for choice in zero)
-    return {"constraint": rule, "constraint_message": sheets.say("none_alone", none=safe(zero[0].text))}
+def _colleague(sheets: _Sheets, question: Network, person: Colleague) -> None:
+    codes = sheets.codes
+    about = {"relevant": f"${{{OWN}}} != '{codes.of[person.id]}'"}
+    name, kind = codes.column(question, person), "select_one"
+    if question.shape == "options":
+        zero = [choice for choice in question.answers if choice.code in question.zero]
+        rule = " and ".join(f"not(selected(., '{choice.code}') and count-selected(.) > 1)" for choice in zero)
+        about |= {"constraint": rule, "constraint_message": sheets.say("none_alone", none=safe(zero[0].text))}
+        name, kind = f"nl_{name}", "select_multiple"
+    label = safe(codes.label(person, department=False))
+    sheets.row(f"{kind} answers_{question.code}", name, label, **about)
+
+
+def _highest(sheets: _Sheets, question: Network, person: Colleague) -> None:
+    """Work out the one answer that is read: of several boxes the one with the highest level."""
+    name = sheets.codes.column(question, person)
+    rule = "''"
+    for choice in question.by_level():
+        rule = f"if(selected(${{nl_{name}}}, '{choice.code}'), '{choice.code}', {rule})"
+    sheets.row("calculate", name, safe(sheets.codes.label(person, department=False)), calculation=rule)
 
 
 def _ticks(sheets: _Sheets, question: Network, text: str) -> None:

@@ -1,0 +1,81 @@
+"""Whether a coded copy says the same as the raw files: compared person by person and cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from netlearn.study.cells import IntArray
+from netlearn.study.panel import Panel
+from netlearn.study.wave import Wave
+from netlearn.survey.coded.plan import NOT_ASKED
+
+
+def same_panel(raw: Panel, coded: Panel, place: IntArray) -> bool:
+    """Tell whether two panels differ only in the order and codes of people; `place` is where each stands in `coded`."""
+    if raw.labels != coded.labels or raw.n != coded.n or set(raw.attributes) != set(coded.attributes):
+        return False
+    departments = (np.array(panel.group_names, dtype=object)[panel.groups] for panel in (raw, coded))
+    first, second = departments
+    known = [_along(raw.attributes[name]) == _along(coded.attributes[name])[place] for name in raw.attributes]
+    said = (raw.directed, raw.relation, raw.grouping, raw.source)
+    return (
+        said == (coded.directed, coded.relation, coded.grouping, coded.source)
+        and bool((first == second[:, place]).all())
+        and bool((raw.statuses == coded.statuses[:, place]).all())
+        and all(bool(same.all()) for same in known)
+        and all(_same_wave(one, two, place) for one, two in zip(raw.waves, coded.waves, strict=True))
+    )
+
+
+def same_answers(raw: pd.DataFrame, coded: pd.DataFrame, names: Mapping[str, str], background: set[str]) -> bool:
+    """Tell whether two tables of `netlearn.read_answers` say the same; `names` are the people of `raw` in `coded`.
+
+    Of questions kept as texts the answers are compared, of the others the levels.
+    """
+    moved = raw.assign(person=[names[person] for person in raw["person"]])
+    return _told(moved, background) == _told(coded, background)
+
+
+def _told(frame: pd.DataFrame, background: set[str]) -> set[tuple[object, ...]]:
+    found = set()
+    for row in frame.to_dict("records"):
+        text = row["scale"] in background
+        state = row["state"] if NOT_ASKED or row["state"] != "not asked" else "not answered"
+        value = row["answer"] if text else row["value"]
+        found.add((row["person"], row["wave"], row["scale"], row["item"], state, str(value)))
+    return found
+
+
+def _along(values: Sequence[object]) -> NDArray[np.object_]:
+    found = np.empty(len(values), dtype=object)
+    found[:] = list(values)
+    return found
+
+
+def _same_wave(raw: Wave, coded: Wave, place: IntArray) -> bool:
+    back = np.argsort(place)
+    one, two = _parts(raw, place), _parts(coded, np.arange(coded.n))
+    order = (raw.cells.senders[back], raw.cells.receivers[back]), (coded.cells.senders, coded.cells.receivers)
+    people = all(np.array_equal(a, b) for a, b in zip(*order, strict=True))
+    return raw.threshold == coded.threshold and people and all(map(np.array_equal, one, two))
+
+
+def _parts(wave: Wave, place: IntArray) -> list[NDArray[np.float64]]:
+    """Return ties with their levels, holes and reasons, in the order of the cells of the coded panel."""
+    n = wave.n
+
+    def moved(cells: IntArray) -> IntArray:
+        return np.asarray(place[cells // n] * n + place[cells % n])
+
+    def sorted_in_columns(cells: IntArray) -> IntArray:
+        # About somebody who could not be named, nothing was asked.
+        return np.sort(moved(cells[wave.cells.receivers[cells % n]]))
+
+    at = moved(wave.sender * n + wave.receiver)
+    order = np.argsort(at)
+    parts = [at[order], wave.level[order], np.sort(moved(wave.cells.holes)), sorted_in_columns(wave.dont_know)]
+    return [*parts, sorted_in_columns(wave.unasked)] if NOT_ASKED else parts
