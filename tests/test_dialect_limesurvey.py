@@ -168,12 +168,12 @@ def test_a_file_without_access_codes_never_matches_by_the_number_of_the_response
 
 def test_codes_with_wording() -> None:
     text = table(
-        ("id. Response ID", "submitdate. Date submitted", "token. Access code")
-        + (
+        (
+            "id. Response ID",
+            "submitdate. Date submitted",
+            "token. Access code",
             "contact[k01]. Hvem har du\n <b>talt</b> med? [Anne [IT] Dam]",
             "contact[k02]. Hvem har du\n talt med? [Bo]",
-        )
-        + (
             "scale[k01][1]. Hvor &amp; hvor ofte? [Bo][Skala 1]",
             "age. Din alder",
             "grid[a_m]. Hvad? [Anne][Frokost]",
@@ -193,11 +193,26 @@ def test_codes_with_wording() -> None:
     assert export.codes_are_ids
 
 
+@pytest.mark.parametrize("mark", [" | ", ": ", " "])
+def test_what_stands_between_code_and_wording_is_read_from_the_columns_of_the_tool(mark: str) -> None:
+    head = [f"submitdate{mark}Date submitted", f"Q1[k01]{mark}Hvem? [Anne]", f"age{mark}Din alder"]
+    columns = read(table(tuple(head), (SENT, "A1", "40"))).columns
+    found = [(c.question, c.item, c.text, c.label) for c in columns[1:]]
+    assert found == [("Q1", "k01", "Hvem?", "Anne"), ("age", "", "Din alder", "")]
+
+
 def test_codes_of_the_expression_manager_with_wording() -> None:
     text = table(
-        ("submitdate. Date submitted", "knows_task_k01. Hvem? [Anne]", "knows_task_k02. Hvem? [Bo]")
-        + ("knows_task_other. Hvem? [Other]", "two_k01_0. Hvor? [Anne][A]", "two_k01_1. Hvor? [Anne][B]")
-        + ("two_k02_0. Hvor? [Bo][A]", "two_k02_1. Hvor? [Bo][B]"),
+        (
+            "submitdate. Date submitted",
+            "knows_task_k01. Hvem? [Anne]",
+            "knows_task_k02. Hvem? [Bo]",
+            "knows_task_other. Hvem? [Other]",
+            "two_k01_0. Hvor? [Anne][A]",
+            "two_k01_1. Hvor? [Anne][B]",
+            "two_k02_0. Hvor? [Bo][A]",
+            "two_k02_1. Hvor? [Bo][B]",
+        ),
         (SENT, "A1", "A2", "", "1", "2", "3", "4"),
     )
     assert [(c.question, c.item, c.label, c.role) for c in read(text).columns[1:]] == [
@@ -394,7 +409,7 @@ def test_every_style_is_recognised_by_content(style: writer.Style, book: bool) -
         b"id,contact_k01,contact_k02\nk01,,1\n",
         b"from,to,level\nk01,k02,1\n",
         b'ResponseId,Q1_1,Q1_2\n,"Who? - Anne","Who? - Bo"\n',
-        "Timestamp,Hvem taler du med? [Anne],Hvem taler du med? [Bo]\n2024/01/01,Ofte,Aldrig\n".encode(),
+        b"Timestamp,Hvem taler du med? [Anne],Hvem taler du med? [Bo]\n2024/01/01,Ofte,Aldrig\n",
         b"record_id,name,check___1\n1,x,0\n",
     ],
 )

@@ -188,6 +188,19 @@ def test_numbers_that_redcap_gives_are_no_ids_without_wording() -> None:
     assert chosen.codes_are_ids
 
 
+def test_records_that_redcap_may_have_numbered_do_not_say_who_answered() -> None:
+    rows = "{},1,2\n{},1,2\n{},1,2\n"
+    for ids, counted in (
+        ((1, 2, 3), True),
+        ((3, 9, 12), True),
+        ((1, 2, 17), False),
+        (("01", "02", "03"), False),
+    ):
+        export, codes = read("record_id,x,net_complete\n" + rows.format(*ids))
+        assert export.respondent == ("" if counted else "record_id")
+        assert ("redcap-record-numbers" in codes) == counted
+
+
 def test_choices_are_cut_at_the_first_comma_only() -> None:
     text = "1, Bak, Ida|2,  Jens   Hansen | 3, A &amp; B\n4, <i>Ole</i> | -1, "
     assert choices_of(text) == (
@@ -494,10 +507,13 @@ def test_numbers_that_look_like_ids_of_the_roster_are_refused_or_read_by_name(tm
     numbered = tuple(replace(person, id=str(k)) for k, person in enumerate(truth.people, 1))
     truth = replace(truth, people=numbered)
     rng = np.random.default_rng(4)
-    before, after = (writer.write(truth, rng, "boxes", dictionary="", numbered=True) for _ in range(2))
-    assert states(tmp_path, truth, before, after) == ["labels-missing"]
-    before, after = (writer.write(truth, rng, "boxes", numbered=True) for _ in range(2))
-    found = states(tmp_path, truth, before, after)
+
+    def twice(**options: Any) -> list[Written]:
+        files = [writer.write(truth, rng, "boxes", numbered=True, **options) for _ in range(2)]
+        return [replace(one, wave=one.wave + 'respondent = "record_id"\n') for one in files]
+
+    assert states(tmp_path, truth, *twice(dictionary="")) == ["labels-missing"]
+    found = states(tmp_path, truth, *twice())
     assert isinstance(found, np.ndarray)
     assert np.array_equal(found == YES, choice_states(truth) == YES)
 

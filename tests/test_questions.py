@@ -485,3 +485,10 @@ def test_a_matrix_may_leave_the_first_heading_blank_as_spreadsheets_do(tmp_path:
     study_of(tmp_path, before, 'kind = "adjacency"')
     np.testing.assert_array_equal(states(tmp_path)[:2], [["", YES, NO, NO, NO], [NO, "", YES, BLANK, NO]])
     assert "first-column-unnamed" in [note.code for note in check_study(tmp_path).notes]
+
+
+def test_a_code_for_not_shown_is_not_asked(tmp_path: Path) -> None:
+    before = "id,c_a1,c_a2,c_a3,c_a4,c_a5\na1,,1,-8,0,\na2,0,,0,0,0\n"
+    study_of(tmp_path, before, 'kind = "roster"\ncode = "c"\nnot_asked = ["-8"]')
+    np.testing.assert_array_equal(states(tmp_path)[0], ["", YES, HIDDEN, NO, BLANK])
+    assert_ledger_adds_up(tmp_path)

@@ -71,6 +71,7 @@ question = "Whom do you ask?"
 kind = "multiple-choice"
 code = "adv"
 dont_know = ["9"]
+not_asked = ["-8"]
 nobody = "none"
 threshold = 2
 directed = false
@@ -102,6 +103,7 @@ items = { q1 = "Calling" }
 levels = { "1" = 1 }
 answers = { "1" = "hard" }
 dont_know = ["9"]
+not_asked = ["-8"]
 
 [information]
 purpose = "To learn"
@@ -171,7 +173,7 @@ def test_every_key_reaches_the_plan(tmp_path: Path) -> None:
     (ease,) = study.scales
     assert (ease.name, ease.title, ease.kind, ease.question) == ("ease", "Ease", "background", "How easy?")
     assert (ease.items, ease.levels, ease.answers) == ({"q1": "Calling"}, {"1": 1}, {"1": "hard"})
-    assert ease.dont_know == ("9",)
+    assert (ease.dont_know, ease.not_asked, advice.not_asked) == (("9",), ("-8",), ("-8",))
     told = study.information
     assert told is not None
     assert (told.purpose, told.who_sees, told.withdraw) == ("To learn", "Two people", "Write")

@@ -64,9 +64,12 @@ if TYPE_CHECKING:
     from netlearn.study.panel import Panel
     from netlearn.study.plan import Study, read_study
     from netlearn.study.wave import Wave
+    from netlearn.survey.alters import read_egos
+    from netlearn.survey.answers import read_answers
     from netlearn.survey.check import check_study
+    from netlearn.survey.inspect import inspect_files
     from netlearn.survey.new import new_study
-    from netlearn.survey.reader import read_log, read_panel
+    from netlearn.survey.reader import read_ledger, read_log, read_panel
 
 __version__ = version("netlearn")
 
@@ -124,9 +127,12 @@ _HOME = {
     "study.panel": ("Panel",),
     "study.wave": ("Wave",),
     "study.plan": ("Study", "read_study"),
+    "survey.alters": ("read_egos",),
+    "survey.answers": ("read_answers",),
     "survey.check": ("check_study",),
+    "survey.inspect": ("inspect_files",),
     "survey.new": ("new_study",),
-    "survey.reader": ("read_log", "read_panel"),
+    "survey.reader": ("read_ledger", "read_log", "read_panel"),
 }
 _MODULE = {name: f"netlearn.{module}" for module, names in _HOME.items() for name in names}
 _MODULE["terms"] = "netlearn.inference.terms"  # a module: netlearn.terms.same(...)
@@ -174,6 +180,7 @@ __all__ = [
     "error_rate",
     "exposure",
     "group_time",
+    "inspect_files",
     "load_published",
     "measure",
     "measure_egos",
@@ -192,6 +199,9 @@ __all__ = [
     "qap_correlation",
     "randomization_test",
     "reach",
+    "read_answers",
+    "read_egos",
+    "read_ledger",
     "read_log",
     "read_panel",
     "read_study",

@@ -46,7 +46,8 @@ def write(
 def _keys(style: Style) -> Iterator[str]:
     yield '<key id="d9" for="node" attr.name="answered" attr.type="boolean"/>'
     yield '<key id="dept" for="node" attr.name="department" attr.type="string"/>'
-    yield f'<key id="{"e_weight" if style == "igraph" else "weight"}" for="edge" attr.name="weight" attr.type="double"/>'
+    weight = "e_weight" if style == "igraph" else "weight"
+    yield f'<key id="{weight}" for="edge" attr.name="weight" attr.type="double"/>'
     if style == "igraph":
         yield '<key id="v_name" for="node" attr.name="name" attr.type="string"/>'
     elif style == "gephi":
@@ -64,5 +65,6 @@ def _node(truth: Truth, i: int, id: str, style: Style) -> Iterator[str]:
     elif style == "gephi":
         yield f'<data key="label">{name}</data>'
     elif style == "yed":
-        yield f'<data key="d6"><y:ShapeNode><y:Fill color="#FFCC00"/><y:NodeLabel>{name}</y:NodeLabel></y:ShapeNode></data>'
+        drawn = f'<y:Fill color="#FFCC00"/><y:NodeLabel>{name}</y:NodeLabel>'
+        yield f'<data key="d6"><y:ShapeNode>{drawn}</y:ShapeNode></data>'
     yield "</node>"

@@ -93,10 +93,14 @@ def _files(interviews: Sequence[Interview], shape: Shape) -> tuple[dict[str, byt
         single = {f"{one.case}_{one.session}.graphml": graphml([one]) for one in interviews}
         return {"export.zip": packed(single)}, 'file = "export.zip"\n'
     if shape == "zip":
-        members = {name: data for one in interviews for name, data in csv_files([one], f"{one.case}_{one.session}")}
+        members = {
+            name: data for one in interviews for name, data in csv_files([one], f"{one.case}_{one.session}")
+        }
         junk = {f"__MACOSX/export/._{name}": b"\0\5\x16\7" for name in members}
         inside = {f"export/{name}": data for name, data in members.items()}
-        return {"export.zip": packed(inside | junk | {"export/.DS_Store": b"\0\0\0\1Bud1"})}, 'file = "export.zip"\n'
+        return {
+            "export.zip": packed(inside | junk | {"export/.DS_Store": b"\0\0\0\1Bud1"})
+        }, 'file = "export.zip"\n'
     files = dict(csv_files(interviews, "Kolleger"))
     if shape == "merged":
         return {"export.zip": packed(files)}, 'file = "export.zip"\n'
@@ -119,7 +123,9 @@ def as_csv(rows: Sequence[Row], fixed: Sequence[str]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
     # Cells that a spreadsheet would run get a quote in front.
-    guard = {name: ("'" if name[:1] in "=+-@" else "") + name for row in rows for name in row.values() if name}
+    guard = {
+        name: ("'" if name[:1] in "=+-@" else "") + name for row in rows for name in row.values() if name
+    }
     writer.writerows([[guard.get(row.get(name, ""), "") for name in header] for row in rows])
     return text.getvalue().encode("utf-8")
 

@@ -28,7 +28,8 @@ def write(
 ) -> Written:
     """Write one wave; cells left blank are system-missing or the user-missing 99.
 
-    Sets of variables are written without compression, which keeps places in the file. `names`: variables end in the id of the colleague, or are numbered in an order of their own.
+    `names`: variables end in the id of the colleague, or are numbered in an order of their own. A choice is a set of
+    variables and written without compression, which would store places in the file.
     """
     about = rng.permuted(np.arange(truth.n)).tolist()
     code = {j: truth.people[j].id if names == "ids" else str(at) for at, j in enumerate(about, start=1)}

@@ -32,7 +32,10 @@ def write(
     called = [quoted(getattr(truth.people[i], by)) for i in order]
     dense = form in ("fullmatrix", "diagonal absent")
     kind = "fullmatrix" if dense else form
-    lines = [f"DL N = {truth.n}", f"format = {kind}" + (" diagonal absent" if form == "diagonal absent" else "")]
+    lines = [
+        f"DL N = {truth.n}",
+        f"format = {kind}" + (" diagonal absent" if form == "diagonal absent" else ""),
+    ]
     if labels == "embedded":
         lines.append("labels embedded")
     else:
@@ -41,7 +44,9 @@ def write(
     words = called if labels == "embedded" else [str(at) for at in range(1, truth.n + 1)]
     lines += _matrix(truth, order, called, form, labels) if dense else _list(truth, order, words, form)
     data = ("\r\n".join(lines) + "\r\n").encode(encoding)
-    relation = 'kind = "adjacency"\n' + ('levels = { "0" = 0, "1" = 1, "2" = 2, "3" = 3 }\ndont_know = ["9"]\n')
+    relation = 'kind = "adjacency"\n' + (
+        'levels = { "0" = 0, "1" = 1, "2" = 2, "3" = 3 }\ndont_know = ["9"]\n'
+    )
     return Written({"net.dl": data}, 'file = "net.dl"\n', relation, "roster" if dense else "choice")
 
 
@@ -49,7 +54,9 @@ def quoted(label: str) -> str:
     return f'"{label}"' if " " in label else label
 
 
-def _matrix(truth: Truth, order: Sequence[int], called: Sequence[str], form: Form, labels: Labels) -> list[str]:
+def _matrix(
+    truth: Truth, order: Sequence[int], called: Sequence[str], form: Form, labels: Labels
+) -> list[str]:
     lines = [" ".join(called)] if labels == "embedded" else []
     for i, label in zip(order, called, strict=True):
         cells = [

@@ -18,7 +18,7 @@ from scipy import sparse
 from netlearn.study.feasible import SLACK, BoolArray, FloatArray
 
 ROUNDS = 60
-NODES = 5_000  # a limit of time would give other computers other tables
+NODES = 500  # a limit of time would give other computers other tables
 HINT = 1e-3  # a little room in cells that are shown makes the dual prices tell what hiding them would give
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -124,24 +124,25 @@ def extremes(
     weights: FloatArray, values: FloatArray, most: FloatArray, which: IntArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the least and the most of chosen unknowns x with weights @ x = values, 0 <= x <= most, x whole."""
-    from scipy.optimize import Bounds, LinearConstraint
-
-    bounds = Bounds(0, np.maximum(most, 0))
-    fits = [LinearConstraint(weights, values, values)] if len(weights) else []
     low, high = np.zeros(len(which)), np.full(len(which), np.inf)
     for at, cell in enumerate(which):
         aim = np.zeros(len(most))
         aim[cell] = 1.0
-        low[at] = _least(aim, bounds, fits)
+        low[at] = _least(aim, weights, values, most)
         if np.isfinite(most[cell]):
-            high[at] = -_least(-aim, bounds, fits)
+            high[at] = -_least(-aim, weights, values, most)
     return low + 0.0, high
 
 
-def _least(aim: FloatArray, bounds: Any, fits: list[Any]) -> float:
-    from scipy.optimize import milp
+def _least(aim: FloatArray, weights: FloatArray, values: FloatArray, most: FloatArray) -> float:
+    """Solve the linear program; only where its answer is not whole, the program in whole numbers."""
+    from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-    found = milp(aim, integrality=np.ones(len(aim)), bounds=bounds, constraints=fits)
+    top = np.maximum(most, 0)
+    found = linprog(aim, A_eq=weights, b_eq=values, bounds=np.column_stack([np.zeros(len(top)), top]))
+    if found.status == 0 and (np.abs(found.x - np.round(found.x)) > SLACK).any():
+        fits = LinearConstraint(weights, values, values)
+        found = milp(aim, integrality=np.ones(len(aim)), bounds=Bounds(0, top), constraints=[fits])
     if found.status != 0:
         raise NetlearnError("no whole counts of 0 or more fit the cells and the sums that are published.")
     return float(np.round(found.fun))

@@ -1,10 +1,10 @@
-"""Where a key file or a secret may lie: away from the data it opens, from version control and from what is handed on."""
+"""Where a key file or a secret may lie: away from the data, from version control and from what is handed on."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from netlearn.study.findings import Findings
@@ -26,10 +26,11 @@ def check_place(path: Path, folders: Iterable[Path], findings: Findings) -> None
         One fault is added here: inside one of the folders (or any study), an output folder of netlearn, a work tree
         of git, or a folder that does not exist.
     """
-    named = Path(os.path.abspath(path))
+    # Without following links, which `resolve` does.
+    named = Path(os.path.normpath(path.absolute()))
     own = list(folders)
-    for parent in dict.fromkeys([*_above(named), *_above(named.resolve())]):
-        if any(_same(parent, folder) for folder in own) or (parent / "study.toml").exists():
+    for parent in dict.fromkeys([*named.parents, *named.resolve().parents]):
+        if any(same_folder(parent, folder) for folder in own) or (parent / "study.toml").exists():
             findings.fault("key-in-study", path.name)
         elif (parent / ".git").exists():
             findings.fault("key-in-git", path.name)
@@ -43,20 +44,16 @@ def check_place(path: Path, folders: Iterable[Path], findings: Findings) -> None
 
 
 def check_private(path: Path, findings: Findings) -> bool:
-    """Tell whether only its owner may read a file; a fault if others may. Windows tells it in another way: fine there."""
+    """Tell whether only its owner may read a file; a fault if others may. Windows has no such modes."""
     if os.name == "nt" or not path.exists() or not path.stat().st_mode & _OPEN_TO_OTHERS:
         return True
     findings.fault("key-not-private", path.name, mode=f"{stat.S_IMODE(path.stat().st_mode):04o}")
     return False
 
 
-def _above(path: Path) -> Iterator[Path]:
-    return iter(path.parents)
-
-
-def _same(one: Path, other: Path) -> bool:
+def same_folder(one: Path, other: Path) -> bool:
     """Tell whether two paths are one folder, however they are spelled: upper and lower case, links."""
     try:
         return one.samefile(other)
     except OSError:
-        return os.path.normcase(os.path.abspath(one)) == os.path.normcase(os.path.abspath(other))
+        return one.resolve() == other.resolve()

@@ -215,7 +215,9 @@ def _check_people(
     """Refuse an id that is now somebody else's, and a person who is now under another id."""
     here = {plain(person.id) for person in people}
     gone = [(number, line) for number, line in by_id.values() if line["id"] not in here]
-    by_mark = {(column, _folded(line[column])): number for number, line in gone for column in ("email", "key")}
+    by_mark = {
+        (column, _folded(line[column])): number for number, line in gone for column in ("email", "key")
+    }
     for person in people:
         number, line = by_id.get(plain(person.id), (0, None))
         if line is not None:

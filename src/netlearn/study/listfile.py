@@ -1,4 +1,4 @@
-"""Small lists that netlearn writes and people open in a spreadsheet: read back whatever the spreadsheet made of them."""
+"""Small lists that netlearn writes and people open in a spreadsheet: read back whatever it made of them."""
 
 from __future__ import annotations
 
@@ -46,8 +46,10 @@ def read_list(path: Path, columns: Iterable[str], findings: Findings) -> list[Li
         findings.fault("not-text", path.name, 1)
         return None
     table = _table(path.name, text, findings)
-    there = table is not None and all([table.has(name, findings) for name in columns])
-    if table is None or not there:
+    if table is None:
+        return None
+    there = [table.has(name, findings) for name in columns]
+    if not all(there):
         return None
     named = [dict(zip(table.header, map(_open, row), strict=True)) for row in table.rows]
     return list(zip(table.numbers, named, strict=True))

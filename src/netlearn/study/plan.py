@@ -122,6 +122,7 @@ class RelationPlan:
     levels: Mapping[str, float] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     dont_know: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
     nobody: str | None = None
     nobody_column: str | None = None
     match: Match = "auto"
@@ -155,6 +156,7 @@ class ScalePlan:
     levels: Mapping[str, float] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     dont_know: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

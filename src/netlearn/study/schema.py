@@ -130,6 +130,7 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "levels": Key("number map", default={}),
         "answers": Key("text map", default={}),
         "dont_know": Key("texts", default=()),
+        "not_asked": Key("texts", default=()),
         "nobody": Key("text"),
         "nobody_column": Key("text"),
         "match": Key("text", default="auto", choices=get_args(Match)),
@@ -164,6 +165,7 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "levels": Key("number map", default={}),
         "answers": Key("text map", default={}),
         "dont_know": Key("texts", default=()),
+        "not_asked": Key("texts", default=()),
     },
     "information": {
         "purpose": Key("text", default=""),

@@ -157,7 +157,7 @@ def _of_group(place: Place, group: Group) -> list[Alter]:
     there = [table.has(column, place.findings) for column in about.values()]
     if not all(there):
         return []
-    inner, to = place.on(table), table.place[about.pop("to")]
+    inner, to = place.on(table, group.columns), table.place[about.pop("to")]
     texts = [clean(place, row[to]) for row in table.rows]
     people = typed(inner, texts, range(len(table.rows)), to)
     found = []

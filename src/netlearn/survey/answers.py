@@ -14,7 +14,7 @@ from netlearn.study.rawtable import plain
 from netlearn.study.wave import DONT_KNOW as SAID_DONT_KNOW
 from netlearn.study.wave import NOT_ANSWERED, NOT_ASKED
 from netlearn.survey.export import Column
-from netlearn.survey.grade import BLANK, DONT_KNOW, UNKNOWN, level_of, meaning_of
+from netlearn.survey.grade import BLANK, DONT_KNOW, UNASKED, UNKNOWN, level_of, meaning_of
 from netlearn.survey.people import clean
 from netlearn.survey.place import Place
 from netlearn.survey.reader import read_relations
@@ -74,7 +74,7 @@ def scale_table(reading: Reading, scales: list[ScalePlan]) -> pd.DataFrame:
 
 def _stand_in(plan: ScalePlan) -> RelationPlan:
     """Return a relation that understands answers as the scale does."""
-    return RelationPlan(plan.name, levels=plan.levels, dont_know=plan.dont_know)
+    return RelationPlan(plan.name, levels=plan.levels, dont_know=plan.dont_know, not_asked=plan.not_asked)
 
 
 def _of_wave(place: Place, plan: ScalePlan, wave: WavePlan) -> Iterator[dict[str, Any]]:
@@ -125,12 +125,14 @@ def _answers(
         word = clean(place, place.table.rows[row][column.at])
         level = level_of(word, meaning, wording, relation)
         text = wording.get(word) or word
-        if level == BLANK:
+        if level == UNASKED:
+            found[person] = (NOT_ASKED, "", float("nan"))
+        elif level == BLANK:
             found[person] = (NOT_ASKED if row in unasked else NOT_ANSWERED, "", float("nan"))
         elif level == DONT_KNOW:
             found[person] = (SAID_DONT_KNOW, text, float("nan"))
         elif level == UNKNOWN and (plan.kind == "scale" or plan.levels):
-            known = [*plan.levels, *plan.dont_know] or ["0, 1, 2, …"]
+            known = [*plan.levels, *plan.dont_know, *plan.not_asked] or ["0, 1, 2, …"]
             value = place.sayable(word[:60])
             said = {"value": value, "known": known, "nearest": "", "more": 0}
             place.fault("unknown-level", place.table.numbers[row], place.shown(column.at), **said)

@@ -73,12 +73,15 @@ class Group:
     parent : tuple of int
         For each row of `table` the place of its row in `Export.table.rows`; -1 = there is none.
     columns : tuple of Column
+    view : bool
+        Whether its cells are cells of the main table, under the same headings and row numbers.
     """
 
     name: str
     table: RawTable
     parent: tuple[int, ...]
     columns: tuple[Column, ...]
+    view: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +98,8 @@ class Export:
     columns : tuple of Column
         At least one per position of the header, in its order; several where a cell can hold several answers.
     dropped : mapping int -> str
-        Places in `table.rows` that are no responses, and why: "preview", "test", "empty", "screened", "other-event".
+        Places in `table.rows` that are no responses, and why: "preview", "test", "empty", "screened", "repeat" (rows of
+        a repeat group, which count as responses where `where` of the study file names a column of repeats).
     complete : tuple of (bool or None)
         Per row: was it sent in? None = the file does not tell.
     days : tuple of (date or None)

@@ -71,7 +71,8 @@ def read_generator(place: Place) -> Items | None:
         typed_in += names
         receivers.append([who if name else NOTHING for who, name in zip(found, names, strict=True)])
         answers += ["" if slot.level is None else place.table.rows[row][slot.level] for row in rows]
-        details.append([slot.level if slot.level is not None else -1] * len(rows))
+        # The answer stands in the column of the level, where there is one; the name beside it.
+        details.append([slot.to if slot.level is not None else -1] * len(rows))
         for column in slot.about.values():
             place.ledger.mark(place.table, rows, [column] * len(rows), "detail")
     return Items(
@@ -79,7 +80,7 @@ def read_generator(place: Place) -> Items | None:
         np.array(receivers, dtype=np.int64).ravel(),
         texts(answers),
         np.tile(np.array(rows, dtype=np.int64), len(slots)),
-        np.repeat(np.array([slot.to for slot in slots], dtype=np.int64), len(rows)),
+        np.repeat(np.array([s.to if s.level is None else s.level for s in slots], dtype=np.int64), len(rows)),
         np.ones(place.roster.n, dtype=bool),
         weighted=any(slot.level is not None for slot in slots),
         listed=True,

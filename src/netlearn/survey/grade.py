@@ -19,7 +19,7 @@ from netlearn.survey.items import TICKED, Items
 from netlearn.survey.people import NOBODY, NOTHING, OUTSIDE, clean
 from netlearn.survey.place import Place
 
-BLANK, DONT_KNOW, UNKNOWN = -1.0, -2.0, -3.0
+BLANK, DONT_KNOW, UNKNOWN, UNASKED = -1.0, -2.0, -3.0, -4.0
 _NUMBER = re.compile(r"\d+([.,]\d+)?")
 # "1,000" may be a thousand or one: neither is taken.
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
@@ -32,7 +32,7 @@ class Graded:
     Attributes
     ----------
     level : (m,) float
-        Level of each item (0 = no), or BLANK, DONT_KNOW, UNKNOWN.
+        Level of each item (0 = no), or BLANK, DONT_KNOW, UNKNOWN, UNASKED.
     answered : (n,) bool
         Who answered the question: at least one answer with a level, or "nobody".
     repeated : (m,) bool
@@ -88,7 +88,7 @@ def to_wave(items: Items, graded: Graded, place: Place) -> Wave:
         Cells(graded.answered, about, np.concatenate([cell[hole], np.setdiff1d(items.doubtful, cell[tie])])),
         place.relation.threshold,
         dont_know=cell[met & (graded.level == DONT_KNOW)],
-        unasked=cell[met & items.not_shown()],
+        unasked=cell[met & (items.not_shown() | (graded.level == UNASKED))],
         unasked_people=~there,
     )
 
@@ -101,7 +101,7 @@ def fates(items: Items, graded: Graded, place: Place) -> dict[str, BoolArray]:
         "outside": items.receiver == OUTSIDE,
         "not_employed": (items.receiver >= 0) & ~_there(items, place),
         "repeated": graded.repeated,
-        "not_asked": items.not_shown(),
+        "not_asked": items.not_shown() | (graded.level == UNASKED),
         "not_answered": graded.level == BLANK,
         "dont_know": graded.level == DONT_KNOW,
         "ties": graded.level >= place.relation.threshold,
@@ -160,7 +160,13 @@ def _levels(items: Items, place: Place) -> NDArray[np.float64]:
     for code in np.flatnonzero(known == UNKNOWN):
         where = np.flatnonzero((codes == code) & (items.receiver != NOTHING))
         if len(where):
-            _say_unknown(items, place, words[code], where, [*meaning, *place.relation.dont_know])
+            _say_unknown(
+                items,
+                place,
+                words[code],
+                where,
+                [*meaning, *place.relation.dont_know, *place.relation.not_asked],
+            )
     return level
 
 
@@ -200,15 +206,16 @@ def meaning_of(relation: RelationPlan) -> Mapping[str, float]:
 def level_of(
     word: str, meaning: Mapping[str, float], wording: Mapping[str, str], relation: RelationPlan
 ) -> float:
-    """Return the level of an answer, or BLANK, DONT_KNOW, UNKNOWN.
+    """Return the level of an answer, or BLANK, DONT_KNOW, UNKNOWN, UNASKED.
 
     An answer counts as it is written or, where `wording` tells it, as it is worded; numbers count as they are only
     where the study file has no levels.
     """
     if not word or wording.get(word) == "":
         return BLANK
-    if {word, wording.get(word)} & {plain(answer) for answer in relation.dont_know}:
-        return DONT_KNOW
+    for listed, level in ((relation.dont_know, DONT_KNOW), (relation.not_asked, UNASKED)):
+        if {word, wording.get(word)} & {plain(answer) for answer in listed}:
+            return level
     for text in (word, wording.get(word, word)):
         if text in meaning:
             return meaning[text]

@@ -35,6 +35,8 @@ def as_table(
         findings.fault("header-only", file, header)
         return None
     numbers, rows = [at for at, _ in filled], [row for _, row in filled]
+    if blank := numbers[-1] - numbers[0] + 1 - len(numbers):
+        findings.note("blank-rows", file, count=blank)
     _check_widths(records[header - 1], rows, numbers, len(names), file, form, findings)
     return RawTable(file, tuple(names), [row[: len(names)] for row in rows], tuple(numbers))
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netlearn.study.cells import BoolArray, IntArray
-from netlearn.study.rawtable import RawTable
+from netlearn.survey.export import Group
 from netlearn.survey.place import Place
 
 TICKED = "\x01"
@@ -45,8 +45,8 @@ class Items:
         People who said in a question of its own that they named nobody.
     doubtful : (d,) int
         Cells sender * n + receiver about people who may be meant by a name that nobody certain is meant by.
-    table : RawTable or None
-        The table that `row` and `column` point into, if it is not that of the responses.
+    group : Group or None
+        The group in whose table `row` and `column` stand, if it is not that of the responses.
     """
 
     sender: IntArray
@@ -62,7 +62,7 @@ class Items:
     withdrawn: frozenset[int] = field(default_factory=frozenset)
     said_nobody: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     doubtful: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    table: RawTable | None = None
+    group: Group | None = None
 
     def not_shown(self) -> BoolArray:
         """Return (m,) bool: items that were never shown."""

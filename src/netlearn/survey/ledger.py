@@ -55,10 +55,18 @@ class Ledger:
     def __init__(self) -> None:
         self._tables: dict[str, RawTable] = {}
         self._marks: dict[str, NDArray[np.uint8]] = {}
+        self._views: dict[str, tuple[RawTable, IntArray, IntArray]] = {}
+
+    def view(self, part: RawTable, whole: RawTable) -> None:
+        """Count what is marked in a part of a table for the cells of the whole: same headings, same row numbers."""
+        place = {number: at for at, number in enumerate(whole.numbers)}
+        rows = np.array([place[number] for number in part.numbers], dtype=np.int64)
+        columns = np.array([whole.header.index(name) for name in part.header], dtype=np.int64)
+        self._views[part.file] = (whole, rows, columns)
 
     def open(self, table: RawTable) -> None:
         """Count a table from now on, even if nothing of it is used."""
-        if table.file not in self._tables:
+        if table.file not in self._tables and table.file not in self._views:
             self._tables[table.file] = table
             self._marks[table.file] = np.zeros((len(table.rows), len(table.header)), dtype=np.uint8)
 
@@ -66,17 +74,19 @@ class Ledger:
         self, table: RawTable, rows: Iterable[int] | IntArray, columns: Iterable[int] | IntArray, fate: str
     ) -> None:
         """Mark cells by their places in `table.rows` and in the header, pairwise."""
+        at = np.asarray(rows, dtype=np.int64), np.asarray(columns, dtype=np.int64)
+        if table.file in self._views:
+            table, its_rows, its_columns = self._views[table.file]
+            at = its_rows[at[0]], its_columns[at[1]]
         self.open(table)
         marks = self._marks[table.file]
-        at = np.asarray(rows, dtype=np.int64), np.asarray(columns, dtype=np.int64)
         marks[at] = np.where(marks[at] == 0, _NUMBER[fate], marks[at])
 
     def mark_rows(self, table: RawTable, rows: Iterable[int], fate: str) -> None:
         """Mark all cells of some rows that were not marked yet."""
-        self.open(table)
-        marks = self._marks[table.file]
+        width = len(table.header)
         for row in rows:
-            marks[row] = np.where(marks[row] == 0, _NUMBER[fate], marks[row])
+            self.mark(table, [row] * width, range(width), fate)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return for each table the number of `cells` and its parts, which add up to it.

@@ -81,6 +81,8 @@ def _read_group(place: Place, name: str) -> Items | None:
     if group is None:
         place.fault("no-group", 0, value=name, known=list(place.export.groups))
         return None
+    if group.view:
+        place.ledger.view(group.table, place.table)
     place.ledger.open(group.table)
     names, weighted = _names(place, group.table)
     needed = ["to", "level"] if weighted else ["to"]
@@ -92,7 +94,7 @@ def _read_group(place: Place, name: str) -> Items | None:
     for at in orphans[:1]:
         numbers = group.table.numbers
         place.findings.fault("row-without-response", group.table.file, numbers[at], more=len(orphans) - 1)
-    inner = place.on(group.table)
+    inner = place.on(group.table, group.columns)
     to = group.table.place[names["to"]]
     filled = [at for at, row in enumerate(group.table.rows) if clean(place, row[to])]
     rows = [at for at in filled if group.parent[at] in owner]
@@ -100,7 +102,7 @@ def _read_group(place: Place, name: str) -> Items | None:
     place.ledger.mark_rows(group.table, left, "not_response")
     named = _items(inner, names, weighted, rows, [owner[group.parent[at]] for at in rows])
     nobody = said_nobody(place, responses)
-    return replace(named, withdrawn=responses.withdrawn, said_nobody=nobody, table=group.table)
+    return replace(named, withdrawn=responses.withdrawn, said_nobody=nobody, group=group)
 
 
 def said_nobody(place: Place, responses: Responses) -> IntArray:

@@ -19,6 +19,11 @@ OUTSIDE, NOBODY, NOTHING = -1, -2, -3
 _FEW = 10
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
+# UTF-8 taken for windows-1252, a letter that a program could not read, or one that it could not write.
+_GARBLED = re.compile(
+    r"[ÂÃÄÅ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\ufffd|\w\?\w"
+)
+
 Where = Mapping[str, tuple[int, str]]
 """Row and column of the first appearance of each text."""
 
@@ -99,6 +104,8 @@ def columns_about(place: Place, columns: Sequence[Column], row: int = 1) -> list
             if person == OUTSIDE:
                 _outside(place, _text(place, column), row, 0, place.shown(column.at))
     _check_twice(place, columns, found, row)
+    if place.relation.kind == "multiple-choice" and place.relation.nobody is not None and NOBODY not in found:
+        place.fault("nobody-not-found", row, value=place.relation.nobody, relation=place.relation.name)
     return found
 
 
@@ -152,6 +159,7 @@ def typed(place: Place, texts: Sequence[str], rows: Sequence[int], at: int) -> l
     By id a strange text is a fault (unless unknown people are tolerated); where names are typed it is asked about in
     `names_to_check.csv` and counts as outside until then.
     """
+    texts = worded(place, texts, at)
     nobody = None if place.relation.nobody is None else plain(place.relation.nobody)
     rule = {text: place.known.find(text) for text in dict.fromkeys(texts) if text and text != nobody}
     shown = place.shown(at)
@@ -165,9 +173,36 @@ def typed(place: Place, texts: Sequence[str], rows: Sequence[int], at: int) -> l
         found = {text: OUTSIDE if met.person is None else met.person for text, met in rule.items()}
         first = first_rows(place, texts, rows, shown)
         for text, met in rule.items():
-            if met.rule == "unresolved":
+            if met.rule == "unresolved" and _GARBLED.search(text):
+                place.fault("garbled-name", *first[text])
+            elif met.rule == "unresolved":
                 place.known.ask(place.table.file, *first[text], text)
     return [found.get(text, NOBODY) for text in texts]
+
+
+def worded(place: Place, texts: Sequence[str], at: int) -> Sequence[str]:
+    """Return the wording of chosen codes, where the file has it: a tool or its user may number people at will.
+
+    A code that stands for "nobody" stays as it is. Codes whose wording cannot be compared with a roster are a fault.
+    """
+    answers = {
+        plain(c): plain(t)
+        for column in place.export.columns
+        if column.at == at
+        for c, t in column.answers.items()
+    }
+    if not answers or place.relation.match == "id":
+        return texts
+    nobody = plain(place.relation.nobody or "")
+    if not place.known.has_names and not set(answers.values()) <= {
+        *place.roster.by_id,
+        *place.roster.by_key,
+        nobody,
+    }:
+        place.fault(
+            "labels-not-checked", 1, place.shown(at), asked=place.relation.code, relation=place.relation.name
+        )
+    return [text if text == nobody else answers.get(text, text) for text in texts]
 
 
 def doubts(place: Place, texts: Sequence[str], senders: Sequence[int]) -> IntArray:

@@ -12,7 +12,7 @@ from netlearn.study.findings import Findings
 from netlearn.study.plan import RelationPlan, Study, WavePlan
 from netlearn.study.rawtable import RawTable
 from netlearn.study.roster import Roster
-from netlearn.survey.export import Export
+from netlearn.survey.export import Column, Export
 from netlearn.survey.known import Known
 from netlearn.survey.ledger import Ledger
 
@@ -57,9 +57,11 @@ class Place:
         """Whether colleagues may be found by what they are called."""
         return self.relation.match != "id" and self.known.has_names
 
-    def on(self, table: RawTable) -> Place:
+    def on(self, table: RawTable, columns: tuple[Column, ...] = ()) -> Place:
         """Return the same place with another table of the export, such as a repeat group."""
-        return replace(self, export=replace(self.export, table=table, dropped={}, unasked={}))
+        return replace(
+            self, export=replace(self.export, table=table, columns=columns, dropped={}, unasked={})
+        )
 
     def fault(self, code: str, row: int, column: str = "", **values: Any) -> None:
         """Add a fault in this file."""

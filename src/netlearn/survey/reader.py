@@ -175,7 +175,7 @@ def _read_wave(place: Place) -> tuple[Wave, frozenset[int]] | None:
     items = read_items(place)
     if items is None:
         return None
-    inner = place if items.table is None else place.on(items.table)
+    inner = place if items.group is None else place.on(items.group.table, items.group.columns)
     graded = grade(items, inner)
     named: dict[str, Any] = {"relation": place.relation.name, "wave": place.wave.label}
     if _n_faults(place.findings) > before:

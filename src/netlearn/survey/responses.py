@@ -39,11 +39,14 @@ def rows_of_wave(place: Place) -> list[int] | None:
     if not all(there):
         return None
     columns = {table.header.index(name): plain(value) for name, value in where.items()}
-    place.ledger.mark_rows(table, export.dropped, "not_response")
+    # Rows of a repeat group are counted with their group, or as responses where the wave is one of the repeats.
+    repeats = any("repeat" in name for name in where)
+    left = {at for at, reason in export.dropped.items() if not (repeats and reason == "repeat")}
+    place.ledger.mark_rows(table, (at for at in left if export.dropped[at] != "repeat"), "not_response")
     kept: list[int] = []
     other: list[int] = []
     for at, row in enumerate(table.rows):
-        if at not in export.dropped:
+        if at not in left:
             fits = all(plain(row[column]) == value for column, value in columns.items())
             (kept if fits else other).append(at)
     place.ledger.mark_rows(table, other, "other_wave")

@@ -178,7 +178,7 @@ class Source:
                 inner = f"{self.file}/{info.filename}"
                 try:
                     data = archive.read(info)
-                except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+                except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
                     self.findings.fault("damaged-member", inner)
                     continue
                 found[info.filename] = Source(inner, data, self.form, self.findings)

@@ -40,11 +40,11 @@ def decode(data: bytes, stated: Encoding, file: str, findings: Findings) -> str 
 
 
 def looks(data: bytes) -> tuple[str, str]:
-    """Return encoding and separator of a text as its content shows them; "" where it is none.
+    r"""Return encoding and separator of a text as its content shows them; "" where it is none.
 
     Examples
     --------
-    >>> looks("id;afdeling\\n1;Sundhed\\n2;Børn\\n".encode("cp1252"))
+    >>> looks("id;afdeling\n1;Sundhed\n2;Børn\n".encode("cp1252"))
     ('cp1252', ';')
     """
     encoding, _ = _recognise(data)
@@ -66,6 +66,8 @@ def split(text: str, stated: Separator, file: str, findings: Findings) -> list[l
         findings.note("separator-line", file, found=found)
     elif stated == "auto" and found != ",":
         findings.note("recognised-separator", file, found=found)
+    if text and not text.endswith(("\n", "\r")):
+        findings.note("no-final-line-end", file)
     separator = found if stated == "auto" else stated
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_SEPARATORS[separator], strict=True)
     records: list[list[str]] = []

@@ -11,10 +11,13 @@ from netlearn.wording.faults_of_files import ROSTER, TABLES
 from netlearn.wording.faults_of_instrument import INSTRUMENT
 from netlearn.wording.faults_of_names import NAMES
 from netlearn.wording.faults_of_plan import PLAN
+from netlearn.wording.faults_of_privacy import PRIVACY
 from netlearn.wording.faults_of_sources import SOURCES
 from netlearn.wording.tools import TOOLS
 
-FAULTS: dict[str, dict[Language, str]] = PLAN | TABLES | ROSTER | ANSWERS | SOURCES | INSTRUMENT | TOOLS | NAMES
+FAULTS: dict[str, dict[Language, str]] = (
+    PLAN | TABLES | ROSTER | ANSWERS | SOURCES | INSTRUMENT | TOOLS | NAMES | PRIVACY
+)
 
 _WHERE: dict[Language, tuple[str, str]] = {"en": ("row", "column"), "da": ("række", "kolonne")}
 _NEAREST: dict[Language, str] = {

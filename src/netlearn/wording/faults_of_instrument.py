@@ -9,6 +9,11 @@ INSTRUMENT: dict[str, dict[Language, str]] = {
         "en": "the file holds {count} names and is personal data: keep it where the roster is kept.",
         "da": "filen indeholder {count} navne og er personoplysninger: opbevar den dér, hvor personalelisten ligger.",
     },
+    "instrument-keys-inside": {
+        "en": "the form holds everybody's key, and whoever opens it can read them: they keep answers apart, not secret.",
+        "da": "formularen indeholder alles nøgler, og den, der åbner den, kan læse dem: de holder svar adskilt, ikke "
+        "hemmelige.",
+    },
     "instrument-placeholder": {
         "en": "{key} under [information] is empty. Expected a text that people read before they answer. Do: fill it in "
         "(the legal basis is for the data controller to say); until then the questionnaire shows a placeholder in "

@@ -18,7 +18,8 @@ SOURCES: dict[str, dict[Language, str]] = {
     },
     "damaged-member": {
         "en": "this file in the zip cannot be unpacked. Expected a whole file. Do: export again, without a password.",
-        "da": "denne fil i zip-filen kan ikke pakkes ud. Forventede en hel fil. Gør: eksportér igen, uden adgangskode.",
+        "da": "denne fil i zip-filen kan ikke pakkes ud. Forventede en hel fil. Gør: eksportér igen, uden "
+        "adgangskode.",
     },
     "file-too-large": {
         "en": "the file is larger than {most} MB. Expected an export of one survey. Do: export fewer columns.",
@@ -36,6 +37,10 @@ SOURCES: dict[str, dict[Language, str]] = {
         "en": "the first column has no name; it is taken for names of rows, which only a table person x person uses.",
         "da": "den første kolonne har intet navn; den regnes for navne på rækker, som kun en tabel person x person "
         "bruger.",
+    },
+    "blank-rows": {
+        "en": "{count} empty rows between others are left out.",
+        "da": "{count} tomme rækker mellem andre er udeladt.",
     },
     "recognised-dialect": {
         "en": "read as an export of {dialect}, recognised by content.",
@@ -80,6 +85,30 @@ SOURCES: dict[str, dict[Language, str]] = {
         "check`, decide in names_to_check.csv, and run again.",
         "da": "navnet, der er skrevet her, er ikke med sikkerhed én person på personalelisten. Forventede én person. "
         "Gør: kør `netlearn check`, afgør det i names_to_check.csv, og kør igen.",
+    },
+    "garbled-name": {
+        "en": "letters of the name in this cell are garbled: the file was saved in another encoding on its way. "
+        "Expected "
+        "the letters as people wrote them. Do: export again and do not open and save the file in between, or save "
+        "it as "
+        "CSV UTF-8.",
+        "da": "bogstaver i navnet i denne celle er ødelagt: filen er gemt i en anden tegnkodning undervejs. "
+        "Forventede "
+        "bogstaverne, som de blev skrevet. Gør: eksportér igen uden at åbne og gemme filen ind imellem, eller gem "
+        "den "
+        "som CSV UTF-8.",
+    },
+    "nobody-not-found": {
+        "en": "relation '{relation}' has no column for the answer '{value}', which says nobody. Expected one. Do: "
+        "correct "
+        "nobody in study.toml, or export all columns.",
+        "da": "relationen '{relation}' har ingen kolonne til svaret '{value}', som siger ingen. Forventede en. Gør: "
+        "ret "
+        "nobody i study.toml, eller eksportér alle kolonner.",
+    },
+    "no-final-line-end": {
+        "en": "the last line has no end; if the file was cut off on its way, rows are missing.",
+        "da": "den sidste linje har ingen afslutning; er filen skåret af undervejs, mangler der rækker.",
     },
     "outside-respondents": {
         "en": "{count} rows were answered by people who are not in the roster, as decided in names_to_check.csv; "

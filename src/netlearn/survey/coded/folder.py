@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from netlearn.study.findings import Findings
-from netlearn.study.keyplace import CODED_MARKER
+from netlearn.study.keyplace import CODED_MARKER, same_folder
 from netlearn.study.listfile import write_whole
 from netlearn.study.withdrawn import FILE as WITHDRAWN_FILE
 
@@ -18,7 +18,7 @@ _LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 def check_out(out: Path, study: Path, findings: Findings) -> None:
     """Refuse a place for a copy that holds something else, such as a copy that was worked on since it was made."""
-    if out == study or study in out.parents:
+    if any(same_folder(place, study) for place in (out, *out.parents)):
         findings.fault("coded-inside", out.name)
     elif not out.parent.is_dir():
         findings.fault("coded-no-parent", out.name)
@@ -80,12 +80,20 @@ def swap_in(made: Path, study: Path, tables: str) -> None:
         raise
 
 
-def delete(folder: Path, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Delete files of a study folder, and folders that are empty then; return which went and which could not."""
+def delete(folder: Path, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Delete files of a study folder, and folders in it that are empty then.
+
+    Returns
+    -------
+    tuple of str, tuple of str, int
+        Which went, which could not, and how many files are left in the folders of those that went.
+    """
     gone, left = [], []
     for name in names:
         path = folder / name
-        inside = folder.resolve() in path.parent.resolve().parents or path.parent.resolve() == folder.resolve()
+        inside = (
+            folder.resolve() in path.parent.resolve().parents or path.parent.resolve() == folder.resolve()
+        )
         if not path.is_file() and not path.is_symlink():
             continue
         try:
@@ -95,10 +103,12 @@ def delete(folder: Path, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[s
             gone.append(name)
         except OSError:
             left.append(name)
-            continue
-        if path.parent != folder and not any(path.parent.iterdir()):
-            path.parent.rmdir()
-    return tuple(gone), tuple(left)
+    beside = 0
+    for place in {(folder / name).parent for name in gone} - {folder}:
+        beside += sum(path.is_file() for path in place.rglob("*"))
+        if not any(place.iterdir()):
+            place.rmdir()
+    return tuple(gone), tuple(left), beside
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from netlearn.study.cells import IntArray
+from netlearn.study.findings import Findings
 from netlearn.study.panel import Panel
+from netlearn.study.toml import parse_study
 from netlearn.study.wave import Wave
+from netlearn.survey.coded.copy import Raw, read_raw
 from netlearn.survey.coded.plan import NOT_ASKED
+
+
+def check_copy(made: Path, raw: Raw, codes: Mapping[str, str], findings: Findings) -> None:
+    """Read a coded copy as anybody would and compare it with the raw files; a fault for each relation that differs."""
+    study = parse_study(made, findings)
+    if study is None or findings.faults:
+        return
+    copy = read_raw(study, findings)
+    place = np.array([copy.roster.by_id[codes[person]] for person in raw.ids], dtype=np.int64)
+    for name, panel in raw.panels.items():
+        if not same_panel(panel, copy.panels[name], place):
+            findings.fault("coded-differs", "study.toml", relation=name)
+    names = {code: copy.roster.codes[at] for code, at in zip(raw.roster.codes, place, strict=True)}
+    if not same_answers(raw.scales, copy.scales, names, raw.background):
+        scales = ", ".join(plan.name for plan in raw.study.scales)
+        findings.fault("coded-differs", "study.toml", relation=scales)
 
 
 def same_panel(raw: Panel, coded: Panel, place: IntArray) -> bool:
@@ -31,7 +51,9 @@ def same_panel(raw: Panel, coded: Panel, place: IntArray) -> bool:
     )
 
 
-def same_answers(raw: pd.DataFrame, coded: pd.DataFrame, names: Mapping[str, str], background: set[str]) -> bool:
+def same_answers(
+    raw: pd.DataFrame, coded: pd.DataFrame, names: Mapping[str, str], background: set[str]
+) -> bool:
     """Tell whether two tables of `netlearn.read_answers` say the same; `names` are the people of `raw` in `coded`.
 
     Of questions kept as texts the answers are compared, of the others the levels.
@@ -77,5 +99,10 @@ def _parts(wave: Wave, place: IntArray) -> list[NDArray[np.float64]]:
 
     at = moved(wave.sender * n + wave.receiver)
     order = np.argsort(at)
-    parts = [at[order], wave.level[order], np.sort(moved(wave.cells.holes)), sorted_in_columns(wave.dont_know)]
+    parts = [
+        at[order],
+        wave.level[order],
+        np.sort(moved(wave.cells.holes)),
+        sorted_in_columns(wave.dont_know),
+    ]
     return [*parts, sorted_in_columns(wave.unasked)] if NOT_ASKED else parts

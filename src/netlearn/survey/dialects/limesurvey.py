@@ -33,7 +33,7 @@ def recognise(source: Source) -> Guess | None:
     names = [flat(name) for name in records[0]]
     kind, between = kind_of(tuple(names))
     if kind == "both" and between:
-        names = [name.partition(between.strip())[0] for name in names]
+        names = [name.partition(between.strip() or " ")[0].strip() for name in names]
     strong = sum(code in names for code in STRONG)
     worded = sum(name.replace("_", " ").casefold() in WORDED for name in names)
     coded = sum(bracket_codes(name) for name in names)
@@ -58,7 +58,7 @@ def read(source: Source) -> Export | None:
         findings.fault("limesurvey-vv", source.file, 2)
         return None
     table, structure = source.table(), read_structure(source.parts)
-    if table is None:
+    if table is None or len(findings.faults) > before:
         return None
     headings = take_apart(table.header)
     _check(table, headings, source)

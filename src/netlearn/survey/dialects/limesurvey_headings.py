@@ -219,7 +219,9 @@ def _heading(name: str, kind: Kind, between: str) -> Heading:
 
 def _both(name: str, between: str) -> Heading | None:
     """Take a code with wording behind it apart; a code without brackets only where it is known what stands between."""
-    gap = re.escape(between.strip()) + r"\s*" if between else r"(?:[.:;,]|\s-)?\s"
+    gap = r"(?:[.:;,]|\s-)?\s"
+    if between:
+        gap = rf"\s*{re.escape(between.strip())}\s*" if between.strip() else r"\s+"
     match = re.fullmatch(rf"({_NAME})((?:\[[^\[\]\s]+\]){{0,2}}){gap}(.*)", name, re.DOTALL)
     if match is None or not (between or match[2]):
         return None

@@ -30,6 +30,7 @@ from netlearn.survey.dialects.network_canvas_files import (
     Part,
     csv_part,
     files_of,
+    has_faults,
     headings,
     kind_of,
     put_together,
@@ -58,18 +59,17 @@ def recognise(source: Source) -> Guess | None:
 
 def read(source: Source) -> Export | None:
     """Read all interviews of a set of files; None with every fault."""
-    findings, before = source.findings, len(source.findings.faults)
     parts = _parts(source)
-    if len(findings.faults) > before:
+    if has_faults(source):
         return None
     _check_once(parts, source)
     egos = [part for part in parts if part.kind == "ego"]
     if not egos:
-        findings.fault("network-canvas-no-ego", source.file)
+        source.findings.fault("network-canvas-no-ego", source.file)
         return None
     table = put_together(egos, source.file)
     groups = _groups(parts, table, source)
-    if len(findings.faults) > before:
+    if has_faults(source):
         return None
     _say(table, groups, len(parts), source)
     finish = table.place.get(FINISH)

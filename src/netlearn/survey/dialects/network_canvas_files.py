@@ -78,6 +78,18 @@ def files_of(source: Source) -> Iterator[Source]:
                 yield member
 
 
+def has_faults(source: Source) -> bool:
+    """Tell whether there is a fault in the file, in one that belongs to it or in one packed in them.
+
+    Opening the files to recognise them may have found it, before they are read.
+    """
+    own = tuple(one.file for one in (source, *source.parts.values()))
+    inside = tuple(f"{name}{sign}" for name in own for sign in ("/", " ["))
+    return any(
+        f.level == "fault" and (f.file in own or f.file.startswith(inside)) for f in source.findings.items
+    )
+
+
 def csv_part(source: Source) -> Part | None:
     """Read one CSV; None if it has no rows or is no file of an interview."""
     kind = kind_of(headings(source.data)) if source.kind == "text" else None

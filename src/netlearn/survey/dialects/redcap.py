@@ -23,12 +23,14 @@ from netlearn.survey.dialects.redcap_forms import (
     unopened,
 )
 from netlearn.survey.dialects.redcap_labels import has_labels, with_names
-from netlearn.survey.dialects.redcap_repeats import read_repeats
+from netlearn.survey.dialects.redcap_repeats import Repeats, read_repeats
 from netlearn.survey.export import Column, Export, Guess
 from netlearn.survey.grid import check_names
 from netlearn.survey.source import Source
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+# Records that were tried and deleted before the survey began leave gaps in the numbers.
+_DELETED = 10
 _BOX_CELLS = ("0", "1", "", "Checked", "Unchecked")
 _ODD_SEPARATOR = re.compile(r"[a-z][a-z0-9_]*[|^].*")
 
@@ -71,14 +73,24 @@ def read(source: Source) -> Export | None:
     repeats = read_repeats(table, layout, columns, findings)
     if len(findings.faults) > before:
         return None
+    _say(table, layout, columns, dictionary, findings)
+    return _export(table, layout, columns, repeats, dictionary, findings)
+
+
+def _export(
+    table: RawTable,
+    layout: Layout,
+    columns: tuple[Column, ...],
+    repeats: Repeats,
+    dictionary: Dictionary | None,
+    findings: Findings,
+) -> Export:
     closed = unopened(table, layout, columns, _filled_by_itself(table, dictionary))
     everywhere = frozenset.intersection(*closed.values()) if closed else frozenset()
     dropped = dict.fromkeys(blank_rows(table, layout, columns, everywhere), "empty")
     dropped |= dict.fromkeys(repeats.rows, "repeat")
-    _say(table, layout, columns, dictionary, findings)
-    _say_rows(
-        table, layout, {f: rows for f, rows in closed.items() if f not in repeats.groups}, dropped, findings
-    )
+    once = {form: rows for form, rows in closed.items() if form not in repeats.groups}
+    _say_rows(table, layout, once, dropped, findings)
     return Export(
         "redcap",
         table,
@@ -89,9 +101,23 @@ def read(source: Source) -> Export | None:
         unasked=_unasked(table, layout, columns, closed),
         groups=repeats.groups,
         codes_are_ids=not numbered(columns),
-        respondent=table.header[layout.record] if layout.record >= 0 else "",
+        respondent=_respondent(table, layout, findings),
         wording="" if dictionary else "dictionary",
     )
+
+
+def _respondent(table: RawTable, layout: Layout, findings: Findings) -> str:
+    """Return the heading of the record id, unless REDCap may have numbered the records as they came in."""
+    if layout.record < 0:
+        findings.note("redcap-no-record", table.file)
+        return ""
+    name = table.header[layout.record]
+    records = {row[layout.record].strip() for row in table.rows}
+    counted = all(re.fullmatch("[1-9][0-9]{0,8}", text) for text in records)
+    if counted and max(map(int, records)) <= 2 * len(records) + _DELETED:
+        findings.note("redcap-record-numbers", table.file, 0, name)
+        return ""
+    return name
 
 
 def _checked(table: RawTable, dictionary: Dictionary | None, findings: Findings) -> RawTable | None:
@@ -141,8 +167,6 @@ def _say(
         findings.note("redcap-forms-by-order", file, 1, count=len(layout.status))
     if not layout.status:
         findings.note("redcap-no-status", file)
-    if layout.record < 0:
-        findings.note("redcap-no-record", file)
     if not dictionary:
         findings.note("redcap-no-dictionary", file)
     if counted := numbered(columns):

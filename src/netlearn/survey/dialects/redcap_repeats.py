@@ -96,4 +96,4 @@ def _group(
     inner = RawTable(f"{table.file} [{name}]", tuple(table.header[at] for at in kept), rows, numbers)
     moved = {at: new for new, at in enumerate(kept)}
     about = tuple(replace(column, at=moved[column.at]) for column in columns if column.at in moved)
-    return Group(name, inner, tuple(parents[place] for place in places), about)
+    return Group(name, inner, tuple(parents[place] for place in places), about, view=True)

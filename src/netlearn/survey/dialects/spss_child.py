@@ -36,7 +36,8 @@ def sav(data: bytes, stated: str) -> dict[str, Any]:
         return _read(data, encoding) | {"fallback": False}
     except Exception as error:
         # The library raises its own errors and those of decoding; only those of decoding have another way.
-        if encoding is not None or not any(word in str(error) for word in _OF_TEXT):
+        of_text = isinstance(error, UnicodeDecodeError) or any(word in str(error) for word in _OF_TEXT)
+        if encoding is not None or not of_text:
             return {"error": type(error).__name__}
     try:
         return _read(data, FALLBACK) | {"fallback": True}
@@ -54,6 +55,7 @@ def _read(data: bytes, encoding: str | None) -> dict[str, Any]:
     cells = (about.number_rows or 0) * (about.number_columns or 0)
     if cells > MOST_CELLS or cells > MOST_UNPACKED * len(data):
         return {"error": "size"}
+    stated = about.number_rows
     columns, about = pyreadstat.read_sav(io.BytesIO(data), encoding=encoding, **how)
     names = list(about.column_names)
     formats = about.original_variable_types
@@ -64,7 +66,7 @@ def _read(data: bytes, encoding: str | None) -> dict[str, Any]:
         "answers": [_answers(about.variable_value_labels.get(name, {})) for name in names],
         "missing": [_ranges(about.missing_ranges.get(name, [])) for name in names],
         "sets": about.mr_sets,
-        "rows": about.number_rows,
+        "rows": stated,
         "cells": [_texts(columns[name], formats.get(name) or "") for name in names],
     }
 

@@ -31,15 +31,15 @@ def recognise(source: Source) -> Guess | None:
 
 def read(source: Source) -> Export | None:
     """Read an export; None with a fault if its files do not belong together."""
-    findings, before = source.findings, len(source.findings.faults)
+    findings = source.findings
     files = gather(source, findings)
     _check_dataset(files, source)
-    if not files.datasets or len(findings.faults) > before:
+    if _has_faults(source):
         return None
     table = joined(files, source.form, findings)
     variables = {} if files.structure is None else read_variables(files.structure, findings)
     labels = {} if files.labels is None else read_labels(files.labels, findings)
-    if table is None or len(findings.faults) > before:
+    if table is None or _has_faults(source):
         return None
     if files.structure is None:
         findings.note("surveyxact-no-structure", table.file)
@@ -57,7 +57,13 @@ def read(source: Source) -> Export | None:
         codes_are_ids=False,
         wording="labels" if files.labels is None else "",
     )
-    return export if len(findings.faults) == before else None
+    return None if _has_faults(source) else export
+
+
+def _has_faults(source: Source) -> bool:
+    """Tell whether a file or sheet of the export has a fault, also one from telling tools apart."""
+    files = (source.file, *(part.file for part in source.parts.values()))
+    return any(fault.file.startswith(files) for fault in source.findings.faults)
 
 
 def _check_dataset(files: Files, source: Source) -> None:
@@ -65,5 +71,5 @@ def _check_dataset(files: Files, source: Source) -> None:
     wordings = [part for kind, part in files.others if kind == "wordings"]
     if not files.datasets and wordings:
         source.findings.fault("surveyxact-wordings", wordings[0].file, 1)
-    elif not files.datasets and len(source.findings.faults) == 0:
+    elif not files.datasets and not _has_faults(source):
         source.findings.fault("surveyxact-no-dataset", source.file)

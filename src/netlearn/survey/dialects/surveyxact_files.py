@@ -61,7 +61,8 @@ def kind_of(records: Records) -> Kind:
         return "variables"
     if sum(bool(_WORDED_STATUS.fullmatch(name)) for name in first) > 2:
         return "wordings"
-    if records and all(is_label(row) for row in records[:20] if any(row)):
+    rows = [row for row in records[:20] if any(cell.strip() for cell in row)]
+    if rows and all(is_label(row) for row in rows):
         return "labels"
     filled = [name for name in first if name]
     if filled and all(_VARIABLE.fullmatch(name) for name in filled):
@@ -128,8 +129,7 @@ def _described(dataset: Part, structure: Part | None) -> bool:
     if structure is None:
         return False
     cells = {cell.strip() for row in structure.records[1:] for cell in row[:2]}
-    names = [cell.strip() for cell in dataset.records[0] if cell.strip()]
-    return 2 * sum(name in cells for name in names) > len(names)
+    return any(cell.strip() in cells for cell in dataset.records[0] if cell.strip())
 
 
 def _tables(source: Source) -> Iterator[Part]:

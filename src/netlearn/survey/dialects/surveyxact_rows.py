@@ -25,16 +25,31 @@ def joined(files: Files, form: FileFormat, findings: Findings) -> RawTable | Non
     """
     first, *others = files.datasets
     records = [list(row) for row in first.records]
+    if others and any(_is_ragged(part, findings) for part in files.datasets):
+        return None
     for other in others:
-        _put_beside(records, first.file, other, findings)
+        if not _put_beside(records, first.file, other, findings):
+            return None
+    before = len(findings.faults)
     table = as_table(records, first.file, form, findings)
-    if table is not None:
-        check_names(table, findings)
+    if table is None or len(findings.faults) > before:
+        return None
+    check_names(table, findings)
     return table
 
 
-def _put_beside(records: Records, file: str, other: Part, findings: Findings) -> None:
-    """Add the columns of a further sheet to the rows."""
+def _is_ragged(part: Part, findings: Findings) -> bool:
+    """Tell, with a fault, whether rows are shorter than the headings, as they never are on a sheet."""
+    width = len(part.records[0])
+    short = [number for number, row in enumerate(part.records, start=1) if len(row) < width]
+    if short:
+        found, more = len(part.records[short[0] - 1]), len(short) - 1
+        findings.fault("row-too-short", part.file, short[0], found=found, width=width, more=more)
+    return bool(short)
+
+
+def _put_beside(records: Records, file: str, other: Part, findings: Findings) -> bool:
+    """Add the columns of a further sheet to the rows; False with a fault if it has other respondents in them."""
     header, theirs = [cell.strip() for cell in records[0]], [cell.strip() for cell in other.records[0]]
     shared = [name for name in theirs if name and name in header]
     new = [at for at, name in enumerate(theirs) if name not in shared]
@@ -45,9 +60,10 @@ def _put_beside(records: Records, file: str, other: Part, findings: Findings) ->
         for name in shared:
             if plain(row[header.index(name)]) != plain(more[theirs.index(name)]):
                 findings.fault("surveyxact-sheets-differ", other.file, number, name, other=file)
-                return
+                return False
         row += [more[at] for at in new]
     findings.note("surveyxact-side-by-side", other.file, other=file, shared=shared or ["–"])
+    return True
 
 
 def status_of(table: RawTable, findings: Findings) -> Status:

@@ -62,7 +62,8 @@ def read_variables(part: Part, findings: Findings) -> dict[str, Variable]:
     for number, row in enumerate(part.records[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]):
+        cells = {name: row[place].strip() if place < len(row) else "" for name, place in at.items()}
+        if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]) or _is_shifted(cells):
             findings.fault("surveyxact-structure-row", part.file, number, fields=len(row), width=len(header))
             continue
         variable = _variable({name: row[place] for name, place in at.items()})
@@ -70,6 +71,12 @@ def read_variables(part: Part, findings: Findings) -> dict[str, Variable]:
             findings.fault("surveyxact-variable-twice", part.file, number, value=variable.name)
         found[variable.name] = variable
     return found
+
+
+def _is_shifted(cell: dict[str, str]) -> bool:
+    """Tell whether fields moved because text holds the separator: only a box has a choice, and its code is a number."""
+    boxes = cell["subtype"].casefold() == "multiple"
+    return not cell["choicevalue"].lstrip("-").isdigit() if boxes else bool(cell["choicevalue"])
 
 
 def _variable(cell: dict[str, str]) -> Variable:

@@ -98,11 +98,11 @@ def _people(
             "ucinet-unknown-node", source.file, strange[0], more=len(strange) - 1, n=header.rows
         )
         return None
-    if len(known) > header.rows:
-        source.findings.fault("ucinet-too-many-names", source.file, found=len(known), n=header.rows)
-        return None
     if header.two_kinds and not _one_kind(ties, header, embedded):
         source.findings.fault("ucinet-two-mode", source.file)
+        return None
+    if len(known) > header.rows:
+        source.findings.fault("ucinet-too-many-names", source.file, found=len(known), n=header.rows)
         return None
     if unnamed := header.rows - len(known):
         source.findings.note("ucinet-unnamed", source.file, count=unnamed)

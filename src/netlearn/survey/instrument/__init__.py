@@ -9,7 +9,7 @@ from netlearn.study.findings import Findings
 from netlearn.study.plan import Study, WavePlan
 from netlearn.study.rawtable import nearest
 from netlearn.study.toml import parse_study
-from netlearn.survey.instrument import keys
+from netlearn.survey.instrument import docx, keys, limesurvey, redcap, xlsform
 from netlearn.survey.instrument.codes import TOOLS, Codes, make_codes
 from netlearn.survey.instrument.form import Form, Target
 from netlearn.survey.instrument.make import FILE, make_form
@@ -100,8 +100,18 @@ def write_instrument(
     found.raise_faults(said)
     put(_files(form, codes, path), found)
     found.raise_faults(said)
-    found.note("instrument-holds-names", path.name, count=len(form.people))
+    _say(form, to, path, found)
     return path
+
+
+def _say(form: Form, to: Target, path: Path, findings: Findings) -> None:
+    """Say what of people the file holds, and what the tool cannot hide."""
+    findings.note("instrument-holds-names", path.name, count=len(form.people))
+    if to == "xlsform" and form.by_key:
+        findings.note("instrument-keys-inside", path.name)
+    shown = {"limesurvey": limesurvey.shows_own, "redcap": redcap.shows_own}
+    for relation in shown[to](form) if to in shown else ():
+        findings.note("instrument-own-name-shown", path.name, tool=TOOLS[to], relation=relation)
 
 
 def toml_for(study: Study, to: Target, wave: str | None = None, file: str | None = None) -> str:
@@ -158,8 +168,6 @@ def usual_name(to: Target, wave: str) -> str:
 
 
 def _files(form: Form, codes: Codes, path: Path) -> dict[Path, bytes]:
-    from netlearn.survey.instrument import docx, limesurvey, redcap, xlsform
-
     if codes.target == "docx":
         keying = path.with_name(path.stem + KEYING)
         document, table = docx.write(form, codes, keying.name)

@@ -186,7 +186,10 @@ def _by_wording(form: Form, roster: Roster) -> Match | None:
     # "{" is taken apart in questionnaires, so that no tool evaluates what follows it.
     if not told or any("{" in person.name for person in form.people):
         return None
-    return "name" if place.has_names else "auto"
+    if place.has_names:
+        return "name"
+    # Where "nobody" stands among colleagues, its wording is no id, and the reader refuses what it cannot compare.
+    return None if any(question.shape == "ticks" for question in form.networks) else "auto"
 
 
 def _made(ids: Iterable[str], taken: Mapping[str, int], room: int) -> dict[str, str]:

@@ -94,6 +94,13 @@ def hides_own(form: Form) -> bool:
     return all(_QUOTABLE.fullmatch(person.key) for person in form.people)
 
 
+def shows_own(form: Form) -> list[str]:
+    """Return the relations in which people see their own name: an answer of a list can only be refused, by its id."""
+    refused = hides_own(form) and not form.by_key
+    own = {"slots": refused, "typed": True}
+    return [q.relation for q in form.networks if not own.get(q.shape, hides_own(form))]
+
+
 def write(form: Form, codes: Codes) -> bytes:
     """Write the questionnaire as the structure of a survey, UTF-8 with a byte order mark.
 

@@ -99,6 +99,11 @@ def hides_own(form: Form, question: Network) -> bool:
     return quotable(form) and (rows or len(form.people) <= MOST_HIDDEN)
 
 
+def shows_own(form: Form) -> list[str]:
+    """Return the relations in which people see their own name."""
+    return [q.relation for q in form.networks if q.shape != "typed" and not hides_own(form, q)]
+
+
 def write(form: Form, codes: Codes) -> bytes:
     """Write the questionnaire as a data dictionary, UTF-8.
 

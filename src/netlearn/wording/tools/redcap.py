@@ -121,6 +121,12 @@ _NOTES: dict[str, dict[Language, str]] = {
         "en": "the record id is not in the file: study.toml must name the column that says who answered.",
         "da": "postens id er ikke i filen: study.toml skal nævne den kolonne, der siger, hvem der svarede.",
     },
+    "redcap-record-numbers": {
+        "en": "the records are numbered 1, 2, 3, …, as REDCap does by itself in the order of answers: study.toml must "
+        "name the column that says who answered (this one, if you gave the numbers).",
+        "da": "posterne er nummereret 1, 2, 3, …, som REDCap selv gør det i svarenes rækkefølge: study.toml skal nævne "
+        "den kolonne, der siger, hvem der svarede (denne, hvis du gav numrene).",
+    },
     "redcap-no-dictionary": {
         "en": "read without the data dictionary: what choices mean is not known.",
         "da": "læst uden datakataloget: hvad valgene betyder, vides ikke.",

@@ -30,10 +30,12 @@ WORDS: dict[str, dict[Language, str]] = {
         "eksportér structure igen.",
     },
     "surveyxact-structure-row": {
-        "en": "the row of the structure has {fields} fields under {width} headings. Expected as many. Do: export the "
-        "structure again, or put quotes around text that holds the separator.",
-        "da": "rækken i opbygningen har {fields} felter under {width} overskrifter. Forventede lige mange. Gør: "
-        "eksportér structure igen, eller sæt anførselstegn om tekst med skilletegnet.",
+        "en": "the row of the structure has {fields} fields that do not fit the {width} headings. Expected a field per "
+        "heading, and a choice for boxes only. Do: export the structure again, or put quotes around text that "
+        "holds the separator.",
+        "da": "rækken i opbygningen har {fields} felter, der ikke passer til de {width} overskrifter. Forventede et "
+        "felt per overskrift, og et valg kun ved afkrydsning. Gør: eksportér structure igen, eller sæt "
+        "anførselstegn om tekst med skilletegnet.",
     },
     "surveyxact-variable-twice": {
         "en": "the variable {value} is described twice, differently. Expected one description. Do: export the structure"
