@@ -17,10 +17,10 @@ from typing import Literal
 
 import numpy as np
 import studies
-from openpyxl import load_workbook
-
 from exports import kobo
 from exports.truth import Person, Truth
+from openpyxl import load_workbook
+
 from netlearn.survey.instrument import Target, read_plan, toml_for, write_instrument
 
 Kind = Literal["levels", "options", "ticks", "slots", "repeat", "typed"]
@@ -74,7 +74,10 @@ waves = ["before", "after"]
 
 
 def study_text(
-    relation: str = RELATIONS["levels"], roster: str = 'name = "name"\n', language: str = "da", extra: str = ""
+    relation: str = RELATIONS["levels"],
+    roster: str = 'name = "name"\n',
+    language: str = "da",
+    extra: str = "",
 ) -> str:
     """A study file before anybody has answered."""
     named = f'[[relations]]\nname = "contact"\n{ASKED}{relation}'
@@ -135,7 +138,9 @@ class Answers:
 
     def named(self, i: int) -> list[int]:
         """The colleagues who were named, in an order of one's own."""
-        order: list[int] = np.random.default_rng(i).permuted(np.array(self.truth.named(i), dtype=int)).tolist()
+        order: list[int] = (
+            np.random.default_rng(i).permuted(np.array(self.truth.named(i), dtype=int)).tolist()
+        )
         return order
 
     def who(self) -> list[int]:
@@ -189,7 +194,9 @@ def sheet_rows(path: Path, name: str) -> list[dict[str, str]]:
 
 
 def answer_xlsform(path: Path, answers: Answers, kind: Kind) -> tuple[str, bytes]:
-    survey = [row for row in sheet_rows(path, "survey") if row["type"].split("_")[0] not in ("begin", "end", "note")]
+    survey = [
+        row for row in sheet_rows(path, "survey") if row["type"].split("_")[0] not in ("begin", "end", "note")
+    ]
     lists: dict[str, dict[str, str]] = {}
     for row in sheet_rows(path, "choices"):
         lists.setdefault(row["list_name"], {})[row["name"]] = row["label"]
@@ -291,7 +298,11 @@ def limesurvey_rows(path: Path) -> list[dict[str, str]]:
 def answer_limesurvey(path: Path, answers: Answers, kind: Kind) -> tuple[str, bytes]:
     """What of the list of participants hides their own row is exported with the answers."""
     questions = limesurvey_questions(path)
-    used = {match.lower() for row in limesurvey_rows(path) for match in re.findall(r"TOKEN:(\w+)", row["relevance"])}
+    used = {
+        match.lower()
+        for row in limesurvey_rows(path)
+        for match in re.findall(r"TOKEN:(\w+)", row["relevance"])
+    }
     (known_by,) = used or {"token"}
     table = []
     for number, i in enumerate(answers.who(), start=1):
@@ -328,7 +339,10 @@ def limesurvey_cells(question: Question, answers: Answers, kind: Kind, i: int) -
         assert hidden == (i == j)
         if question.kind == ":":
             ticked = [] if hidden else answers.options(i, j)
-            yield from ((f"{name}[{code}_{option}]", "1" if option in ticked else "") for option, _ in question.columns)
+            yield from (
+                (f"{name}[{code}_{option}]", "1" if option in ticked else "")
+                for option, _ in question.columns
+            )
         elif question.kind == "M":
             yield f"{name}[{code}]", "Y" if not hidden and j in answers.truth.named(i) else ""
         else:
@@ -378,7 +392,11 @@ def redcap_cells(field: dict[str, str], answers: Answers, kind: Kind, i: int) ->
         ticked = [] if i == j else answers.options(i, j)
     elif sort == "checkbox":
         listed = {answers.meant(text): code for code, text in choices if code != "nobody"}
-        tags = dict(re.findall(r"@IF\(\[record-name\]='([^']+)', @HIDECHOICE='([^']+)', ''\)", field["Field Annotation"]))
+        tags = dict(
+            re.findall(
+                r"@IF\(\[record-name\]='([^']+)', @HIDECHOICE='([^']+)', ''\)", field["Field Annotation"]
+            )
+        )
         assert tags[answers.key(i)] == listed[i]
         ticked = [listed[j] for j in answers.named(i)] or ["nobody"]
     else:
@@ -403,7 +421,11 @@ def answer_docx(path: Path, answers: Answers, kind: Kind) -> tuple[str, bytes]:
     rows = [header]
     for row in blank:
         i = by_key[row[0]]
-        rows.append([row[0], *(keyed(name, answers, kind, i) for name in header[1:])] if answers.truth.answered[i] else row)
+        rows.append(
+            [row[0], *(keyed(name, answers, kind, i) for name in header[1:])]
+            if answers.truth.answered[i]
+            else row
+        )
     out = io.StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
     return "keyed.csv", out.getvalue().encode("utf-8-sig")
@@ -441,7 +463,9 @@ def answered_study(
     gates: bool = False,
 ) -> Path:
     """Make the questionnaire of both waves, let people answer it, and write the study file that reads the answers."""
-    studies.write(folder, {"study.toml": study_text(RELATIONS[kind], roster), "roster.csv": roster_text(truth.people)})
+    studies.write(
+        folder, {"study.toml": study_text(RELATIONS[kind], roster), "roster.csv": roster_text(truth.people)}
+    )
     plan = read_plan(folder)
     lines = toml_for(plan, target)
     for wave, people in (("before", truth), ("after", later or truth)):

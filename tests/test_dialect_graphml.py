@@ -130,7 +130,9 @@ def test_labels_that_do_not_tell_people_apart_are_not_offered(second: str) -> No
 
 
 def test_who_answered_is_told_by_an_attribute_only() -> None:
-    data = xml(node("a", answered="true") + node("b", answered="1") + node("c", answered="false") + tie("a", "c"))
+    data = xml(
+        node("a", answered="true") + node("b", answered="1") + node("c", answered="false") + tie("a", "c")
+    )
     # b answered and named nobody: a row with nobody in it. c did not answer: no row.
     assert rows(data, "from", "to") == [("a", "c"), ("b", "")]
     assert notes(xml(NODES + tie("a", "b")))["graphml-no-ties-out"] == 2
@@ -159,7 +161,9 @@ def test_parallel_ties_and_attributes_of_ties_stay_apart() -> None:
 
 def test_two_attributes_of_one_name_are_told_by_their_ids() -> None:
     keys = '<key id="x1" for="node" attr.name="name"/><key id="x2" for="node" attr.name="name"/>'
-    people = "".join(f'<node id="{i}"><data key="x1">p{i}</data><data key="x2">q{i}</data></node>' for i in "ab")
+    people = "".join(
+        f'<node id="{i}"><data key="x1">p{i}</data><data key="x2">q{i}</data></node>' for i in "ab"
+    )
     assert rows(xml(people + tie("a", "b"), keys=keys), "from_x1", "to_x2") == [("pa", "qb")]
 
 
@@ -196,7 +200,10 @@ def test_files_of_networkx_are_read(tmp_path: Path) -> None:
         (xml("<node/>" + NODES + tie("a", "b")), "graphml-node-without-id"),
         (xml(NODES + "<hyperedge/>" + tie("a", "b")), "graphml-hyperedges"),
         (xml('<node id="g"><graph/></node>' + NODES + tie("a", "b")), "graphml-nested"),
-        (xml(node("a", answered="false") + node("b", answered="true") + tie("a", "b")), "graphml-silent-sender"),
+        (
+            xml(node("a", answered="false") + node("b", answered="true") + tie("a", "b")),
+            "graphml-silent-sender",
+        ),
         (xml(NODES).replace("</graph>", "</graph><graph/>"), "graphml-several-graphs"),
         ("<graphml></graphml>", "graphml-several-graphs"),
         (xml(NODES + tie("a", "b"))[:-30], "graphml-damaged"),

@@ -265,6 +265,79 @@ def test_underscores_for_spaces_are_undone_and_said() -> None:
     assert "limesurvey-underscores" in notes(text)
 
 
+OLD = ("id", "Completed", "Last page seen", "Start language")
+
+
+def test_codes_of_old_versions() -> None:
+    """Their columns of the tool are worded, and comments have one heading for all."""
+    head = (
+        "1",
+        "2 [SQ001]",
+        "3 [SQ001][Scale 1]",
+        "3 [SQ001][Skala 2]",
+        "4 [Rang 1]",
+        "5 [SQ001]",
+        "5 - comment",
+    )
+    head += ("5 [SQ002]", "5 - comment", "5 [Other]", "5 [Other] - comment", "6 [a][m]")
+    text = table((*OLD, *head), ("1", "1980-01-01 00:00:00", "2", "en", *("x" for _ in head)))
+    export = read(text)
+    assert [(c.question, c.item, c.option, c.role) for c in export.columns[4:]] == [
+        ("1", "", "", "answer"),
+        ("2", "SQ001", "", "answer"),
+        ("3[1]", "SQ001", "", "answer"),
+        ("3[2]", "SQ001", "", "answer"),
+        ("4", "Rang 1", "", "answer"),
+        ("5", "SQ001", "", "answer"),
+        ("5", "comment", "", "comment"),
+        ("5", "SQ002", "", "answer"),
+        ("5", "comment", "", "comment"),
+        ("5", "Other", "", "comment"),
+        ("5", "othercomment", "", "comment"),
+        ("6", "a", "m", "answer"),
+    ]
+    assert (export.complete, export.days, export.codes_are_ids) == ((True,), (None,), True)
+    guess = limesurvey.recognise(opened(text))
+    assert guess is not None
+    assert guess.sure > 0.8
+
+
+def test_old_versions_say_no_for_pages_that_nobody_reached() -> None:
+    text = table(
+        (*OLD, "5 [a]", "5 [b]", "7"),
+        ("1", "2011-01-01 10:00:00", "2", "en", "No", "No", "A1"),
+        ("2", "", "1", "en", "No", "No", "A1"),
+        ("3", "", "1", "en", "Yes", "No", ""),
+        ("4", "", "0", "en", "No", "No", ""),
+    )
+    export = read(text)
+    assert export.unasked == {"5 [a]": frozenset({1, 3}), "5 [b]": frozenset({1, 3})}
+    assert export.dropped == {3: "empty"}
+    assert notes(text)["limesurvey-never-reached"] == {"count": 4}
+
+
+def test_columns_of_the_tool_are_known_in_any_language_by_what_they_hold() -> None:
+    text = table(
+        (
+            "Respons ID",
+            "Datum verstuurd",
+            "Laatste pagina",
+            "Begin taal",
+            "Wie helpt? [Anne]",
+            "Wie helpt? [Bo]",
+        ),
+        ("57", "", "0", "nl-informal", "Ja", "Nee"),
+        ("68", "2016-07-18 12:32:21", "1", "nl-informal", "Nee", "N/A"),
+    )
+    export = read(text)
+    assert [column.role for column in export.columns[:4]] == ["other", "end", "status", "other"]
+    assert (export.complete, export.days) == ((False, True), (None, date(2016, 7, 18)))
+    assert export.columns[4].ticks == ("Ja", "Nee")
+    guess = limesurvey.recognise(opened(text))
+    assert guess is not None
+    assert guess.sure > 0.8
+
+
 @pytest.mark.parametrize(
     ("cells", "ticks"),
     [

@@ -23,9 +23,7 @@ from netlearn.survey.source import Source
 
 EGO = "networkCanvasEgoUUID,networkCanvasCaseID,networkCanvasSessionID,sessionStart,sessionFinish,Gender_M,Gender_K\r\n"
 NODES = "nodeID,networkCanvasEgoUUID,networkCanvasUUID,name,close,null\r\n"
-EDGES = (
-    "edgeID,from,to,networkCanvasEgoUUID,networkCanvasUUID,networkCanvasSourceUUID,networkCanvasTargetUUID,talk\r\n"
-)
+EDGES = "edgeID,from,to,networkCanvasEgoUUID,networkCanvasUUID,networkCanvasSourceUUID,networkCanvasTargetUUID,talk\r\n"
 E1 = EGO + "e1,k01,s1,2024-01-05T08:00:00.000Z,2024-01-05T08:30:00.000Z,true,false\r\n"
 E2 = EGO.replace(",Gender_M", "") + "e2,k02,s2,2024-01-06T08:00:00.000Z,,true\r\n"
 N1 = NODES + "1,e1,u1,Bo Dam,true,\r\n2,e1,u2,Pia Holm,false,\r\n"
@@ -173,7 +171,10 @@ def test_what_cannot_be_right_is_refused(files: dict[str, str], code: str) -> No
 
 def test_a_tie_of_one_interview_never_ends_at_a_node_of_another() -> None:
     second = NODES + "1,e2,u1,Bo Dam,true,\r\n"
-    files = SET | {"k02_s2_attributeList_Person.csv": second, "k02_s2_edgeList_Knows.csv": T1.replace("e1", "e2")}
+    files = SET | {
+        "k02_s2_attributeList_Person.csv": second,
+        "k02_s2_edgeList_Knows.csv": T1.replace("e1", "e2"),
+    }
     files["k01_s1_edgeList_Knows.csv"] = EDGES
     # u2 was named by the first respondent only.
     assert codes(files) == {"network-canvas-tie-without-end"}
@@ -230,7 +231,9 @@ def test_every_shape_holds_the_same_people_and_ties(shape: writer.Shape) -> None
     findings = Findings()
     files = {name: Source(name, data, FileFormat(), findings) for name, data in written.files.items()}
     source = files[main]
-    source.parts = {"nodes" if "attribute" in name else "edges": one for name, one in files.items() if one is not source}
+    source.parts = {
+        "nodes" if "attribute" in name else "edges": one for name, one in files.items() if one is not source
+    }
     assert recognise(source) is not None
     export = read(source)
     assert export is not None, findings.lines()

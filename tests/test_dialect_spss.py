@@ -98,12 +98,16 @@ def test_missing_codes_may_lie_in_an_open_range() -> None:
 
 def test_siblings_keep_what_tells_them_apart() -> None:
     labels = {"asks_1": "Kontakt - Jens Hansen", "asks_2": "Kontakt - Bo Ågård (IT)", "asks_3": "Ingen"}
-    data = sav(frame(asks_1=[1.0], asks_2=[0.0], asks_3=[0.0], age=[4.0]), column_labels=labels | {"age": "Alder"})
+    data = sav(
+        frame(asks_1=[1.0], asks_2=[0.0], asks_3=[0.0], age=[4.0]), column_labels=labels | {"age": "Alder"}
+    )
     source = source_of(data)
     export = read(source)
     assert export is not None
     column = named(export)
     assert [column[name].label for name in labels] == ["Jens Hansen", "Bo Ågård (IT)", "Ingen"]
+    # The wording of the question names nobody.
+    assert [column[name].text for name in labels] == ["Kontakt", "Kontakt", ""]
     assert column["age"].label == ""
     assert [f.values["count"] for f in source.findings.notes if f.code == "spss-labels-cut"] == [2]
     # The reader splits headings with an underscore itself, with the codes of the study file.
@@ -118,7 +122,10 @@ def test_siblings_keep_what_tells_them_apart() -> None:
         (["Talk? [Bo Dam]", "Talk? [Pia Holm]"], ["Bo Dam", "Pia Holm"]),
         (["Jens Hansen - how often?", "Bo Dam - how often?"], ["Jens Hansen", "Bo Dam"]),
         (["Q5: Talk - Bo Dam", "Q5: Talk - Pia Holm", "Q5: Other"], ["Bo Dam", "Pia Holm", "Other"]),
-        (["Talk with Bo Dam", "Talk with Pia Holm", "Talk with Inge-Lise Kjær"], ["Bo Dam", "Pia Holm", "Inge-Lise Kjær"]),
+        (
+            ["Talk with Bo Dam", "Talk with Pia Holm", "Talk with Inge-Lise Kjær"],
+            ["Bo Dam", "Pia Holm", "Inge-Lise Kjær"],
+        ),
         # Two first names alike are no question; nor is a word before single names.
         (["Anne Dam", "Anne Holm"], ["Anne Dam", "Anne Holm"]),
         (["Anne Dam", "Anne Holm", "Anne Kjær"], ["Anne Dam", "Anne Holm", "Anne Kjær"]),
@@ -150,10 +157,19 @@ def test_numbers_after_a_word_are_items_of_a_question() -> None:
 def test_numbers_beside_labels_are_no_ids_of_people_but_codes_are() -> None:
     labels = {"asks_1": "Tal: Bo Dam", "asks_2": "Tal: Pia Holm"}
     numbered = sav(frame(asks_1=[1.0], asks_2=[0.0]), column_labels=labels)
-    coded = sav(frame(asks_k1=[1.0], asks_k2=[0.0]), column_labels={k.replace("_", "_k"): v for k, v in labels.items()})
+    coded = sav(
+        frame(asks_k1=[1.0], asks_k2=[0.0]),
+        column_labels={k.replace("_", "_k"): v for k, v in labels.items()},
+    )
     assert read_well(numbered).codes_are_ids is False
     assert read_well(coded).codes_are_ids is True
     assert read_well(sav(frame(asks_1=[1.0], asks_2=[0.0]))).codes_are_ids is True
+    # Labels that do not tell people apart do not make numbers ids, nor does one that is missing.
+    same = {"asks_1": "Tal med:", "asks_2": "Tal med:"}
+    assert read_well(sav(frame(asks_1=[1.0], asks_2=[0.0]), column_labels=same)).codes_are_ids is False
+    export = read_well(sav(frame(asks_1=[1.0], asks_2=[0.0], asks_3=[0.0]), column_labels=labels))
+    assert export.codes_are_ids is False
+    assert [column.label for column in export.columns] == ["Bo Dam", "Pia Holm", ""]
 
 
 def boxes(text: str, **how: Any) -> bytes:
@@ -165,9 +181,9 @@ def boxes(text: str, **how: Any) -> bytes:
 def test_a_set_is_a_question_of_boxes_ticked_by_its_counted_value() -> None:
     export = read_well(boxes("$talk=D1 1 4 Tale b1 b2\n"))
     columns = export.questions["talk"]
-    assert [(c.item, c.label, c.ticks) for c in columns] == [
-        ("b1", "Bo Dam", ("1", "0")),
-        ("b2", "Pia Holm", ("1", "0")),
+    assert [(c.item, c.text, c.label, c.ticks) for c in columns] == [
+        ("b1", "Tale", "Bo Dam", ("1", "0")),
+        ("b2", "Tale", "Pia Holm", ("1", "0")),
     ]
     # Under its own name a variable is the same box.
     assert named(export)["b1"].ticks == ("1", "0")

@@ -64,7 +64,16 @@ HEAD = "dl n = 3, format = fullmatrix\n"
         HEAD + "! made by hand\nlabels:\na,b,c\ndata:\n0 1 0\n# a comment\n2 0 NA\n1 1 0\n",
         "\ufeffDL NR=3 NC=3 NM=1\nrow labels embedded\ndata:\na 0 1 0\nb 2 0 NA\nc 1 1 0\n",
     ],
-    ids=["header", "short names", "one line", "embedded", "huge is missing", "both", "comments", "rows embedded"],
+    ids=[
+        "header",
+        "short names",
+        "one line",
+        "embedded",
+        "huge is missing",
+        "both",
+        "comments",
+        "rows embedded",
+    ],
 )
 def test_a_full_matrix_is_the_same_however_it_is_written(text: str) -> None:
     assert cells(text) == FULL

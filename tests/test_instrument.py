@@ -8,8 +8,8 @@ from pathlib import Path
 import forms
 import pytest
 import studies
-
 from exports.truth import Person
+
 from netlearn.errors import StudyError
 from netlearn.study.findings import Findings
 from netlearn.study.plan import read_study
@@ -32,7 +32,9 @@ ROSTER = forms.roster_text(PEOPLE)
 
 
 def folder(tmp_path: Path, study: str | None = None, roster: str = ROSTER) -> Path:
-    return studies.write(tmp_path / "study", {"study.toml": study or forms.study_text(), "roster.csv": roster})
+    return studies.write(
+        tmp_path / "study", {"study.toml": study or forms.study_text(), "roster.csv": roster}
+    )
 
 
 def form_of(place: Path, wave: int = 0) -> tuple[Form, Findings]:
@@ -66,7 +68,9 @@ def test_only_people_employed_at_the_wave_stand_on_it_in_their_department_then(t
     roster += "k1,Åse Dam,Nord,Syd,,\nk2,Bo Holm,Syd,,2024-10-01,\nk3,Ørn Skov,Nord,,,\nk5,Zoe Bak,Nord,,,2025-01-31\n"
     roster += "k6,Ida Lund,Syd,,,\n"
     columns = 'name = "name"\nstart = "start"\nend = "end"\ndepartments = { after = "later" }\n'
-    text = forms.study_text(roster=columns).replace("seed = 7", 'seed = 7\ntolerate = ["single-person-departments"]')
+    text = forms.study_text(roster=columns).replace(
+        "seed = 7", 'seed = 7\ntolerate = ["single-person-departments"]'
+    )
     place = folder(tmp_path, text, roster)
     first, second = form_of(place)[0], form_of(place, 1)[0]
     assert {name: [p.id for p in people] for name, people in first.departments.items()} == {
@@ -80,7 +84,9 @@ def test_only_people_employed_at_the_wave_stand_on_it_in_their_department_then(t
 
 
 def test_people_of_one_name_are_told_apart_and_counted(tmp_path: Path) -> None:
-    roster = "id,name,department\nk1,Bo Holm,Nord\nk2,bo holm,Syd\nk3,Ida Lund,Nord\nk4,Ida Lund,Nord\nk5,,Syd\n"
+    roster = (
+        "id,name,department\nk1,Bo Holm,Nord\nk2,bo holm,Syd\nk3,Ida Lund,Nord\nk4,Ida Lund,Nord\nk5,,Syd\n"
+    )
     form, findings = form_of(folder(tmp_path, roster=roster))
     assert {p.id: p.shown for p in form.people} == {
         "k1": "Bo Holm (Nord)",
@@ -146,7 +152,13 @@ def test_without_information_every_text_is_a_placeholder(tmp_path: Path) -> None
     start, end = text.index("[information]"), text.index("[[waves]]")
     form, findings = form_of(folder(tmp_path, text[:start] + text[end:]))
     assert [told.filled for told in form.information] == [False] * 5 + [True] * 2
-    assert {note.column for note in findings.notes} == {"purpose", "who_sees", "withdraw", "legal_basis", "contact"}
+    assert {note.column for note in findings.notes} == {
+        "purpose",
+        "who_sees",
+        "withdraw",
+        "legal_basis",
+        "contact",
+    }
 
 
 def test_the_size_of_groups_and_blanks_are_told(tmp_path: Path) -> None:
@@ -179,7 +191,9 @@ def test_relations_that_nobody_is_asked_about_are_left_out_with_a_note(tmp_path:
 
 
 def test_answers_stand_in_the_order_of_their_wording(tmp_path: Path) -> None:
-    relation = 'kind = "roster"\ncode = "contact"\nlevels = { "2" = 2, "0" = 0, "1" = 1 }\ndont_know = ["9", "8"]\n'
+    relation = (
+        'kind = "roster"\ncode = "contact"\nlevels = { "2" = 2, "0" = 0, "1" = 1 }\ndont_know = ["9", "8"]\n'
+    )
     relation += 'answers = { "1" = "Nu og da", "0" = "Aldrig", "9" = "Husker ikke" }\n'
     (question,) = form_of(folder(tmp_path, forms.study_text(relation)))[0].networks
     assert [(c.code, c.text, c.level) for c in question.answers] == [
@@ -195,7 +209,11 @@ def test_answers_stand_in_the_order_of_their_wording(tmp_path: Path) -> None:
 def test_pairs_of_a_name_generator_and_their_answers(tmp_path: Path) -> None:
     relation = 'kind = "name-generator"\nn_slots = 3\ncolumns = { to = "n{slot}" }\nalter_ties = "t{a}_{b}"\n'
     (question,) = form_of(folder(tmp_path, forms.study_text(relation)))[0].networks
-    assert [(pair.a, pair.b, pair.column) for pair in question.pairs] == [(1, 2, "t1_2"), (1, 3, "t1_3"), (2, 3, "t2_3")]
+    assert [(pair.a, pair.b, pair.column) for pair in question.pairs] == [
+        (1, 2, "t1_2"),
+        (1, 3, "t1_3"),
+        (2, 3, "t2_3"),
+    ]
     assert [(choice.code, choice.text) for choice in question.pair_answers] == [("1", "Ja"), ("0", "Nej")]
     assert question.answers == ()
 
@@ -230,7 +248,11 @@ ROSTER_KIND = 'kind = "roster"\ncode = "contact"\n'
         (ROSTER_KIND + 'levels = { "weekly" = 1, "0" = 0 }\n', "limesurvey", "instrument-answer-code"),
         (ROSTER_KIND + 'levels = { "1.5" = 1, "0" = 0 }\n', "redcap", "instrument-answer-code"),
         ('kind = "multiple-choice"\ncode = "contact"\nnobody = "k3"\n', "docx", "instrument-nobody"),
-        ('kind = "free-text"\ncode = "contact"\nnobody = "ingen af dem"\n', "xlsform", "instrument-answer-code"),
+        (
+            'kind = "free-text"\ncode = "contact"\nnobody = "ingen af dem"\n',
+            "xlsform",
+            "instrument-answer-code",
+        ),
     ],
 )
 def test_what_could_not_be_read_back_is_refused(tmp_path: Path, relation: str, to: Target, code: str) -> None:
@@ -277,7 +299,9 @@ def test_a_code_made_for_somebody_is_nobodys_id(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("to", forms.TARGETS)
-def test_the_same_study_gives_the_same_bytes_and_says_how_many_names_they_hold(tmp_path: Path, to: Target) -> None:
+def test_the_same_study_gives_the_same_bytes_and_says_how_many_names_they_hold(
+    tmp_path: Path, to: Target
+) -> None:
     place, findings = folder(tmp_path), Findings()
     plan = read_plan(place)
     path = write_instrument(plan, to, findings=findings)
@@ -382,7 +406,11 @@ def test_what_the_study_file_said_stays_in_its_lines(tmp_path: Path) -> None:
     place = folder(tmp_path, forms.study_text(relation))
     (found,) = tomllib.loads(toml_for(read_plan(place), "docx"))["relations"]
     assert (found["threshold"], found["directed"], found["symmetrize"]) == (1.5, False, "both")
-    assert (found["title"], found["question"], found["dont_know"]) == ("Samtaler", "Hvem taler du med?", ["9"])
+    assert (found["title"], found["question"], found["dont_know"]) == (
+        "Samtaler",
+        "Hvem taler du med?",
+        ["9"],
+    )
 
 
 def test_every_wording_is_there_in_both_languages_with_the_same_places() -> None:

@@ -8,16 +8,32 @@ from pathlib import Path
 import forms
 import numpy as np
 import pytest
+from exports.truth import NOT_ANSWERED, NOT_ASKED, Truth, choice_states, draw, roster_states
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from exports.truth import NOT_ANSWERED, NOT_ASKED, Truth, choice_states, draw, roster_states
+from netlearn.errors import StudyError
 from netlearn.study.findings import Findings
 from netlearn.study.plan import read_study
 from netlearn.survey.instrument import Target
 from netlearn.survey.reader import read_relations, read_roster
 from netlearn.survey.table import Tables
 
-PENDING = pytest.mark.xfail(reason="the reader takes a box of REDCap that is not ticked for an answer", strict=False)
+NASTY = (
+    'Anne "A" Bak, Hansen',
+    "=cmd|'/C calc'!A0",
+    "Bo; Holm | Skov",
+    "<script>alert(1)</script>",
+    "{SID} ${contact} [record_id]",
+    "Ida\nLund\tHolm",
+    "أحمد بن علي",
+    "Z" * 200,
+)
+SIGNS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30)
+PENDING = pytest.mark.xfail(
+    reason="the reader takes a box of REDCap that is not ticked for an answer", strict=False
+)
 CASES = [
     pytest.param(target, kind, marks=PENDING if (target, kind) == ("redcap", "options") else ())
     for target in forms.TARGETS
@@ -101,7 +117,9 @@ def test_ids_that_no_tool_takes_are_found_by_wording(
 
 
 @pytest.mark.xfail(reason="the reader knows a question of its own for nobody of lists only", strict=False)
-@pytest.mark.parametrize(("target", "kind"), [case for case in CASES if case.values[1] in ("levels", "options")], ids=str)
+@pytest.mark.parametrize(
+    ("target", "kind"), [case for case in CASES if case.values[1] in ("levels", "options")], ids=str
+)
 def test_who_has_nobody_says_so_once_and_never_sees_the_list(
     tmp_path: Path, target: Target, kind: forms.Kind
 ) -> None:
@@ -114,5 +132,43 @@ def test_who_has_nobody_says_so_once_and_never_sees_the_list(
     np.fill_diagonal(cells, "")
     truth = replace(truth, cells=cells)
     assert any(truth.answered[i] and not truth.named(i) for i in range(truth.n))
-    folder = forms.answered_study(tmp_path, target, kind, truth, np.random.default_rng(8), later=later, gates=True)
+    folder = forms.answered_study(
+        tmp_path, target, kind, truth, np.random.default_rng(8), later=later, gates=True
+    )
     check(states(folder, truth), truth, kind)
+
+
+@pytest.mark.parametrize(("target", "kind"), [case for case in CASES if case.values[1] != "typed"], ids=str)
+def test_names_that_could_do_harm(tmp_path: Path, target: Target, kind: forms.Kind) -> None:
+    truth, later = people(9, kind)
+    nasty = tuple(
+        replace(person, name=name, department=NASTY[k % 4])
+        for k, (person, name) in enumerate(zip(truth.people, NASTY, strict=True))
+    )
+    truth, later = replace(truth, people=nasty), replace(later, people=nasty)
+    folder = forms.answered_study(tmp_path, target, kind, truth, np.random.default_rng(9), later=later)
+    check(states(folder, truth), truth, kind)
+
+
+@pytest.mark.parametrize("target", forms.TARGETS)
+@settings(max_examples=12, deadline=None)
+@given(
+    names=st.lists(SIGNS, min_size=8, max_size=8),
+    ids=st.lists(SIGNS, min_size=8, max_size=8, unique=True),
+    seed=st.integers(0, 99),
+)
+def test_any_names_and_ids_are_read_back_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, target: Target, names: list[str], ids: list[str], seed: int
+) -> None:
+    truth, later = people(seed, "ticks")
+    odd = tuple(
+        replace(person, name=name, id=code if seed % 2 else person.id)
+        for person, name, code in zip(truth.people, names, ids, strict=True)
+    )
+    truth, later = replace(truth, people=odd), replace(later, people=odd)
+    folder = tmp_path_factory.mktemp("any")
+    try:
+        forms.answered_study(folder, target, "ticks", truth, np.random.default_rng(seed), later=later)
+    except StudyError:
+        return
+    check(states(folder, truth), truth, "ticks")

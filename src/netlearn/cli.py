@@ -41,6 +41,8 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("--lang", choices=["da", "en"], help="language of the messages (default: the study's)")
     check.set_defaults(act=_check)
     _add_inspect(commands)
+    _add_instrument(commands)
+    _add_privacy(commands)
     new = commands.add_parser("new", help="make a study folder that runs at once")
     new.add_argument("folder", type=Path, help="folder to make")
     new.add_argument("--lang", choices=["da", "en"], default="en", help="language of the study (default: en)")
@@ -63,6 +65,47 @@ def _add_inspect(commands: Any) -> None:
     )
     inspect.add_argument("--lang", choices=["da", "en"], default="en", help="language (default: en)")
     inspect.set_defaults(act=_inspect)
+
+
+def _add_instrument(commands: Any) -> None:
+    form = commands.add_parser(
+        "instrument", help="write the questionnaire of a study for a survey tool or for print"
+    )
+    form.add_argument("study", type=Path, help="study folder with study.toml and the staff list")
+    form.add_argument(
+        "--to", required=True, choices=["xlsform", "limesurvey", "redcap", "docx"], help="the tool"
+    )
+    form.add_argument("--wave", metavar="LABEL", help="the wave (default: the first)")
+    form.add_argument("--out", type=Path, metavar="FILE", help="the file (default: in the study folder)")
+    form.add_argument("--lang", choices=["da", "en"], help="language (default: the study's)")
+    form.set_defaults(act=_instrument)
+
+
+def _add_privacy(commands: Any) -> None:
+    coded = commands.add_parser(
+        "pseudonymize", help="make a copy of a study that holds codes instead of people"
+    )
+    coded.add_argument("study", type=Path, help="study folder with study.toml")
+    coded.add_argument("--key", type=Path, required=True, metavar="PATH", help="the key file, kept elsewhere")
+    coded.add_argument(
+        "--out", type=_folder, metavar="DIR", help="the copy (default: STUDY-coded beside the study)"
+    )
+    coded.add_argument("--replace", action="store_true", help="put the copy in the place of the raw files")
+    coded.add_argument("--secret", type=Path, metavar="FILE", help="make codes from ids with this secret")
+    coded.set_defaults(act=_pseudonymize)
+    gone = commands.add_parser("withdraw", help="leave the answers of a person out of every later run")
+    gone.add_argument("study", type=Path, help="study folder with study.toml")
+    gone.add_argument("code", metavar="CODE", help="id in the staff list, or code in the results")
+    gone.add_argument(
+        "--ties", action="store_true", help="also leave out what others answered about the person"
+    )
+    gone.set_defaults(act=_withdraw)
+    scan = commands.add_parser("scan", help="look for people of the staff list in every file of a folder")
+    scan.add_argument("study", type=Path, help="study folder with study.toml")
+    scan.add_argument(
+        "folder", type=Path, nargs="?", metavar="FOLDER", help="where (default: out in the study)"
+    )
+    scan.set_defaults(act=_scan)
 
 
 def _folder(text: str) -> Path:
@@ -149,6 +192,56 @@ def _inspect(options: argparse.Namespace) -> int:
     write_draft(draft_study(inspection, options.lang, options.roster), path, options.lang)
     print(line("draft", options.lang, path=path))
     return FAULTS if inspection.findings.faults else FINE
+
+
+def _instrument(options: argparse.Namespace) -> int:
+    from netlearn.study.findings import Findings
+    from netlearn.survey.instrument import read_plan, toml_for, write_instrument
+
+    study, findings = read_plan(options.study), Findings()
+    language = options.lang or study.language
+    path = write_instrument(study, options.to, options.out, options.wave, options.lang, findings)
+    for note in findings.lines(language):
+        print(note)
+    print(method.read_so(str(path), toml_for(study, options.to), language))
+    return FINE
+
+
+def _pseudonymize(options: argparse.Namespace) -> int:
+    from netlearn.study.plan import read_study
+    from netlearn.survey.pseudonymize import pseudonymize
+
+    study = read_study(options.study)
+    chosen = {"out": options.out, "replace": options.replace, "secret": options.secret}
+    made = pseudonymize(study, options.key, **chosen)
+    for note in made.notes:
+        print(note.text(study.language))
+    print(made.message(study.language))
+    return FINE
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    from netlearn.study.plan import read_study
+    from netlearn.survey.withdraw import withdraw
+
+    study = read_study(options.study)
+    print(withdraw(study, options.code, options.ties).message(study.language))
+    return FINE
+
+
+def _scan(options: argparse.Namespace) -> int:
+    from netlearn.study.plan import read_study
+    from netlearn.survey.scan import scan_folder
+    from netlearn.wording import privacy_words
+
+    study = read_study(options.study)
+    folder = options.folder or study.folder / "out"
+    findings = scan_folder(study, folder)
+    for line in findings.lines(study.language):
+        print(line)
+    if not findings.faults:
+        print(privacy_words.clean(str(folder), study.language))
+    return FAULTS if findings.faults else FINE
 
 
 def _check(options: argparse.Namespace) -> int:

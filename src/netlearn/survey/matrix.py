@@ -66,6 +66,11 @@ def _with_labels(place: Place, columns: tuple[Column, ...]) -> tuple[Column, ...
 
 def read_grid(place: Place) -> Items | None:
     """Read a level per colleague."""
+    columns = place.export.columns_of(place.relation.code, place.codes()) if place.relation.code else ()
+    if any(column.ticks for column in columns):
+        # A box that is not ticked is no "no": nobody may have seen it.
+        place.fault("boxes-not-levels", 1, place.shown(columns[0].at), relation=place.relation.name)
+        return None
     return _read_wide(place, lambda column, cell: cell)
 
 

@@ -25,6 +25,10 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SPSS = (b"$FL2", b"$FL3")
 _TEXT_ENDINGS = ("csv", "txt", "tsv")
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
+# What a damaged archive can raise, or one that asks for a password or another method.
+_UNZIPPING = (
+    zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error, IndexError,
+)  # fmt: skip
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -84,7 +88,7 @@ class Source:
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 return tuple(archive.namelist())
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except _UNZIPPING:
             return ()
 
     @cached_property
@@ -178,7 +182,7 @@ class Source:
                 inner = f"{self.file}/{info.filename}"
                 try:
                     data = archive.read(info)
-                except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+                except _UNZIPPING:
                     self.findings.fault("damaged-member", inner)
                     continue
                 found[info.filename] = Source(inner, data, self.form, self.findings)
@@ -229,7 +233,7 @@ def _unsafe(data: bytes) -> str:
                         head = stream.read(2000).replace(b"\0", b"")
                     if any(mark in head for mark in _DOCUMENT_TYPE):
                         return "document-type"
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+    except _UNZIPPING:
         return "damaged"
     return ""
 

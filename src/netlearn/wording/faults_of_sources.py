@@ -110,6 +110,17 @@ SOURCES: dict[str, dict[Language, str]] = {
         "en": "the last line has no end; if the file was cut off on its way, rows are missing.",
         "da": "den sidste linje har ingen afslutning; er filen skåret af undervejs, mangler der rækker.",
     },
+    "boxes-not-levels": {
+        "en": "the question of relation '{relation}' has boxes to tick, and a box left empty is no answer. Expected "
+        "a level "
+        'per colleague. Do: write kind = "multiple-choice" (or "multiple-answer" where each colleague has several '
+        "boxes), and name the answer that says nobody.",
+        "da": "spørgsmålet til relationen '{relation}' har felter til afkrydsning, og et tomt felt er intet svar. "
+        "Forventede "
+        'et niveau pr. kollega. Gør: skriv kind = "multiple-choice" (eller "multiple-answer", hvor hver kollega har '
+        "flere "
+        "felter), og angiv det svar, der siger ingen.",
+    },
     "outside-respondents": {
         "en": "{count} rows were answered by people who are not in the roster, as decided in names_to_check.csv; "
         "they "

@@ -36,7 +36,10 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "Your code, as it stands in your invitation",
         "da": "Din kode, som den står i din invitation",
     },
-    "no_such_key": {"en": "Nobody has this code. Please check it.", "da": "Ingen har denne kode. Se den efter."},
+    "no_such_key": {
+        "en": "Nobody has this code. Please check it.",
+        "da": "Ingen har denne kode. Se den efter.",
+    },
     "nobody": {"en": "Nobody", "da": "Ingen"},
     "nobody_alone": {
         "en": "“Nobody” cannot be chosen together with a name.",

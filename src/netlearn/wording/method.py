@@ -126,6 +126,15 @@ def names_to_check(path: str, language: Language = "en") -> str:
     return _say(said, language, path=path)
 
 
+def read_so(path: str, toml: str, language: Language = "en") -> str:
+    """Say where a questionnaire was written, and how its export is read."""
+    said = (
+        "Wrote {path}. Its export is read with these lines of study.toml:\n\n{toml}",
+        "Skrev {path}. Eksporten fra det læses med disse linjer i study.toml:\n\n{toml}",
+    )
+    return _say(said, language, path=path, toml=toml)
+
+
 def made_study(path: str, language: Language = "en") -> str:
     """Say that a study folder was made, and what comes next."""
     said = ("Made {path}. Next: netlearn run {path}", "Lavede {path}. Næste skridt: netlearn run {path}")

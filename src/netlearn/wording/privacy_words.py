@@ -124,5 +124,5 @@ def clean(folder: str, language: Language = "en") -> str:
     return _say("clean", language, folder=folder)
 
 
-def _say(key: str, language: Language, **values: Any) -> str:
-    return _SAID[key][language].format(**values)
+def _say(said: str, language: Language, **values: Any) -> str:
+    return _SAID[said][language].format(**values)

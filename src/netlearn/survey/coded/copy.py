@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -89,10 +91,14 @@ def read_raw(study: Study, findings: Findings) -> Raw:
 
 def check_texts(raw: Raw, findings: Findings) -> None:
     """Refuse background answers that are running text: nobody can tell what stands in them."""
-    frame = raw.scales[raw.scales["scale"].isin(raw.background)]
-    long = frame[[len(text) > _MOST_SIGNS or "\n" in text for text in frame["answer"]]]
-    for (scale, wave), rows in long.groupby(["scale", "wave"], sort=False):
-        named = {"relation": scale, "wave": wave, "more": len(rows) - 1}
+    found = zip(raw.scales["scale"], raw.scales["wave"], raw.scales["answer"], strict=True)
+    long = Counter(
+        (scale, wave)
+        for scale, wave, text in found
+        if scale in raw.background and (len(text) > _MOST_SIGNS or "\n" in text)
+    )
+    for (scale, wave), answers in long.items():
+        named: dict[str, Any] = {"relation": scale, "wave": wave, "more": answers - 1}
         findings.fault("coded-free-text", "study.toml", most=_MOST_SIGNS, **named)
 
 

@@ -78,7 +78,7 @@ def grid_text(wave: Wave, codes: Sequence[str], withdrew: IntArray, code: str, n
     shown[columns] = True
     special = [(wave.dont_know, DONT_KNOW), (wave.unasked, not_asked)]
     told = np.concatenate([at[shown[at % n]] // n for at, sign in special if sign])
-    people = sorted({*np.flatnonzero(cells.senders), *told, *withdrew}, key=lambda i: codes[i])
+    people = sorted({*np.flatnonzero(cells.senders), *told, *withdrew}, key=lambda i: codes[int(i)])
     place = np.full(n, -1)
     place[people] = np.arange(len(people))
     answers = np.where(cells.senders[people][:, None], "0", np.full((len(people), n), "")).astype(object)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from netlearn.study.rawtable import RawTable
-from netlearn.survey.dialects.limesurvey_cells import not_shown, sent_in, with_cells, without_answers
+from netlearn.survey.dialects.limesurvey_cells import (
+    never_reached,
+    not_shown,
+    sent_in,
+    with_cells,
+    without_answers,
+)
 from netlearn.survey.dialects.limesurvey_columns import columns_of
 from netlearn.survey.dialects.limesurvey_headings import (
-    STRONG,
-    WORDED,
+    Heading,
     Headings,
     bracket_codes,
     flat,
@@ -15,8 +20,9 @@ from netlearn.survey.dialects.limesurvey_headings import (
     take_apart,
 )
 from netlearn.survey.dialects.limesurvey_structure import read_structure
+from netlearn.survey.dialects.limesurvey_system import STRONG, WORDED, front_of
 from netlearn.survey.export import Column, Export, Guess
-from netlearn.survey.grid import Records, check_names
+from netlearn.survey.grid import Records
 from netlearn.survey.place import letters
 from netlearn.survey.source import Source
 
@@ -31,7 +37,8 @@ def recognise(source: Source) -> Guess | None:
     if not records:
         return None
     names = [flat(name) for name in records[0]]
-    kind, between = kind_of(tuple(names))
+    front = front_of(records[1:])
+    kind, between = kind_of(names, front)
     if kind == "both" and between:
         names = [name.partition(between.strip() or " ")[0].strip() for name in names]
     strong = sum(code in names for code in STRONG)
@@ -39,8 +46,8 @@ def recognise(source: Source) -> Guess | None:
     coded = sum(bracket_codes(name) for name in names)
     if strong > 1 or (strong and coded > 1):
         return Guess(0.97, "limesurvey-system")
-    if worded > 2:
-        return Guess(0.9, "limesurvey-wording")
+    if worded > 2 or front >= 0:
+        return Guess(0.9, "limesurvey-wording" if worded > 2 else "limesurvey-front")
     if _is_vv(records):
         return Guess(0.9, "limesurvey-vv")
     return Guess(0.7, "limesurvey-brackets") if coded > 1 and 2 * coded >= len(names) - 2 else None
@@ -54,13 +61,10 @@ def _is_vv(records: Records | None) -> bool:
 def read(source: Source) -> Export | None:
     """Read an export; None with a fault if its headings or its structure cannot be understood."""
     findings, before = source.findings, len(source.findings.faults)
-    if _is_vv(source.records()):
-        findings.fault("limesurvey-vv", source.file, 2)
-        return None
-    table, structure = source.table(), read_structure(source.parts)
+    table, structure = _table(source), read_structure(source.parts)
     if table is None or len(findings.faults) > before:
         return None
-    headings = take_apart(table.header)
+    headings = take_apart(table.header, table.rows)
     _check(table, headings, source)
     if len(findings.faults) > before:
         return None
@@ -69,14 +73,16 @@ def read(source: Source) -> Export | None:
     complete, days = sent_in(table, systems.get("submitdate"), findings)
     _say(table, headings, columns, source)
     token = systems.get("token")
+    unasked = not_shown(table, columns, findings)
+    unasked |= never_reached(table, columns, complete, findings) if headings.old else {}
     return Export(
         "limesurvey",
         table,
         columns,
-        dropped=without_answers(table, columns, complete, findings),
+        dropped=without_answers(table, columns, complete, unasked, findings),
         complete=complete,
         days=days,
-        unasked=not_shown(table, columns, findings),
+        unasked=unasked,
         codes_are_ids=headings.kind != "text",
         # Without access codes the study file must say who answered: the tool's own id counts responses.
         respondent="token" if token is None else table.header[token],
@@ -84,19 +90,36 @@ def read(source: Source) -> Export | None:
     )
 
 
+def _table(source: Source) -> RawTable | None:
+    if _is_vv(source.records()):
+        source.findings.fault("limesurvey-vv", source.file, 2)
+        return None
+    return source.table()
+
+
 def _check(table: RawTable, headings: Headings, source: Source) -> None:
     """Refuse columns that cannot be told apart."""
-    if headings.kind == "code":
-        check_names(table, source.findings)
-        return
-    for at, name in enumerate(table.header):
+    add = source.findings.fault
+    for at, (name, heading) in enumerate(zip(table.header, headings.each, strict=True)):
         if not name and any(row[at].strip() for row in table.rows):
-            source.findings.fault("limesurvey-no-heading", table.file, 1, letters(at))
+            add("limesurvey-no-heading", table.file, 1, letters(at))
+        # Old versions repeat the heading of comments; what is typed beside an answer is not read.
+        if (
+            headings.kind == "code"
+            and heading.code
+            and not _is_comment(heading)
+            and name in table.header[:at]
+        ):
+            add("duplicate-column", table.file, 1, name)
     cut = [at for at, heading in enumerate(headings.each) if heading.cut]
     if cut and headings.kind == "text":
-        source.findings.fault("limesurvey-cut-headings", table.file, 1, letters(cut[0]), count=len(cut))
+        add("limesurvey-cut-headings", table.file, 1, letters(cut[0]), count=len(cut))
     elif cut:
         source.findings.note("limesurvey-labels-cut", table.file, 1, count=len(cut))
+
+
+def _is_comment(heading: Heading) -> bool:
+    return heading.parts in (("comment",), ("othercomment",))
 
 
 def _say(table: RawTable, headings: Headings, columns: tuple[Column, ...], source: Source) -> None:

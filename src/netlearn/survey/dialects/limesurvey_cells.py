@@ -16,7 +16,17 @@ from netlearn.survey.export import Column
 
 NOT_SHOWN = "N/A"
 """What the tool writes, in full answers, where a question was never shown."""
-_YES_NO = (("Y", "N"), ("Yes", "No"), ("Ja", "Nej"))
+_YES_NO = [
+    ("Y", "N"),
+    ("Yes", "No"),
+    ("Ja", "Nej"),
+    ("Ja", "Nei"),
+    ("Ja", "Nein"),
+    ("Ja", "Nee"),
+    ("Oui", "Non"),
+]
+_YES_NO += [("Sí", "No"), ("Sì", "No"), ("Sim", "Não"), ("Kyllä", "Ei"), ("Já", "Nei"), ("Tak", "Nie")]
+"""Codes and wordings of a box, ticked and not; the tool translates them."""
 _CODE = re.compile(r"[A-Za-z0-9]{1,5}")
 _ANONYMISED = date(1980, 1, 1)
 
@@ -92,14 +102,45 @@ def not_shown(table: RawTable, columns: tuple[Column, ...], findings: Findings) 
     return {heading: rows for heading, rows in found.items() if rows}
 
 
-def without_answers(
+def never_reached(
     table: RawTable, columns: tuple[Column, ...], complete: tuple[bool | None, ...], findings: Findings
+) -> dict[str, frozenset[int]]:
+    """Return by heading the boxes that an old version wrote as not ticked though nobody may have come so far.
+
+    Versions before 2.0 say "No" on pages that were never reached; a row that was not sent in and ticked no box of a
+    question tells nothing about it.
+    """
+    boxes: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        if column.ticks is not None and column.ticks[1]:
+            boxes[_question(column)].append(column)
+    found: dict[str, frozenset[int]] = {}
+    for asked in boxes.values():
+        ticked = [
+            any(row[column.at].strip() == column.ticks[0] for column in asked if column.ticks)
+            for row in table.rows
+        ]
+        rows = frozenset(at for at, some in enumerate(ticked) if not some and complete[at] is False)
+        found |= {table.header[column.at]: rows for column in asked if rows}
+    if found:
+        findings.note("limesurvey-never-reached", table.file, count=sum(len(rows) for rows in found.values()))
+    return found
+
+
+def without_answers(
+    table: RawTable,
+    columns: tuple[Column, ...],
+    complete: tuple[bool | None, ...],
+    unasked: Mapping[str, frozenset[int]],
+    findings: Findings,
 ) -> dict[int, str]:
     """Return the rows that were opened, not sent in, and hold no answer."""
     places = [column.at for column in columns if column.role in ("answer", "comment")]
+    hidden = {at: unasked.get(table.header[at], frozenset()) for at in places}
     dropped = {}
     for at, row in enumerate(table.rows):
-        if complete[at] is False and not any(row[place].strip() not in ("", NOT_SHOWN) for place in places):
+        filled = [place for place in places if row[place].strip() not in ("", NOT_SHOWN)]
+        if complete[at] is False and all(at in hidden[place] for place in filled):
             dropped[at] = "empty"
     if dropped:
         findings.note("limesurvey-empty-rows", table.file, count=len(dropped))

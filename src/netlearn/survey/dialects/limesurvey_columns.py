@@ -9,13 +9,16 @@ from dataclasses import replace
 
 from netlearn.study.findings import Findings
 from netlearn.study.rawtable import plain
-from netlearn.survey.dialects.limesurvey_headings import SYSTEM, Heading, Headings
+from netlearn.survey.dialects.limesurvey_headings import Heading, Headings
 from netlearn.survey.dialects.limesurvey_structure import CELLS, DUAL, Question
+from netlearn.survey.dialects.limesurvey_system import SYSTEM
 from netlearn.survey.export import Column
 
-_OTHER = {"other", "andet", "comment", "kommentar"}
+_OTHER = {"other", "andet", "comment", "kommentar", "othercomment"}
 """What the box for something else and the box for a comment are called where headings are wordings."""
 _SCALE = re.compile(r"(.+)_([01])")
+_SCALE_PART = re.compile(r"(?:[^\W\d_]+ )?([12])")
+"""The second part of a code with two scales; old versions write "Scale 1" in their language."""
 
 
 def columns_of(
@@ -64,8 +67,11 @@ def _bracketed(
     columns = [
         Column(at, code, plain(h.parts[0]), text=h.text, role="comment") for at, h in members if at in extra
     ]
-    if own and all(len(heading.parts) == 2 for _, heading in own):
-        return columns + [_item(at, f"{code}[{h.parts[1]}]", h.parts[0], h) for at, h in own]
+    scales = [_SCALE_PART.fullmatch(heading.parts[-1]) for _, heading in own if len(heading.parts) == 2]
+    if own and len(scales) == len(own) and all(scales):
+        numbers = [scale[1] for scale in scales if scale is not None]
+        pairs = zip(own, numbers, strict=True)
+        return columns + [_item(at, f"{code}[{number}]", h.parts[0], h) for (at, h), number in pairs]
     items = [heading.parts[0] for _, heading in own]
     crossed = _crossed(items, [heading for _, heading in own], structure.get(code))
     if crossed is None:
@@ -90,7 +96,7 @@ def _whole(label: str) -> str:
 
 def _is_extra(item: str, rows: set[str]) -> bool:
     """Tell whether a column holds what was typed beside an answer."""
-    return item in ("other", "comment", "filecount") or (
+    return item.casefold() in (*_OTHER, "filecount") or (
         item.endswith("comment") and (item.removesuffix("comment") in rows or item == "othercomment")
     )
 
@@ -99,6 +105,8 @@ def _crossed(
     items: Sequence[str], headings: Sequence[Heading], question: Question | None
 ) -> list[tuple[str, str]] | None:
     """Split ROW_COLUMN where the file shows that it is both; None where a row may have "_" in its code."""
+    if headings and all(len(heading.parts) == 2 for heading in headings):
+        return [(heading.parts[0], heading.parts[1]) for heading in headings]
     pairs = [(item.partition("_")[0], item.partition("_")[2]) for item in items]
     if question is not None:
         return pairs if question.kind in CELLS and all(choice for _, choice in pairs) else None

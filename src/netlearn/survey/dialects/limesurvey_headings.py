@@ -4,73 +4,22 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from netlearn.survey.export import Role
+from netlearn.survey.dialects.limesurvey_system import FIRST, STRONG, WORDED, front_of, is_system
 
 Kind = Literal["code", "both", "text"]
 
-SYSTEM: dict[str, Role] = {
-    "id": "other",
-    "submitdate": "end",
-    "lastpage": "status",
-    "startlanguage": "other",
-    "seed": "other",
-    "startdate": "start",
-    "datestamp": "other",
-    "token": "id",
-    "ipaddr": "other",
-    "refurl": "other",
-    "interviewtime": "other",
-    "firstname": "name",
-    "lastname": "name",
-    "email": "email",
-}
-"""Columns that the tool adds, by their code, and what they are."""
-STRONG = ("submitdate", "lastpage", "startlanguage")
-"""Codes that no other tool writes."""
-_LISTED = {"tid", "emailstatus", "language", "sent", "remindersent", "remindercount", "completed", "usesleft"}
-_LISTED |= {"validfrom", "validuntil", "mpid", "blacklisted", "participant_id"}
-"""Columns of the list of invited people; several of them together are no questions."""
-WORDED = {
-    "response id": "id",
-    "besvarelse id": "id",
-    "svar-id": "id",
-    "date submitted": "submitdate",
-    "dato for indsendelse": "submitdate",
-    "last page": "lastpage",
-    "sidste side": "lastpage",
-    "start language": "startlanguage",
-    "startsprog": "startlanguage",
-    "standardsprog:": "startlanguage",
-    "seed": "seed",
-    "date started": "startdate",
-    "startdato": "startdate",
-    "date last action": "datestamp",
-    "dato for sidste handling": "datestamp",
-    "ip address": "ipaddr",
-    "ip-adresse": "ipaddr",
-    "referrer url": "refurl",
-    "reference url": "refurl",
-    "token": "token",
-    "access code": "token",
-    "respondentnøgle": "token",
-    "adgangskode": "token",
-    "total time": "interviewtime",
-    "first name": "firstname",
-    "fornavn": "firstname",
-    "last name": "lastname",
-    "efternavn": "lastname",
-    "email address": "email",
-}
-"""The same columns where headings are wordings: English and Danish."""
 _BREAK = re.compile(r"</?(?:br|p|div|li|ul|ol|table|tr|td|th|h\d)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _NAME = r"[^\W\d_]\w*"
-_CODED = re.compile(rf"({_NAME}|\d+)((?:\[[^\[\]]+\]){{1,2}}|\s(?:\[[^\[\]\s]+\]){{1,2}})")
+_CODED = re.compile(rf"({_NAME}|\d+)((?:\[[^\[\]]+\]){{1,2}}|\s(?:\[\w+(?: \d+)?\]){{1,2}})")
+"""Q1[SQ001]; in old versions 2 [SQ001], 3 [SQ001][Scale 1], 13 [Ranking 1]."""
+_BESIDE = re.compile(r"(.+?)(\s?\[(?:Other|Andet)\])? - (?:comment|kommentar)", re.IGNORECASE | re.DOTALL)
+"""How old versions mark a comment."""
 _SYSTEM_BOTH = re.compile(rf"(?:{'|'.join(STRONG)})(\W{{1,4}})\S.*", re.DOTALL)
-_TIME = re.compile(r"(?:groupTime|questionTime)\d+|(.+)Time")
 _CUT = ("..", "…")
 
 
@@ -106,11 +55,23 @@ class Heading:
 
 @dataclass(frozen=True)
 class Headings:
-    """The headings of a file: how they are written, each of them, and whether "_" stood for every space."""
+    """The headings of a file.
+
+    Attributes
+    ----------
+    kind : "code", "both" or "text"
+        How they are written: codes, codes and wording, wording.
+    each : tuple of Heading
+    joined : bool
+        Whether "_" stood for every space.
+    old : bool
+        Whether a version before 2.0 wrote them.
+    """
 
     kind: Kind
     each: tuple[Heading, ...]
     joined: bool
+    old: bool
 
 
 def flat(text: str) -> str:
@@ -150,8 +111,10 @@ def _opening(text: str) -> int:
     return -1
 
 
-def kind_of(header: tuple[str, ...]) -> tuple[Kind, str]:
+def kind_of(header: Sequence[str], front: int = -1) -> tuple[Kind, str]:
     """Tell how the headings of a file are written, and what stands between code and wording.
+
+    `front` is where the columns of the tool begin, if their cells tell it.
 
     Examples
     --------
@@ -166,12 +129,13 @@ def kind_of(header: tuple[str, ...]) -> tuple[Kind, str]:
             return "both", match[1]
     if any(name in STRONG for name in names):
         return "code", ""
-    if sum(name.casefold() in WORDED for name in names) > 1:
-        return "text", ""
     ends = [name for name in names if name.endswith("]")]
+    coded = all(_CODED.fullmatch(name) for name in ends)
+    if front >= 0 or sum(name.casefold() in WORDED for name in names) > 1:
+        return ("code" if coded and ends else "text"), ""
     if ends and all(_both(name, "") for name in ends):
         return "both", ""
-    return ("code", "") if all(_CODED.fullmatch(name) for name in ends) else ("text", "")
+    return ("code" if coded else "text"), ""
 
 
 def bracket_codes(name: str) -> bool:
@@ -185,26 +149,33 @@ def bracket_codes(name: str) -> bool:
     return bool(re.fullmatch(rf"{_NAME}(?:\[\w+\]){{1,2}}", name))
 
 
-def take_apart(header: tuple[str, ...]) -> Headings:
+def take_apart(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Headings:
     """Take the headings of a file apart.
 
     Examples
     --------
-    >>> take_apart(("id", "submitdate", "Q1[a]")).each[2].parts
+    >>> take_apart(("id", "submitdate", "Q1[a]"), []).each[2].parts
     ('a',)
     """
-    kind, between = kind_of(header)
+    front = front_of(rows)
+    kind, between = kind_of(header, front)
     found = [_heading(flat(name), kind, between) for name in header]
     words = [text for heading in found for text in (heading.text, *heading.labels)]
     joined = not any(" " in text for text in words) and any("_" in text for text in words)
     if joined:
         found = [_spaced(heading) for heading in found]
+    for at, code in enumerate(FIRST if front >= 0 else (), start=front):
+        found[at] = Heading(code, text=found[at].text)
     codes = {heading.code for heading in found}
-    listed = len(codes & _LISTED) > 1
-    return Headings(kind, tuple(_marked(heading, codes, listed) for heading in found), joined)
+    each = tuple(replace(h, system=not h.parts and is_system(h.code, codes)) for h in found)
+    old = front >= 0 and header[front] == "id" and header[front + 1] != "submitdate"
+    return Headings(kind, each, joined, old)
 
 
 def _heading(name: str, kind: Kind, between: str) -> Heading:
+    if beside := _BESIDE.fullmatch(name):
+        item = "othercomment" if beside[2] else "comment"
+        return Heading(beside[1], (item,)) if kind == "code" else Heading("", (), beside[1], (item,))
     if kind != "text":
         if match := _CODED.fullmatch(name):
             return Heading(match[1], tuple(match[2].strip()[1:-1].split("][")))
@@ -213,8 +184,7 @@ def _heading(name: str, kind: Kind, between: str) -> Heading:
         if " " not in name and "[" not in name:
             return Heading(name)
     text, labels = bracketed(name)
-    code = WORDED.get(text.casefold().replace("_", " "), "") if not labels else ""
-    return Heading(code, (), text, labels, system=bool(code))
+    return Heading(WORDED.get(text.casefold().replace("_", " "), "") if not labels else "", (), text, labels)
 
 
 def _both(name: str, between: str) -> Heading | None:
@@ -232,14 +202,4 @@ def _both(name: str, between: str) -> Heading | None:
 def _spaced(heading: Heading) -> Heading:
     """Undo the option that writes "_" for every space."""
     labels = tuple(flat(label.replace("_", " ")) for label in heading.labels)
-    return Heading(heading.code, heading.parts, flat(heading.text.replace("_", " ")), labels, heading.system)
-
-
-def _marked(heading: Heading, codes: set[str], listed: bool) -> Heading:
-    """Mark the columns that the tool added."""
-    code, time = heading.code, _TIME.fullmatch(heading.code)
-    timed = time is not None and (time[1] is None or time[1] in codes)
-    system = code in SYSTEM or timed or (listed and (code in _LISTED or code.startswith("attribute_")))
-    if heading.parts or not system:
-        return heading
-    return Heading(code, (), heading.text, heading.labels, system=True)
+    return replace(heading, text=flat(heading.text.replace("_", " ")), labels=labels)

@@ -17,7 +17,6 @@ from netlearn.survey.source import Source
 
 BETWEEN = ";"
 """What stands behind each answer in a cell that holds several."""
-_EMAIL = 3
 
 
 def recognise(source: Source) -> Guess | None:
@@ -50,12 +49,12 @@ def read(source: Source) -> Export | None:
         complete=(True,) * len(table.rows),
         days=_days(table, findings),
         codes_are_ids=False,
-        respondent=_respondent(table, findings),
+        respondent=_respondent(table, columns, findings),
     )
 
 
 def _columns(table: RawTable, findings: Findings) -> tuple[Column, ...]:
-    roles = roles_of(table.header)
+    roles = roles_of(table.header, table.rows)
     texts = {at: flat(name) for at, name in enumerate(table.header) if at not in roles}
     _check(table, texts, findings)
     cells = {at: [text for row in table.rows if (text := row[at].strip())] for at in texts}
@@ -99,7 +98,9 @@ def _say(table: RawTable, columns: Sequence[Column], findings: Findings) -> None
 
 def _without_answers(table: RawTable, columns: Sequence[Column], findings: Findings) -> dict[int, str]:
     asked = [column.at for column in columns if column.role == "answer"]
-    empty = [at for at, row in enumerate(table.rows) if asked and not any(row[place].strip() for place in asked)]
+    empty = [
+        at for at, row in enumerate(table.rows) if asked and not any(row[place].strip() for place in asked)
+    ]
     if empty:
         findings.note("ms-forms-empty-rows", table.file, count=len(empty))
     return dict.fromkeys(empty, "empty")
@@ -113,13 +114,14 @@ def _days(table: RawTable, findings: Findings) -> tuple[date | None, ...]:
     return days
 
 
-def _respondent(table: RawTable, findings: Findings) -> str:
+def _respondent(table: RawTable, columns: Sequence[Column], findings: Findings) -> str:
     """Return the heading of the address of who answered, where every row has one."""
-    if len(table.header) <= _EMAIL:
+    at = next((column.at for column in columns if column.role == "email"), None)
+    if at is None:
         return ""
-    cells = [row[_EMAIL].strip() for row in table.rows]
+    cells = [row[at].strip() for row in table.rows]
     if hidden := sum(cell.casefold() in ANONYMOUS for cell in cells):
         findings.note("ms-forms-anonymous", table.file, count=hidden)
+    heading = table.header[at]
     known = all("@" in cell for cell in cells)
-    heading = table.header[_EMAIL]
     return heading if known and "id" not in table.header and table.header.count(heading) == 1 else ""

@@ -43,6 +43,18 @@ ANONYMOUS = {"anonymous", "anonym", "anonyme", "anoniem", "anónimo", "anonimo"}
 QUIZ = {"total points", "quiz feedback", "grade posted time"}
 """What a quiz adds; the words in other languages are not known, and are then read as questions of their own."""
 LEADING: tuple[Role, ...] = ("other", "start", "end", "email", "name")
+_EMAIL = {
+    "email",
+    "e-mail",
+    "mail",
+    "e-mailadresse",
+    "mailadresse",
+    "e-postadresse",
+    "e-post",
+    "e-postadress",
+}
+_EMAIL |= {"adresse de messagerie", "correo electrónico", "posta elettronica", "sähköposti"}
+_PER_QUESTION = re.compile(r"(points?|feedback) - ")
 _CHANGED = re.compile(r"last modified|seneste ændring|siste endring|laatste wijziging|dernière modification")
 _DIGIT = re.compile(r"(.*\D)([2-9]|[1-9]\d)", re.DOTALL)
 _TIME = re.compile(r".*\d{1,2}[:.]\d{2}.*")
@@ -79,20 +91,28 @@ def by_cells(records: Records) -> bool:
         and all(_TIME.fullmatch(start) and _TIME.fullmatch(end) for start, end in times)
         and len(known) == len(rows)
         and all(start <= end for start, end in known)
-        and all("@" in row[3] or row[3].strip().casefold() in ANONYMOUS for row in rows)
+        and all(_is_address(row[3]) for row in rows)
     )
 
 
-def roles_of(header: Sequence[str]) -> dict[int, Role]:
+def roles_of(header: Sequence[str], rows: Records) -> dict[int, Role]:
     """Return the positions of the columns that Microsoft Forms adds, and what they are."""
-    roles: dict[int, Role] = dict(enumerate(LEADING[: len(header)]))
-    for at, name in enumerate(header[len(LEADING) :], start=len(LEADING)):
-        text = flat(name).casefold()
-        points = at + 2 <= len(header) and text.endswith(f" - {flat(header[at - 1]).casefold()}")
-        feedback = at > len(LEADING) and text.endswith(f" - {flat(header[at - 2]).casefold()}")
-        if (at == len(LEADING) and _CHANGED.search(text)) or text in QUIZ or points or feedback:
+    names = [flat(name).casefold() for name in header]
+    addressed = len(names) > 3 and (names[3] in _EMAIL or all(_is_address(row[3]) for row in rows))
+    # A form that keeps no addresses may begin with its questions at once.
+    leading = LEADING if addressed else LEADING[:3]
+    roles: dict[int, Role] = dict(zip(range(len(names)), leading, strict=False))
+    for at in range(len(leading), len(names)):
+        changed = at == len(LEADING) and bool(_CHANGED.search(names[at]))
+        about = _PER_QUESTION.match(names[at])
+        behind = about is not None and names[at][about.end() :] in names[max(at - 2, 0) : at]
+        if changed or names[at] in QUIZ or behind:
             roles[at] = "other"
     return roles
+
+
+def _is_address(cell: str) -> bool:
+    return "@" in cell or cell.strip().casefold() in ANONYMOUS
 
 
 def repeated(texts: Mapping[int, str]) -> dict[int, tuple[str, str]]:

@@ -44,9 +44,7 @@ def with_cells(
     return found
 
 
-def _group(
-    table: RawTable, members: list[Column], held: Held, findings: Findings
-) -> Iterable[Column]:
+def _group(table: RawTable, members: list[Column], held: Held, findings: Findings) -> Iterable[Column]:
     """Return the columns of one question with boxes, separator and cells that say nothing."""
     values: set[str] = set().union(*(held[column.at] for column in members))
     missing = (SEEN,) if SEEN in values else ()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 
 from netlearn.study.findings import Findings
 from netlearn.study.rawtable import plain
 from netlearn.survey.dialects.qualtrics_headings import keys_of
 from netlearn.survey.dialects.qualtrics_ids import Key, key_of
-from netlearn.survey.dialects.qualtrics_labels import MARK, crossed, labels_of
+from netlearn.survey.dialects.qualtrics_labels import MARK, beginning, crossed, labels_of
 from netlearn.survey.dialects.qualtrics_layout import SYSTEM, Layout
 from netlearn.survey.export import Column
 
@@ -67,7 +66,9 @@ def _keys(layout: Layout) -> list[Key | None]:
         key = key_of(*identity) if identity else None
         if key is not None and key.kind == "comment" and not name.endswith("_TEXT"):
             key = replace(key, kind="answer")
-        own = identity is not None and (not identity[0] or identity[0].startswith(_OWN) or name.startswith("Q_"))
+        own = identity is not None and (
+            not identity[0] or identity[0].startswith(_OWN) or name.startswith("Q_")
+        )
         found.append(Key(name, kind="other") if key is None and own else key)
     # Points on a picture share one id: they are no answers that a table could hold.
     times = Counter(key for key in found if key is not None and key.kind == "answer" and not key.codes)
@@ -116,7 +117,7 @@ def _split(names: Sequence[str], keys: Sequence[Key]) -> tuple[str, list[tuple[s
     parts = [name.rsplit("_", depth) for name in bare]
     if all(len(part) == depth + 1 and all(part) for part in parts) and len({part[0] for part in parts}) == 1:
         return f"{parts[0][0]}{tail}", [tuple(part[1:]) for part in parts]
-    start = commonprefix(bare)
+    start = beginning(bare)
     start = start[: start.rfind("_") + 1]
     rest = [name[len(start) :] for name in bare]
     question = f"{start[:-1]}{tail}" if start and all(rest) else keys[0].base
@@ -146,7 +147,7 @@ def _looped(members: list[Member], mark: str) -> list[Column]:
 
 
 def _in_turn(member: Member, question: str, row: str, choice: str) -> Column:
-    """A column of a turn with rows or choices of its own: a box, or a question per row of the table."""
+    """Return a column of a turn with rows or choices of its own: a box, or a question per row of the table."""
     item, code = plain(member.key.loop), plain(member.key.codes[0])
     label = _named(row, member, [item])
     if member.key.box:

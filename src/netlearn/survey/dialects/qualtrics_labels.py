@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from os.path import commonprefix
 
 MARK, OLD_MARK = " - ", "-"
 """What Qualtrics writes between question and row, now and in its old downloads."""
 
 
-def labels_of(
-    texts: Sequence[str], mark: str = MARK, tail: bool = True
-) -> tuple[str, list[str], str]:
+def labels_of(texts: Sequence[str], mark: str = MARK, tail: bool = True) -> tuple[str, list[str], str]:
     """Return what the wordings share at the beginning, what differs, and what they share at the end.
 
     A mark within the question or within a name is no boundary: only what is the same in all columns is taken off.
@@ -42,14 +39,27 @@ def labels_of(
     texts = [_ended(text, mark) for text in texts]
     if len(set(texts)) < 2:
         return "", [""] * len(texts), ""
-    start = commonprefix([text for text in texts if mark in text])
+    start = beginning([text for text in texts if mark in text])
     start = start[: start.rfind(mark) + len(mark)] if mark in start else ""
     rest = [text[len(start) :] if text.startswith(start) else "" for text in texts]
-    end = commonprefix([text[::-1] for text in rest if text])[::-1]
+    end = beginning([text[::-1] for text in rest if text])[::-1]
     end = end[end.index(mark) :] if tail and mark in end else ""
     if not start and not end:
         return "", [""] * len(texts), ""
     return start, [text.removesuffix(end).strip() for text in rest], end
+
+
+def beginning(texts: Sequence[str]) -> str:
+    """Return what all texts begin with.
+
+    Examples
+    --------
+    >>> beginning(["contact_1", "contact_12", "contact_2"])
+    'contact_'
+    """
+    first, last = min(texts, default=""), max(texts, default="")
+    same = (at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
+    return first[: next(same, len(first))]
 
 
 def _ended(text: str, mark: str) -> str:

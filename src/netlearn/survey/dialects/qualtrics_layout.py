@@ -48,7 +48,13 @@ _NAMES |= {
 }
 _OLD_NAMES = _NAMES | {"Name": "recipientName"}
 _STRONG = {"ResponseId", "ResponseID", "RecordedDate", "Duration (in seconds)", "DistributionChannel"}
-_STRONG |= {"RecipientLastName", "RecipientEmail", "ResponseSet", "ExternalReference", "ExternalDataReference"}
+_STRONG |= {
+    "RecipientLastName",
+    "RecipientEmail",
+    "ResponseSet",
+    "ExternalReference",
+    "ExternalDataReference",
+}
 _PREFIX = re.compile(r"^(panel|Location)-")
 _NUMBERED = re.compile(r"V\d+")
 _DATED = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
@@ -165,7 +171,9 @@ def _two_rows(records: Records, names: tuple[str, ...]) -> Layout:
     system = tuple(known.get(name, "") for name in names)
     worded = _is_worded(records, system)
     texts = _texts(records[1], names) if worded else ("",) * len(names)
-    return Layout(names, texts, (), system, 3 if worded else 2, _mark(texts), Guess(0.93, "qualtrics-columns"))
+    return Layout(
+        names, texts, (), system, 3 if worded else 2, _mark(texts), Guess(0.93, "qualtrics-columns")
+    )
 
 
 def _mark(texts: Sequence[str]) -> str:

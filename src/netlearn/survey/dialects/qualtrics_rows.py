@@ -13,7 +13,15 @@ from netlearn.survey.dialects.qualtrics_layout import Layout
 from netlearn.survey.export import Column
 
 _WORDS = {
-    "preview": ("preview", "vorschau", "forhåndsvis", "voorbeeld", "aperçu", "förhandsgransk", "vista previa"),
+    "preview": (
+        "preview",
+        "vorschau",
+        "forhåndsvis",
+        "voorbeeld",
+        "aperçu",
+        "förhandsgransk",
+        "vista previa",
+    ),
     "test": ("test",),
     "spam": ("spam",),
     "imported": ("import",),
@@ -52,7 +60,9 @@ def _status(row: Sequence[str], layout: Layout) -> str:
     if channel is not None and row[channel].strip().casefold() in ("preview", "test"):
         return row[channel].strip().casefold()
     # A second answer from one address is taken for spam, and an office has one address: an invitation says more.
-    invited = [at for key in ("recipientEmail", "externalDataReference") if (at := layout.place(key)) is not None]
+    invited = [
+        at for key in ("recipientEmail", "externalDataReference") if (at := layout.place(key)) is not None
+    ]
     return "invited" if said == "spam" and any(row[at].strip() for at in invited) else said
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,14 @@ from typing import Any
 
 from netlearn.study.rawtable import RawTable
 from netlearn.survey.dialects import spss_child
-from netlearn.survey.dialects.spss_labels import missing_codes, own_parts, plain_text, siblings, stem
+from netlearn.survey.dialects.spss_labels import (
+    missing_codes,
+    own_parts,
+    plain_text,
+    question_part,
+    siblings,
+    stem,
+)
 from netlearn.survey.export import Column, Export, Guess
 from netlearn.survey.source import Source
 
@@ -81,31 +89,39 @@ def _table(found: Mapping[str, Any], file: str) -> RawTable:
 
 
 def _columns(found: Mapping[str, Any], source: Source) -> tuple[Column, ...]:
-    """Return the columns in the order of the file; variables without an underscore but with siblings get a question."""
-    names, labels = found["names"], [plain_text(label) for label in found["labels"]]
+    """Return the columns in the order of the file."""
+    labels = [plain_text(label) for label in found["labels"]]
     answers = [{code: plain_text(label) for code, label in pairs} for pairs in found["answers"]]
-    missing = [_missing(found, at, answers[at]) for at in range(len(names))]
     columns = [
-        Column(at, text=labels[at], answers=answers[at], missing=missing[at]) for at in range(len(names))
-    ]
-    kinds = [
-        (tuple(sorted(answers[at].items())), found["formats"][at][:1] == "A") for at in range(len(names))
+        Column(at, text=labels[at], answers=answers[at], missing=_missing(found, at, answers[at]))
+        for at in range(len(labels))
     ]
     cut = 0
-    for places in siblings(names, kinds).values():
-        theirs = [labels[at] for at in places]
-        if not all(theirs) or len(set(theirs)) == 1:
-            continue
-        own = own_parts(theirs)
-        cut += sum(part != label for part, label in zip(own, theirs, strict=True))
+    for places in _sibling_places(found, columns):
+        own = own_parts([labels[at] for at in places])
+        cut += sum(part != labels[at] for at, part in zip(places, own, strict=True))
         for at, part in zip(places, own, strict=True):
-            columns[at] = replace(columns[at], label=part)
-            if not names[at].startswith(f"{stem(names[at])[0]}_"):
-                question, item = stem(names[at])
-                columns[at] = replace(columns[at], question=question, item=item)
+            columns[at] = _as_sibling(columns[at], found["names"][at], part)
     if cut:
         source.findings.note("spss-labels-cut", source.file, count=cut)
-    return tuple(_with_sets(columns, found, source))
+    return tuple(_with_sets(columns, labels, found, source))
+
+
+def _sibling_places(found: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[list[int]]:
+    """Return the places of variables that stand together and have labels that differ."""
+    names, formats = found["names"], found["formats"]
+    kinds = [(tuple(sorted(column.answers.items())), formats[column.at][:1] == "A") for column in columns]
+    for places in siblings(names, kinds).values():
+        labelled = [at for at in places if columns[at].text]
+        if len({columns[at].text for at in labelled}) > 1:
+            yield labelled
+
+
+def _as_sibling(column: Column, name: str, own: str) -> Column:
+    """Return a column with its own part of the label; a name without an underscore is split here, others later."""
+    column = replace(column, text=question_part(column.text, own), label=own)
+    question, item = stem(name)
+    return column if name.startswith(f"{question}_") else replace(column, question=question, item=item)
 
 
 def _missing(found: Mapping[str, Any], at: int, answers: Mapping[str, str]) -> tuple[str, ...]:
@@ -121,7 +137,9 @@ def _value(text: str) -> object:
         return text
 
 
-def _with_sets(columns: list[Column], found: Mapping[str, Any], source: Source) -> Iterator[Column]:
+def _with_sets(
+    columns: list[Column], labels: Sequence[str], found: Mapping[str, Any], source: Source
+) -> Iterator[Column]:
     """Add the columns of multiple-response sets behind those of their variables."""
     place = {name.casefold(): at for at, name in enumerate(found["names"])}
     members: dict[int, list[Column]] = {}
@@ -130,14 +148,15 @@ def _with_sets(columns: list[Column], found: Mapping[str, Any], source: Source) 
         places = [place[v.casefold()] for v in about["variable_list"] if v.casefold() in place]
         if len(places) < len(about["variable_list"]):
             source.findings.note("spss-set-incomplete", source.file, 0, name)
-        own = own_parts([columns[at].text for at in places])
+        own = own_parts([labels[at] for at in places])
         for at, label in zip(places, own, strict=True):
             ticks = _ticks(about, columns[at], found["cells"][at][0])
             if ticks is not None:
                 ticked[at] = ticks
             elif about["is_dichotomy"]:
                 source.findings.note("spss-set-unclear", source.file, 0, found["names"][at])
-            inner = replace(columns[at], question=name, item=found["names"][at], label=label, ticks=ticks)
+            text, item = plain_text(about["label"]), found["names"][at]
+            inner = replace(columns[at], question=name, item=item, text=text, label=label, ticks=ticks)
             members.setdefault(at, []).append(inner)
     for column in columns:
         yield replace(column, ticks=ticked.get(column.at))
@@ -157,7 +176,10 @@ def _ticks(about: Mapping[str, Any], column: Column, cells: Sequence[str]) -> tu
 
 def _numbered(columns: Sequence[Column], names: Sequence[str]) -> bool:
     """Tell whether items are numbers beside labels: then the labels tell who is meant, not the numbers."""
-    return any(column.label and stem(names[column.at])[1].isdecimal() for column in columns)
+    items = [name for name in names if stem(name)[1].isdecimal()]
+    often = Counter(stem(name)[0] for name in items)
+    several = {name for name in items if often[stem(name)[0]] > 1}
+    return any((column.label or column.text) and names[column.at] in several for column in columns)
 
 
 def _say(found: Mapping[str, Any], table: RawTable, source: Source) -> None:

@@ -73,6 +73,17 @@ def own_parts(labels: Sequence[str]) -> list[str]:
     return _without_end(cut)
 
 
+def question_part(label: str, own: str) -> str:
+    """Return what is left of a label without its own part: the wording of the question, which names nobody.
+
+    Examples
+    --------
+    >>> question_part("Talk? [Bo Dam]", "Bo Dam"), question_part("Bo Dam", "Bo Dam")
+    ('Talk?', '')
+    """
+    return label.replace(own, " ", 1).strip(" :-–—[]|")
+
+
 def _without(label: str, start: str) -> str:
     rest = label[len(start) :]
     return rest.removesuffix("]").strip() if start.endswith("[") else rest.strip()

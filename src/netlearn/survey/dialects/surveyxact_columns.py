@@ -14,10 +14,14 @@ from netlearn.survey.dialects.surveyxact_structure import Variable
 from netlearn.survey.export import Column, Role
 
 TICKED, NOT_TICKED = "1", "0"
-_TOOL: dict[str, Role] = {"starttim": "start", "closetim": "end", "email": "email", "responde": "other"}
-_TOOL |= dict.fromkeys(("survey", "organiza", "created", "modified", "difftime", "numberof"), "other")
-_TOOL |= dict.fromkeys(("importgr", "distribu", "digitald"), "other")
-"""Columns that the tool adds; names can be cut to eight letters."""
+_TOOL: dict[str, Role] = {"starttim": "start", "starttime": "start", "closetim": "end", "closetime": "end"}
+_TOOL |= {"email": "email", "respnokk": "id"}
+_TOOL |= dict.fromkeys(("survey", "responde", "respondentid", "organiza", "organization", "created"), "other")
+_TOOL |= dict.fromkeys(
+    ("modified", "difftime", "numberof", "numberofreturnedmail", "importgr", "importgroup"), "other"
+)
+_TOOL |= dict.fromkeys(("distribu", "distributionschedule", "digitald", "responsecollectsessions"), "other")
+"""Columns that the tool adds; some exports cut their names to eight letters."""
 _STATUS = re.compile(r"stat[a-z]*_\d+")
 
 Labels = Mapping[str, Mapping[str, str]]

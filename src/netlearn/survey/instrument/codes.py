@@ -152,9 +152,7 @@ def make_codes(form: Form, roster: Roster, target: Target, findings: Findings) -
     return codes
 
 
-def _people(
-    form: Form, roster: Roster, target: Target, findings: Findings
-) -> tuple[dict[str, str], Match]:
+def _people(form: Form, roster: Roster, target: Target, findings: Findings) -> tuple[dict[str, str], Match]:
     rules, ids = RULES[target], [person.id for person in form.people]
     longest = max((len(q.code) for q in form.networks if q.shape in ("levels", "options")), default=0)
     room = rules.longest - longest - 1 if rules.joins else rules.longest
@@ -162,7 +160,9 @@ def _people(
     bad = [
         text
         for text in ids
-        if not rules.item.fullmatch(text) or len(text) > room or known[text if rules.cased else text.casefold()] > 1
+        if not rules.item.fullmatch(text)
+        or len(text) > room
+        or known[text if rules.cased else text.casefold()] > 1
     ]
     _check_slots(form, target, findings)
     if target == "docx":
@@ -215,8 +215,8 @@ def _check_slots(form: Form, target: Target, findings: Findings) -> None:
         if question.shape in ("slots", "repeat"):
             bad = sum(not rule.fullmatch(person.id) for person in form.people)
             if bad:
-                said = {"tool": TOOLS[target], "rule": SAID[target]["answer"]}
-                findings.fault("instrument-ids-of-slots", "", count=bad, name=question.relation, **said)
+                said: dict[str, Any] = {"tool": TOOLS[target], "rule": SAID[target]["answer"]}
+                findings.fault("instrument-ids-of-slots", count=bad, name=question.relation, **said)
         if question.shape == "repeat" and target != "xlsform":
             findings.fault("instrument-group", FILE, 0, "group", tool=TOOLS[target], name=question.relation)
 

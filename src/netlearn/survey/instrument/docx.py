@@ -35,11 +35,10 @@ def write(form: Form, codes: Codes, keying: str) -> tuple[bytes, bytes]:
     before, between, after = _page(form)
     paper = Paper(f"{form.title} – {form.wave}", form.language, (before, between, after))
     _front(paper, form)
-    number = 0
     for number, question in enumerate(form.networks, start=1):
         paper.heading(f"{number}. {question.title}", 1)
         _network(paper, form, codes, question)
-    for number, battery in enumerate(form.batteries, start=number + 1):
+    for number, battery in enumerate(form.batteries, start=len(form.networks) + 1):
         paper.heading(f"{number}. {battery.title}", 1)
         _battery(paper, form, battery)
     paper.text(word("thanks", form.language), bold=True)
@@ -90,7 +89,7 @@ def _network(paper: Paper, form: Form, codes: Codes, question: Network) -> None:
 
 
 def _tables(paper: Paper, form: Form, codes: Codes, columns: list[tuple[str, int]]) -> None:
-    """A table per department; boxes for each colleague, and the code that is keyed."""
+    """Add a table per department: boxes for each colleague, and the code that is keyed."""
     language = form.language
     heads = [word("colleague", language), *(text for text, _ in columns), word("code", language)]
     ticks = columns[0][1] > 0
@@ -198,7 +197,9 @@ def columns(form: Form, codes: Codes) -> list[str]:
     """Return the headings of the table into which answers are keyed."""
     found = [codes.respondent, CONSENT]
     for question in form.networks:
-        found += [codes.gates[question.relation]] if question.gated else [f"{question.code}_{question.nobody}"]
+        found += (
+            [codes.gates[question.relation]] if question.gated else [f"{question.code}_{question.nobody}"]
+        )
         if question.shape in ("levels", "options", "ticks"):
             found += [codes.column(question, person) for person in form.people]
         elif question.shape == "typed":

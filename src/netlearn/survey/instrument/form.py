@@ -196,4 +196,3 @@ class Form:
                 yield question.code
         for battery in self.batteries:
             yield from (item.code for item in battery.items)
-

@@ -28,7 +28,9 @@ def lines(study: Study, form: Form, codes: Codes, files: Mapping[str, str]) -> s
     tables = [("waves", _wave(wave, form, codes, files[wave.label])) for wave in study.waves]
     asked = {question.relation: question for question in form.networks}
     tables += [
-        ("relations", _relation(plan, asked[plan.name], codes)) for plan in study.relations if plan.name in asked
+        ("relations", _relation(plan, asked[plan.name], codes))
+        for plan in study.relations
+        if plan.name in asked
     ]
     return "\n".join(_table(name, entry) for name, entry in tables)
 
@@ -58,7 +60,9 @@ def _relation(plan: RelationPlan, question: Network, codes: Codes) -> Entry:
     entry["answers"] = dict(plan.answers)
     entry["levels"] = dict(plan.levels)
     if question.shape != "ticks" and question.answers:
-        entry["levels"] = {choice.code: choice.level for choice in question.answers if choice.level is not None}
+        entry["levels"] = {
+            choice.code: choice.level for choice in question.answers if choice.level is not None
+        }
     entry |= {"dont_know": plan.dont_know, "threshold": plan.threshold}
     if question.shape in ("slots", "repeat"):
         entry |= _generator(plan, question)
@@ -68,7 +72,11 @@ def _relation(plan: RelationPlan, question: Network, codes: Codes) -> Entry:
 
 
 def _generator(plan: RelationPlan, question: Network) -> Entry:
-    entry: Entry = {"group": plan.group or "", "n_slots": plan.n_slots, "slots": [dict(slot) for slot in plan.slots]}
+    entry: Entry = {
+        "group": plan.group or "",
+        "n_slots": plan.n_slots,
+        "slots": [dict(slot) for slot in plan.slots],
+    }
     entry |= {"columns": dict(plan.columns), "alter_columns": dict(plan.alter_columns)}
     if question.pairs:
         entry["alter_ties"] = plan.alter_ties

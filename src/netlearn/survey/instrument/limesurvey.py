@@ -58,7 +58,9 @@ class _Rows:
 
     def group(self, title: str, text: str = "", relevance: str = "1") -> None:
         self.groups += 1
-        self.add("G", f"G{self.groups}", html(title), html("" if text == title else text), relevance=relevance)
+        self.add(
+            "G", f"G{self.groups}", html(title), html("" if text == title else text), relevance=relevance
+        )
 
     def question(self, kind: str, name: str, text: str, **cells: str) -> None:
         self.add("Q", kind, name, text, **{"relevance": "1", "mandatory": "N", "other": "N", **cells})
@@ -83,7 +85,7 @@ def html(text: str) -> str:
 
 
 def identified_by(form: Form) -> str:
-    """Return what of the list of participants holds the keys: their tokens, their e-mails, or an attribute of its own."""
+    """Return what of the list of participants holds the keys: tokens, e-mails, or an attribute of its own."""
     if all(_TOKEN.fullmatch(person.key) for person in form.people):
         return "token"
     return "email" if all("@" in person.key for person in form.people) else "attribute_1"
@@ -130,7 +132,13 @@ def write(form: Form, codes: Codes) -> bytes:
 
 def _settings(rows: _Rows) -> None:
     """Answers stay tied to who was invited, a page per group, and an answer can be taken back."""
-    settings = {"language": rows.form.language, "anonymized": "N", "format": "G", "datestamp": "Y", "allowprev": "Y"}
+    settings = {
+        "language": rows.form.language,
+        "anonymized": "N",
+        "format": "G",
+        "datestamp": "Y",
+        "allowprev": "Y",
+    }
     settings |= {"shownoanswer": "Y", "listpublic": "N", "allowregister": "N", "tokenanswerspersistence": "Y"}
     for name, value in settings.items():
         rows.rows.append({"class": "S", "name": name, "text": value})
@@ -167,7 +175,7 @@ def _network(rows: _Rows, question: Network) -> None:
 
 
 def _array(rows: _Rows, question: Network, shown: str) -> None:
-    """A row per colleague, with one answer or several boxes."""
+    """Add a row per colleague, with one answer or several boxes."""
     several = question.shape == "options"
     hint = [rows.say("several" if several else "each"), *_leave_out(rows), rows.say("find")]
     cells = {"relevance": shown, "help": html(" ".join(hint)), "repeat_headings": _REPEAT_HEADINGS}
@@ -206,7 +214,7 @@ def _ticks(rows: _Rows, question: Network) -> None:
 
 
 def _slots(rows: _Rows, question: Network, shown: str) -> None:
-    """Lists to choose from; an answer of a list cannot be hidden, so one's own name is refused when it is chosen."""
+    """Add lists to choose from; an answer of a list cannot be hidden, so the own name is refused when it is chosen."""
     to = {slot.number: slot.to for slot in question.slots}
     for slot in question.slots:
         _slot(rows, question, slot, shown)

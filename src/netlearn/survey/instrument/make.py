@@ -162,7 +162,8 @@ def _slots(making: Making, index: int, plan: RelationPlan) -> tuple[Slot, ...]:
     patterns = {**plan.columns, **plan.alter_columns}
     numbers = range(1, plan.n_slots + 1)
     listed = [dict(slot) for slot in plan.slots] or [
-        {role: pattern.replace("{slot}", str(number)) for role, pattern in patterns.items()} for number in numbers
+        {role: pattern.replace("{slot}", str(number)) for role, pattern in patterns.items()}
+        for number in numbers
     ]
     named = [slot["to"] for slot in listed if slot.get("to")]
     if not listed or len(set(named)) < len(listed):
@@ -173,7 +174,11 @@ def _slots(making: Making, index: int, plan: RelationPlan) -> tuple[Slot, ...]:
             number,
             slot["to"],
             slot.get("level", ""),
-            tuple((role, column) for role, column in slot.items() if role not in ("to", "level", "from", "relation")),
+            tuple(
+                (role, column)
+                for role, column in slot.items()
+                if role not in ("to", "level", "from", "relation")
+            ),
         )
         for number, slot in enumerate(listed, start=1)
     )
@@ -196,7 +201,8 @@ def _pair_answers(making: Making, plan: RelationPlan) -> tuple[Choice, ...]:
     said = [word("no" if level == 0 else "yes", making.language) for level in levels.values()]
     # Two answers are yes and no; more of them are told apart by how the study file writes them.
     return tuple(
-        Choice(code, text if len(set(said)) == len(said) else code) for code, text in zip(levels, said, strict=True)
+        Choice(code, text if len(set(said)) == len(said) else code)
+        for code, text in zip(levels, said, strict=True)
     )
 
 
@@ -212,7 +218,12 @@ def _answers(making: Making, index: int, plan: RelationPlan) -> tuple[Choice, ..
     for choice in found:
         if choice.level is None and choice.code in {plain(code) for code in plan.answers}:
             making.fault(
-                "instrument-box-without-level", "relations", index, "answers", value=choice.code, name=plan.name
+                "instrument-box-without-level",
+                "relations",
+                index,
+                "answers",
+                value=choice.code,
+                name=plan.name,
             )
     return tuple(choice for choice in found if choice.level is not None)
 

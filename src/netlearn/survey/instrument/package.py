@@ -27,7 +27,9 @@ def repacked(data: bytes) -> bytes:
         for info in old.infolist():
             content = old.read(info)
             if info.filename == "docProps/core.xml":
-                content = _CHANGED.sub(rb"\g<1>" + MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<3>", content)
+                content = _CHANGED.sub(
+                    rb"\g<1>" + MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<3>", content
+                )
             entry = zipfile.ZipInfo(info.filename, MADE.timetuple()[:6])
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
             new.writestr(entry, content)

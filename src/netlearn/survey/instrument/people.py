@@ -16,7 +16,9 @@ from netlearn.survey.table import read_table
 _DANISH = str.maketrans({"æ": "\U0010fff0", "ø": "\U0010fff1", "å": "\U0010fff2"})
 
 
-def read_people(study: Study, wave: WavePlan, findings: Findings) -> tuple[Roster, tuple[Colleague, ...]] | None:
+def read_people(
+    study: Study, wave: WavePlan, findings: Findings
+) -> tuple[Roster, tuple[Colleague, ...]] | None:
     """Read the staff list.
 
     Parameters

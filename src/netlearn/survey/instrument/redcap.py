@@ -147,7 +147,9 @@ def _information(rows: _Rows) -> None:
 
 
 def _network(rows: _Rows, question: Network) -> None:
-    section = html(question.title if question.title == question.text else f"{question.title}: {question.text}")
+    section = html(
+        question.title if question.title == question.text else f"{question.title}: {question.text}"
+    )
     if question.shape == "ticks":
         _ticks(rows, question, section)
         return

@@ -105,7 +105,9 @@ def _information(sheets: _Sheets) -> None:
         heading = f"**{told.heading}**\n" if told.heading else ""
         sheets.row("note", f"nl_about_{number}", heading + safe(told.text))
     answers = (Choice("yes", sheets.say("yes")), Choice("no", sheets.say("no")))
-    sheets.row(f"select_one {sheets.listed(_CONSENT, answers)}", CONSENT, sheets.say("consent"), required="yes")
+    sheets.row(
+        f"select_one {sheets.listed(_CONSENT, answers)}", CONSENT, sheets.say("consent"), required="yes"
+    )
     sheets.row("end_group")
 
 
@@ -156,7 +158,7 @@ def _network(sheets: _Sheets, question: Network) -> None:
 
 
 def _rows(sheets: _Sheets, question: Network) -> None:
-    """A page per department, a row per colleague; one page where the reader needs the wording of one table."""
+    """Add a page per department, a row per colleague; one page where the reader needs the wording of one table."""
     codes, departments = sheets.codes, sheets.form.departments
     sheets.listed(f"answers_{question.code}", question.answers)
     hint = sheets.say("several" if question.shape == "options" else "each")

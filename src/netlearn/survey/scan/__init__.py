@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
@@ -115,7 +116,7 @@ class _Scanner:
         (hit, place), people = hits[0], len({other.row for other, _ in hits})
         add = self._findings.fault
         where = (file, hit.line, self._sayable(place) if place != _HIDDEN else place)
-        known = {"person": hit.row, "roster": self._sensitive.roster, "more": people - 1}
+        known: dict[str, Any] = {"person": hit.row, "roster": self._sensitive.roster, "more": people - 1}
         if hit.ordinary:
             self._findings.note("left-ordinary-word", *where, **known)
         elif hit.kind == "name":

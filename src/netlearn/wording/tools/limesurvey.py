@@ -65,6 +65,12 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": '{count} cells say "N/A": the question was not shown.',
         "da": '{count} celler siger "N/A": spørgsmålet blev ikke vist.',
     },
+    "limesurvey-never-reached": {
+        "en": "{count} boxes of rows that were not sent in count as not shown: old versions of LimeSurvey say no for "
+        "pages that nobody reached.",
+        "da": "{count} afkrydsningsfelter i rækker, der ikke er sendt, tæller som ikke vist: gamle versioner af "
+        "LimeSurvey siger nej på sider, som ingen nåede til.",
+    },
     "limesurvey-empty-rows": {
         "en": "{count} rows were opened and neither answered nor sent in; they are left out.",
         "da": "{count} rækker er åbnet og hverken besvaret eller sendt; de er udeladt.",
@@ -90,6 +96,10 @@ WHY: dict[str, dict[Language, str]] = {
     "limesurvey-wording": {
         "en": "the columns that LimeSurvey adds, by their wording",
         "da": "de kolonner, som LimeSurvey tilføjer, på deres ordlyd",
+    },
+    "limesurvey-front": {
+        "en": "response number, time of sending, last page and language side by side",
+        "da": "besvarelsens nummer, tidspunkt, sidste side og sprog side om side",
     },
     "limesurvey-vv": {
         "en": "a second row of headings with submitdate and lastpage",

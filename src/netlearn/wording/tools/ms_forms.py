@@ -32,8 +32,8 @@ WORDS: dict[str, dict[Language, str]] = {
     "ms-forms-repeated": {
         "en": "{count} columns belong to a list that is asked more than once (the same wordings with a digit behind "
         "them); the lists are read as the questions {questions}, 1 being the first.",
-        "da": "{count} kolonner hører til en liste, der er spurgt om flere gange (samme ordlyd med et ciffer bagefter); "
-        "listerne er læst som spørgsmålene {questions}, hvor 1 er den første.",
+        "da": "{count} kolonner hører til en liste, der er spurgt om flere gange (samme ordlyd med et ciffer "
+        "bagefter); listerne er læst som spørgsmålene {questions}, hvor 1 er den første.",
     },
     "ms-forms-empty-rows": {
         "en": "{count} rows hold no answer; they are left out.",

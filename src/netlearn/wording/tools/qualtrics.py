@@ -28,16 +28,16 @@ _FAULTS: dict[str, dict[Language, str]] = {
         "Forventede kun svar. Gør: angiv hver download som sin egen fil, uændret.",
     },
     "qualtrics-zip": {
-        "en": "the zip holds {count} files. Expected one table of responses. Do: unpack it and name the file with the "
-        "responses.",
-        "da": "zip-filen indeholder {count} filer. Forventede én tabel med besvarelser. Gør: pak den ud, og angiv filen "
-        "med besvarelserne.",
+        "en": "the zip holds {count} files. Expected one table of responses. Do: unpack it and name the file with "
+        "the responses.",
+        "da": "zip-filen indeholder {count} filer. Forventede én tabel med besvarelser. Gør: pak den ud, og angiv "
+        "filen med besvarelserne.",
     },
     "qualtrics-fillers": {
-        "en": "boxes of question {asked} that were not ticked hold {known}. Expected one of them. Do: download again "
-        'without "Recode seen but unanswered".',
-        "da": "felter i spørgsmålet {asked}, der ikke er afkrydset, indeholder {known}. Forventede ét af dem. Gør: hent "
-        'igen uden "Recode seen but unanswered".',
+        "en": "boxes of question {asked} that were not ticked hold {known}. Expected one of them. Do: download "
+        'again without "Recode seen but unanswered".',
+        "da": "felter i spørgsmålet {asked}, der ikke er afkrydset, indeholder {known}. Forventede ét af dem. Gør: "
+        'hent igen uden "Recode seen but unanswered".',
     },
 }
 
@@ -60,15 +60,16 @@ _NOTES: dict[str, dict[Language, str]] = {
     },
     "qualtrics-question-per-choice": {
         "en": "tables whose cells hold different answers are read as a question per column of the table: {questions}.",
-        "da": "tabeller, hvis celler har forskellige svar, er læst som et spørgsmål pr. kolonne i tabellen: {questions}.",
+        "da": "tabeller, hvis celler har forskellige svar, er læst som et spørgsmål pr. kolonne i tabellen: "
+        "{questions}.",
     },
     "qualtrics-joined": {
         "en": 'cells of these questions hold several answers joined by ",": {questions}.',
         "da": 'celler i disse spørgsmål har flere svar, sat sammen med ",": {questions}.',
     },
     "qualtrics-numbers": {
-        "en": "{count} questions hold numbers as answers, and the file does not say what they mean. They need not be in "
-        "order: say under levels what each means.",
+        "en": "{count} questions hold numbers as answers, and the file does not say what they mean. They need not be "
+        "in order: say under levels what each means.",
         "da": "{count} spørgsmål har tal som svar, og filen siger ikke, hvad de betyder. De behøver ikke stå i orden: "
         "skriv under levels, hvad hvert betyder.",
     },
