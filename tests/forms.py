@@ -97,6 +97,15 @@ def key_of(person: Person) -> str:
     return "x" + "".join(f"{ord(sign):02x}" for sign in person.id[::-1])
 
 
+def shown(text: str) -> str:
+    return " ".join(text.split())
+
+
+def braced(text: str) -> str:
+    """Questionnaires set a space beside a brace, so that no tool evaluates what follows it."""
+    return text.replace("{ ", "{").replace("$ {", "${")
+
+
 @dataclass
 class Answers:
     """What the people of a truth say, whatever they are asked.
@@ -116,11 +125,20 @@ class Answers:
 
     def meant(self, wording: str) -> int:
         """The colleague of a wording: the name, and perhaps the department behind it."""
-        # Questionnaires set a space behind a brace, so that no tool evaluates what follows it.
-        wording = re.sub(r"\{ ", "{", wording.replace("$ {", "${"))
-        found = [i for i, p in enumerate(self.truth.people) if wording in worded(p)]
+        said = braced(wording)
+        found = [i for i, p in enumerate(self.truth.people) if said in map(braced, self.worded(p))]
         assert len(found) == 1, wording
         return found[0]
+
+    def worded(self, person: Person) -> list[str]:
+        """How a colleague may be shown: by name alone only if nobody else has it."""
+        name, department = shown(person.name), shown(person.department)
+        same = [p for p in self.truth.people if shown(p.name).casefold() == name.casefold()]
+        beside = [p for p in same if shown(p.department) == department]
+        if len(beside) > 1:
+            return [f"{name} ({department}, {shown(person.id)})"]
+        alone = [] if len(same) > 1 else [name]
+        return [*alone, f"{name} ({department})", person.id, f"{person.id} ({department})"]
 
     def level(self, i: int, j: int) -> str:
         if self.gates and not self.anybody(i):
@@ -145,12 +163,6 @@ class Answers:
 
     def who(self) -> list[int]:
         return [i for i in self.rng.permuted(np.arange(self.truth.n)).tolist() if self.truth.answered[i]]
-
-
-def worded(person: Person) -> list[str]:
-    """How a colleague may be shown."""
-    name, department = " ".join(person.name.split()), " ".join(person.department.split())
-    return [name, person.id, f"{name} ({department})", f"{person.id} ({department})"]
 
 
 def gate(answers: Answers, kind: Kind, i: int) -> str:
@@ -334,9 +346,10 @@ def limesurvey_cells(question: Question, answers: Answers, kind: Kind, i: int) -
             yield f"{name}[{code}]", "" if answers.anybody(i) else "Y"
             continue
         j = answers.meant(text)
-        hidden = question.hidden[code] == answers.key(i)
-        # Exactly the own row is hidden.
-        assert hidden == (i == j)
+        hidden = question.hidden.get(code) == answers.key(i)
+        # Exactly the own row is hidden, if any is; otherwise people leave themselves out.
+        assert hidden == (i == j and bool(question.hidden))
+        hidden = i == j
         if question.kind == ":":
             ticked = [] if hidden else answers.options(i, j)
             yield from (
@@ -397,7 +410,7 @@ def redcap_cells(field: dict[str, str], answers: Answers, kind: Kind, i: int) ->
                 r"@IF\(\[record-name\]='([^']+)', @HIDECHOICE='([^']+)', ''\)", field["Field Annotation"]
             )
         )
-        assert tags[answers.key(i)] == listed[i]
+        assert not tags or tags[answers.key(i)] == listed[i]
         ticked = [listed[j] for j in answers.named(i)] or ["nobody"]
     else:
         codes = {answers.meant(text): code for code, text in choices} if sort == "dropdown" else {}

@@ -45,7 +45,8 @@ def test_the_file_is_what_the_importer_reads(tmp_path: Path, kind: forms.Kind) -
     assert lines.pop() == ""
     assert len({line.count("\t") for line in lines}) == 1
     # Quotes and backslashes would change where a cell ends.
-    assert '"' not in data.decode() and "\\" not in data.decode()
+    assert '"' not in data.decode()
+    assert "\\" not in data.decode()
     path = tmp_path / "questionnaire-before.txt"
     sorts = [row["class"] for row in forms.limesurvey_rows(path)]
     assert re.fullmatch(r"(S )+(SL )+(G (Q (SQ )*(A )*)+)+", " ".join(sorts) + " ")

@@ -44,7 +44,8 @@ def fields(path: Path) -> dict[str, dict[str, str]]:
 def read(path: Path) -> Dictionary:
     findings = Findings()
     dictionary = read_dictionary(Source(path.name, path.read_bytes(), FileFormat(), findings))
-    assert dictionary is not None and findings.faults == []
+    assert dictionary is not None
+    assert findings.faults == []
     return dictionary
 
 

@@ -11,6 +11,7 @@ import pytest
 HEAVY = {
     "matplotlib", "seaborn", "pingouin", "statsmodels", "sklearn", "numba", "networkx",
     "pooch", "requests", "rdata", "xarray", "openpyxl", "jinja2", "IPython", "joblib", "dask", "distributed",
+    "python_calamine", "pyreadstat", "docx", "defusedxml", "lxml",
 }  # fmt: skip
 ASK = "import json, sys; {}; print(json.dumps([name for name in sys.modules if '.' not in name]))"
 

@@ -196,10 +196,11 @@ levels = { plan = 1, teach = 2, none = 0 }
 
 def boxes(ticks: dict[str, list[str]]) -> bytes:
     """A Qualtrics export whose columns are c_NUMBER_OPTION, worded with name and option."""
-    columns = [(p, o) for p in NAMES for o in ("plan", "teach", "none")]
-    names = [f"c_{int(p[1]) * 7}_{o}" for p, o in columns]
+    options = {"plan": 1, "teach": 2, "none": 3}
+    columns = [(p, o) for p in NAMES for o in options]
+    names = [f"c_{int(p[1]) * 7}_{options[o]}" for p, o in columns]
     worded = [f"Who do you work with? - {NAMES[p]} - {o}" for p, o in columns]
-    imports = [f'{{"ImportId":"QID5_{int(p[1]) * 7}_{o}"}}' for p, o in columns]
+    imports = [f'{{"ImportId":"QID5_{int(p[1]) * 7}_{options[o]}"}}' for p, o in columns]
     rows = [["Status", "id", *names], ["Response Type", "Your id", *worded]]
     rows.append(['{"ImportId":"status"}', '{"ImportId":"QID1_TEXT"}', *imports])
     for person, ticked in ticks.items():

@@ -27,9 +27,15 @@ OUTSIDE = {
     "pingouin": {"outcomes/": "lazily"},
     "numba": {"inference/kernels_compiler.py": "anywhere"},
     "joblib": {"inference/parallel.py": "lazily"},
+    "python_calamine": {"survey/excel.py": "anywhere"},
+    "pyreadstat": {"survey/": "lazily"},
+    "docx": {"survey/": "lazily", "report/": "lazily"},
+    "defusedxml": {"survey/": "lazily"},
     "distributed": {"inference/parallel.py": "lazily"},
 }
-LINES_PER_FILE, LINES_IN_ALL = 320, 15_000
+LINES_PER_FILE = 320
+BRIDGE = ("survey/", "wording/tools/")
+LINES_OF_BRIDGE, LINES_OF_ANALYSIS = 13_500, 17_000
 
 
 @dataclass(frozen=True)
@@ -214,7 +220,9 @@ def test_lines_of_code_are_counted_without_prose(tmp_path: Path) -> None:
 
 
 def test_the_package_stays_small() -> None:
-    assert sum(map(code_lines, FILES)) < LINES_IN_ALL
+    bridge = [file for file in FILES if name_of(file).startswith(BRIDGE)]
+    assert sum(map(code_lines, bridge)) < LINES_OF_BRIDGE
+    assert sum(map(code_lines, set(FILES) - set(bridge))) < LINES_OF_ANALYSIS
 
 
 def test_no_drawer_for_odds_and_ends() -> None:

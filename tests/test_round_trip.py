@@ -9,7 +9,7 @@ import forms
 import numpy as np
 import pytest
 from exports.truth import NOT_ANSWERED, NOT_ASKED, Truth, choice_states, draw, roster_states
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -17,6 +17,7 @@ from netlearn.errors import StudyError
 from netlearn.study.findings import Findings
 from netlearn.study.plan import read_study
 from netlearn.survey.instrument import Target
+from netlearn.survey.instrument.people import flat
 from netlearn.survey.reader import read_relations, read_roster
 from netlearn.survey.table import Tables
 
@@ -30,7 +31,9 @@ NASTY = (
     "أحمد بن علي",
     "Z" * 200,
 )
-SIGNS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30)
+SIGNS = st.text("aBcæØ12 ,;|\"'<>{}[]()$=+-@_/\\&%#.:é", min_size=1, max_size=20).filter(
+    lambda text: flat(text) == text
+)
 PENDING = pytest.mark.xfail(
     reason="the reader takes a box of REDCap that is not ticked for an answer", strict=False
 )
@@ -151,7 +154,7 @@ def test_names_that_could_do_harm(tmp_path: Path, target: Target, kind: forms.Ki
 
 
 @pytest.mark.parametrize("target", forms.TARGETS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     names=st.lists(SIGNS, min_size=8, max_size=8),
     ids=st.lists(SIGNS, min_size=8, max_size=8, unique=True),
@@ -160,6 +163,8 @@ def test_names_that_could_do_harm(tmp_path: Path, target: Target, kind: forms.Ki
 def test_any_names_and_ids_are_read_back_or_refused(
     tmp_path_factory: pytest.TempPathFactory, target: Target, names: list[str], ids: list[str], seed: int
 ) -> None:
+    # Who bears another's id as a name cannot be told apart by people either.
+    assume(not set(names) & set(ids))
     truth, later = people(seed, "ticks")
     odd = tuple(
         replace(person, name=name, id=code if seed % 2 else person.id)

@@ -23,7 +23,7 @@ ASKED = "Hvem taler du med - om <b>arbejdet</b>?\n\nVælg kolleger:"
 FLAT = "Hvem taler du med - om arbejdet?\n\nVælg kolleger:"
 LEVELS = {"0": ("Aldrig", "5"), "1": ("Sjældent", "1"), "2": ("Af og til, mest ude", "3"), "3": ("Ofte", "2")}
 LEVELS |= {"?": ("Ved ikke", "8"), "": ("", "")}
-OPTIONS = {"0": "Ingen af delene", "1": "Frokost", "2": "Møder", "3": "Projekter"}
+OPTIONS = {"0": ("Ingen af delene", "6"), "1": ("Frokost", "2"), "2": ("Møder", "3"), "3": ("Projekter", "5")}
 NOBODY = "Ingen"
 META = (
     ("StartDate", "Startdato", "startDate"),
@@ -38,7 +38,15 @@ META = (
     ("ExternalReference", "Ekstern datareference", "externalDataReference"),
     ("DistributionChannel", "Distributionskanal", "distributionChannel"),
 )
-OLD_META = ("ResponseID", "ResponseSet", "Name", "ExternalDataReference", "EmailAddress", "IPAddress", "Status")
+OLD_META = (
+    "ResponseID",
+    "ResponseSet",
+    "Name",
+    "ExternalDataReference",
+    "EmailAddress",
+    "IPAddress",
+    "Status",
+)
 OLD_META += ("StartDate", "EndDate", "Finished")
 
 
@@ -100,10 +108,12 @@ def _relation(style: Style, values: str, generation: Generation) -> str:
     if style in ("levels", "loop"):
         kind, at = "roster", values == "codes"
         levels = ", ".join(f'"{LEVELS[level][at]}" = {level}' for level in "0123")
-        return f'kind = "roster"\ncode = "{code}"\nlevels = {{ {levels} }}\ndont_know = ["{LEVELS["?"][at]}"]\n'
+        return (
+            f'kind = "roster"\ncode = "{code}"\nlevels = {{ {levels} }}\ndont_know = ["{LEVELS["?"][at]}"]\n'
+        )
     if kind == "multiple-choice":
         return f'kind = "multiple-choice"\ncode = "{code}"\nnobody = "{NOBODY}"\n'
-    options = ", ".join(f'"{text if values == "text" else level}" = {level}' for level, text in OPTIONS.items())
+    options = ", ".join(f'"{OPTIONS[level][values == "codes"]}" = {level}' for level in "0123")
     return f'kind = "multiple-answer"\ncode = "{code}"\nlevels = {{ {options} }}\n'
 
 
@@ -139,13 +149,15 @@ def _boxes(truth: Truth, rng: np.random.Generator, values: str, filled: bool) ->
 def _options(truth: Truth, rng: np.random.Generator, values: str, filled: bool) -> list[Asked]:
     found = []
     for k, (j, row, name) in enumerate(_order(truth, rng), 1):
-        for n, (level, option) in enumerate(OPTIONS.items(), 1):
+        for level, (option, code) in OPTIONS.items():
             # A level of 3 is also ticked as 1: the highest counts.
             tick = option if values == "text" else "1"
-            yes = [str(truth.cells[i, j]) in ((level, "3") if level == "1" else (level,)) for i in range(truth.n)]
+            yes = [
+                str(truth.cells[i, j]) in ((level, "3") if level == "1" else (level,)) for i in range(truth.n)
+            ]
             cells = [tick if y else "0" if filled and i != j else "" for i, y in enumerate(yes)]
-            ids = {"ImportId": f"QID5_{row}", "choiceId": str(n)}
-            found.append(Asked(f"contact_{k}_{level}", [FLAT, name, option], ids, cells))
+            ids = {"ImportId": f"QID5_{row}", "choiceId": code}
+            found.append(Asked(f"contact_{k}_{code}", [FLAT, name, option], ids, cells))
     return found
 
 
@@ -156,7 +168,7 @@ def _joined(truth: Truth, rng: np.random.Generator, values: str, filled: bool) -
 
 
 def _joined_options(truth: Truth, rng: np.random.Generator, values: str, filled: bool) -> list[Asked]:
-    both = {level: [option if values == "text" else level] for level, option in OPTIONS.items()}
+    both = {level: [option[values == "codes"]] for level, option in OPTIONS.items()}
     both["3"] = both["1"] + both["3"]
     found = []
     for k, (j, row, name) in enumerate(_order(truth, rng), 1):
@@ -189,32 +201,65 @@ def _heads(columns: list[Asked], generation: Generation) -> list[list[str]]:
     texts = [" - ".join(column.parts) for column in columns]
     if generation in ("python", "numbered"):
         texts = ["-".join(column.parts) for column in columns]
-        numbers = [f"V{k}" for k in range(1, len(OLD_META) + 1)] if generation == "numbered" else list(OLD_META)
+        numbers = (
+            [f"V{k}" for k in range(1, len(OLD_META) + 1)] if generation == "numbered" else list(OLD_META)
+        )
         head = [[*numbers, *(column.name for column in columns), "NodeID"], [*OLD_META, *texts, "NodeID"]]
         if generation == "python":
-            ids = ["responseId", "responseSetId", "panel-Name", "panel-ExternalDataReference", "panel-EmailAddress"]
+            ids = [
+                "responseId",
+                "responseSetId",
+                "panel-Name",
+                "panel-ExternalDataReference",
+                "panel-EmailAddress",
+            ]
             ids += ["ipAddress", "status", "startDate", "endDate", "finished"]
-            asked = [column.ids["ImportId"].replace("_", "-") for column in columns]
+            asked = ["-".join(column.ids.values()).replace("QID5_", "QID5-") for column in columns]
             head.append([str({"ImportId": text}) for text in [*ids, *asked, "NodeID"]])
         return head
     if generation == "named-by-ids":
         asked = ["_".join(column.ids.values()) for column in columns]
         tagged = [f"{column.name} - {text}" for column, text in zip(columns, texts, strict=True)]
-        return [[*(key for _, _, key in META), *asked, "NodeID"], [*(text for _, text, _ in META), *tagged, "NodeID"]]
+        return [
+            [*(key for _, _, key in META), *asked, "NodeID"],
+            [*(text for _, text, _ in META), *tagged, "NodeID"],
+        ]
     names = [*(name for name, _, _ in META), *(column.name for column in columns), "NodeID"]
     head = [names, [*(text for _, text, _ in META), *texts, "NodeID"]]
     if generation == "json":
-        told = [{"ImportId": key} for _, _, key in META] + [column.ids for column in columns] + [{"ImportId": "NodeID"}]
+        told = (
+            [{"ImportId": key} for _, _, key in META]
+            + [column.ids for column in columns]
+            + [{"ImportId": "NodeID"}]
+        )
         head.append([json.dumps(ids, separators=(",", ":")) for ids in told])
     return head
 
 
 def _row(
-    cells: list[str], generation: Generation, person: str, email: str, status: str = "0", finished: bool = True
+    cells: list[str],
+    generation: Generation,
+    person: str,
+    email: str,
+    status: str = "0",
+    finished: bool = True,
 ) -> list[str]:
     day, done = "2024-08-26 10:01:02", "1" if finished else "0"
     if generation in ("python", "numbered"):
-        return ["R_1", "Default Response Set", "Anonymous", person, email, "", status, day, day, done, *cells, person]
+        return [
+            "R_1",
+            "Default Response Set",
+            "Anonymous",
+            person,
+            email,
+            "",
+            status,
+            day,
+            day,
+            done,
+            *cells,
+            person,
+        ]
     channel = "preview" if status == "1" else "email"
     meta = [day, day, status, "100" if finished else "20", "61", done, day, "R_1", email, person, channel]
     return [*meta, *cells, person]

@@ -114,6 +114,8 @@ class Export:
         False where the tool numbers them: then only labels can tell who is meant.
     respondent : str
         Heading of the column that says who answered, where the tool has one of its own; "" = the study file names it.
+    undirected : bool
+        Whether ties have no direction: each is there both ways.
     guard : str
         What the tool writes before cells that begin like a formula, such as "'"; "" = nothing.
     wording : str
@@ -132,6 +134,7 @@ class Export:
     matrices: Mapping[str, RawTable] = field(default_factory=dict)
     codes_are_ids: bool = True
     respondent: str = ""
+    undirected: bool = False
     guard: str = ""
     wording: str = ""
 

@@ -26,6 +26,7 @@ Kind = Literal[
     "multiple-answer",
     "name-generator",
     "nominations",
+    "adjacency",
     "scale",
     "background",
     "group",

@@ -32,6 +32,7 @@ def _read_long(place: Place) -> Items | None:
     table = place.table
     names, weighted = _names(place, table)
     needed = [role for role in names if role != "level" or weighted]
+    check_direction(place)
     rows = rows_of_wave(place)
     there = [table.has(names[role], place.findings) for role in needed]
     if not all(there) or rows is None:
@@ -49,6 +50,12 @@ def _read_long(place: Place) -> Items | None:
     place.ledger.mark(table, [row for row, _ in kept], [sender] * len(kept), "respondent")
     senders = [who for _, who in kept]
     return replace(_items(place, names, weighted, [row for row, _ in kept], senders), withdrawn=gone)
+
+
+def check_direction(place: Place) -> None:
+    """Refuse ties without direction where the study file says that they have one."""
+    if place.export.undirected and place.relation.directed:
+        place.fault("ties-undirected", 0, relation=place.relation.name)
 
 
 def _items(

@@ -13,7 +13,7 @@ from netlearn.study.cells import BoolArray, IntArray
 from netlearn.study.rawtable import nearest, plain
 from netlearn.survey.export import ANY, Column
 from netlearn.survey.items import TICKED, Items, texts
-from netlearn.survey.listed import read_joined
+from netlearn.survey.listed import check_direction, read_joined
 from netlearn.survey.people import clean, columns_about, respondents
 from netlearn.survey.place import Place
 from netlearn.survey.responses import Responses, once, read_responses, rows_of_wave
@@ -232,6 +232,7 @@ def read_adjacency(place: Place) -> Items | None:
         near = nearest(name, matrices)
         place.fault("no-matrix", 0, value=name, known=list(matrices), nearest=near)
         return None
+    check_direction(place)
     table = matrices.get(name, place.table)
     place = place.on(table)
     columns = [Column(at, item=heading) for at, heading in enumerate(table.header) if at > 0]

@@ -166,7 +166,8 @@ def _people(study: Study, table: RawTable) -> list[Person]:
 def _build(made: Path, raw: Raw, keys: Keys, tables: str, notes: Findings) -> None:
     """Write the copy, and prove that it says the same as the raw files and that nobody's name is in it."""
     findings = Findings()
-    files = copy_files(raw, keys.codes, tables, notes)
+    files = copy_files(raw, keys.codes, tables, findings)
+    findings.raise_faults(raw.study.language)
     for name, data in files.items():
         (made / name).parent.mkdir(exist_ok=True)
         (made / name).write_bytes(data)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Literal
+from typing import Any, Literal
 
-from netlearn.study.findings import Findings
+from netlearn.study.findings import Finding, Findings
 from netlearn.study.plan import FileFormat
 from netlearn.study.rawtable import RawTable
 from netlearn.survey.excel import Workbook
@@ -63,7 +63,19 @@ class Source:
         self.file, self.data, self.sheet = file, data, sheet
         self.parts: dict[str, Source] = dict(parts or {})
         self.form, self.findings = form, findings
-        self._records: dict[str | None, Records | None] = {}
+        self._made: dict[Any, tuple[Any, list[Finding]]] = {}
+
+    def _once(self, key: Any, make: Callable[[Findings], Any]) -> Any:
+        """Do something once and say what it found each time that it is asked for, if it is not said yet.
+
+        Tools look at a file before one of them reads it: what they met is taken back then.
+        """
+        if key not in self._made:
+            own = Findings()
+            self._made[key] = make(own), own.items
+        value, said = self._made[key]
+        self.findings.items += [finding for finding in said if finding not in self.findings.items]
+        return value
 
     @cached_property
     def kind(self) -> Kind:
@@ -91,32 +103,41 @@ class Source:
         except _UNZIPPING:
             return ()
 
-    @cached_property
+    @property
     def text(self) -> str | None:
         """The text of a file, or None with one fault."""
-        return decode(self.data, self.form.encoding, self.file, self.findings)
+        read: str | None = self._once(
+            "text", lambda own: decode(self.data, self.form.encoding, self.file, own)
+        )
+        return read
 
-    @cached_property
+    @property
     def sheets(self) -> tuple[str, ...]:
         """The names of the sheets of a workbook, in order; () with one fault if it cannot be opened."""
-        return () if self._book is None else self._book.sheets
+        book = self._book
+        return () if book is None else book.sheets
 
-    @cached_property
+    @property
     def _book(self) -> Workbook | None:
         if self.kind == "xlsx" and not self.packed_safely:
             return None
-        return Workbook.open(self.data, self.file, self.findings)
+        book: Workbook | None = self._once("book", lambda own: Workbook.open(self.data, self.file, own))
+        return book
 
-    @cached_property
+    @property
     def packed_safely(self) -> bool:
         """Tell whether a zip or workbook may be unpacked: no huge size, no path outside, no document type in XML.
 
         Otherwise there is a fault; of an archive that is only damaged whoever opens it says so.
         """
-        reason = _unsafe(self.data)
-        if reason and reason != "damaged":
-            self.findings.fault("unsafe-archive", self.file, reason=reason)
-        return reason in ("", "damaged")
+
+        def look(own: Findings) -> bool:
+            reason = _unsafe(self.data)
+            if reason and reason != "damaged":
+                own.fault("unsafe-archive", self.file, reason=reason)
+            return reason in ("", "damaged")
+
+        return bool(self._once("safe", look))
 
     def records(self, sheet: str | None = None) -> Records | None:
         """Return all rows of cells as text, or None with one fault. Row k is element k - 1.
@@ -124,11 +145,10 @@ class Source:
         Of a workbook it is the sheet named here, else the one that the study file names, else the first.
         """
         name = sheet or self.sheet
-        if name not in self._records:
-            self._records[name] = self._read(name)
-        return self._records[name]
+        read: Records | None = self._read(name)
+        return read
 
-    def _read(self, sheet: str | None) -> Records | None:
+    def _read(self, sheet: str | None) -> Any:
         ending = self.file.rsplit(".", 1)[-1].lower()
         if self.kind == "empty":
             self.findings.fault("empty-file", self.file)
@@ -139,9 +159,10 @@ class Source:
         elif self.kind == "zip" and not self.packed_safely:
             return None
         elif self.kind == "xlsx" or ending in ("xlsx", "xlsm"):
-            return None if self._book is None else self._book.rows(sheet, self.findings)
-        elif self.text is not None:
-            return split(self.text, self.form.separator, self.file, self.findings)
+            book = self._book
+            return None if book is None else self._once(("rows", sheet), lambda own: book.rows(sheet, own))
+        elif (text := self.text) is not None:
+            return self._once("rows", lambda own: split(text, self.form.separator, self.file, own))
         return None
 
     def table(self, header: int = 1, first: int | None = None, sheet: str | None = None) -> RawTable | None:
@@ -168,11 +189,15 @@ class Source:
         file = self.file if sheet is None else f"{self.file} [{sheet}]"
         return as_table(records, file, self.form, self.findings, header=header, first=first)
 
-    @cached_property
+    @property
     def members(self) -> dict[str, Source]:
         """The files in a zip by their names, without folders of macOS; {} with one fault if it is not safe to open."""
         if self.kind != "zip" or not self._names or not self.packed_safely:
             return {}
+        found: dict[str, Source] = self._once("members", self._unpack)
+        return found
+
+    def _unpack(self, own: Findings) -> dict[str, Source]:
         found = {}
         with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
             for info in archive.infolist():
@@ -183,7 +208,7 @@ class Source:
                 try:
                     data = archive.read(info)
                 except _UNZIPPING:
-                    self.findings.fault("damaged-member", inner)
+                    own.fault("damaged-member", inner)
                     continue
                 found[info.filename] = Source(inner, data, self.form, self.findings)
         return found

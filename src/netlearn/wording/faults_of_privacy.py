@@ -179,12 +179,6 @@ _CODED: dict[str, dict[Language, str]] = {
         "da": "{count} filer ved siden af de tabeller, der blev erstattet, nævnes ikke af study.toml og er, som de "
         "var; der kan stå svar i dem fra personer, der har trukket sig.",
     },
-    "coded-not-asked-blank": {
-        "en": "{count} cells of '{relation}' that were not asked are blank in the coded copy, where a blank means not "
-        "answered. No number changes by it.",
-        "da": "{count} felter i '{relation}', der ikke blev spurgt om, er tomme i den kodede kopi, hvor tomt betyder "
-        "ikke besvaret. Ingen tal ændres af det.",
-    },
 }
 
 _SCAN: dict[str, dict[Language, str]] = {

@@ -121,6 +121,14 @@ SOURCES: dict[str, dict[Language, str]] = {
         "flere "
         "felter), og angiv det svar, der siger ingen.",
     },
+    "ties-undirected": {
+        "en": "the ties in this file have no direction, but relation '{relation}' has. Expected the same in both. "
+        "Do: write "
+        "directed = false for the relation, or export the network as directed.",
+        "da": "forbindelserne i denne fil har ingen retning, men det har relationen '{relation}'. Forventede det "
+        "samme begge "
+        "steder. Gør: skriv directed = false ved relationen, eller eksportér netværket med retning.",
+    },
     "outside-respondents": {
         "en": "{count} rows were answered by people who are not in the roster, as decided in names_to_check.csv; "
         "they "

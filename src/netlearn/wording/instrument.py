@@ -104,12 +104,12 @@ WORDS: dict[str, dict[Language, str]] = {
     "keying_how": {
         "en": "Key each questionnaire into its own row of {file}. Its first column holds the code on page 1. Leave a "
         "cell blank where nothing is ticked. Key the code of the answer, not its wording.",
-        "da": "Tast hvert spørgeskema ind i sin egen række i {file}. Den første kolonne indeholder koden på side 1. Lad "
-        "en celle være tom, hvor der ikke er sat kryds. Tast svarets kode, ikke dets ordlyd.",
+        "da": "Tast hvert spørgeskema ind i sin egen række i {file}. Den første kolonne indeholder koden på side 1. "
+        "Lad en celle være tom, hvor der ikke er sat kryds. Tast svarets kode, ikke dets ordlyd.",
     },
     "keying_highest": {
-        "en": "Where several boxes are ticked for a colleague, key the one that stands last in the list of codes below.",
-        "da": "Er der sat flere kryds ved en kollega, så tast det, der står sidst på listen over koder nedenfor.",
+        "en": "Where several boxes are ticked for a colleague, key the one that stands last in the list below.",
+        "da": "Er der sat flere kryds ved en kollega, så tast det, der står sidst på listen nedenfor.",
     },
     "columns": {"en": "Columns", "da": "Kolonner"},
     "codes": {"en": "Codes of the answers", "da": "Svarenes koder"},

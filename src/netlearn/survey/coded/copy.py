@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from netlearn.study.withdrawn import FILE as WITHDRAWN_FILE
 from netlearn.study.withdrawn import read_withdrawn
 from netlearn.survey.alters import read_egos
 from netlearn.survey.answers import scale_table
-from netlearn.survey.coded.plan import NOT_ASKED, coded_plan
+from netlearn.survey.coded.plan import coded_plan
 from netlearn.survey.coded.tables import ego_texts, grid_text, roster_text, scales_text
 from netlearn.survey.reader import read_relations
 from netlearn.survey.table import Tables
@@ -92,18 +92,19 @@ def read_raw(study: Study, findings: Findings) -> Raw:
 def check_texts(raw: Raw, findings: Findings) -> None:
     """Refuse background answers that are running text: nobody can tell what stands in them."""
     found = zip(raw.scales["scale"], raw.scales["wave"], raw.scales["answer"], strict=True)
-    long = Counter(
-        (scale, wave)
-        for scale, wave, text in found
-        if scale in raw.background and (len(text) > _MOST_SIGNS or "\n" in text)
-    )
-    for (scale, wave), answers in long.items():
-        named: dict[str, Any] = {"relation": scale, "wave": wave, "more": answers - 1}
+    _refuse_long(((scale, wave, text) for scale, wave, text in found if scale in raw.background), findings)
+
+
+def _refuse_long(texts: Iterable[tuple[str, str, str]], findings: Findings) -> None:
+    """Add a fault for each question and wave with running text; `texts` are (question, wave, answer)."""
+    long = Counter((name, wave) for name, wave, text in texts if len(text) > _MOST_SIGNS or "\n" in text)
+    for (name, wave), answers in long.items():
+        named: dict[str, Any] = {"relation": name, "wave": wave, "more": answers - 1}
         findings.fault("coded-free-text", "study.toml", most=_MOST_SIGNS, **named)
 
 
 def copy_files(raw: Raw, codes: Mapping[str, str], folder: str, findings: Findings) -> dict[str, bytes]:
-    """Return the files of the coded copy by name; notes say what it cannot hold.
+    """Return the files of the coded copy by name.
 
     Parameters
     ----------
@@ -112,6 +113,7 @@ def copy_files(raw: Raw, codes: Mapping[str, str], folder: str, findings: Findin
     folder : str
         Where the tables lie.
     findings : Findings
+        A fault is added for running text in what was told about people who were named.
     """
     study, people = raw.study, [codes[person] for person in raw.ids]
     plan = coded_plan(study, raw.panels, raw.scales, folder)
@@ -123,41 +125,35 @@ def copy_files(raw: Raw, codes: Mapping[str, str], folder: str, findings: Findin
         panel = raw.panels[relation.name]
         for wave, statuses in zip(panel.waves, panel.statuses, strict=True):
             withdrew = np.flatnonzero(statuses == STATUSES.index("withdrew"))
-            file = relation.files[wave.label]
-            texts[file] = grid_text(wave, people, withdrew, relation.code, NOT_ASKED)
-            _say_not_asked(relation.name, len(wave.unasked), findings)
+            texts[relation.files[wave.label]] = grid_text(wave, people, withdrew, relation.code)
     shown = dict(zip(raw.roster.codes, people, strict=True))
-    texts |= _scales(raw, plan, shown) | _egos(study, folder, shown)
+    texts |= _scales(raw, plan, shown) | _egos(study, folder, shown, findings)
     files = {name: text.encode("utf-8") for name, text in texts.items()}
-    lines = read_list(study.folder / WITHDRAWN_FILE, WITHDRAWN_COLUMNS, Findings())
-    if lines:
+    if lines := read_list(study.folder / WITHDRAWN_FILE, ("id", "ties"), Findings()):
         coded = [{**line, "id": codes[line["id"]]} for _, line in lines]
         files[WITHDRAWN_FILE] = list_bytes(WITHDRAWN_COLUMNS, coded)
     return files
 
 
-def _say_not_asked(relation: str, cells: int, findings: Findings) -> None:
-    if cells and not NOT_ASKED:
-        findings.note("coded-not-asked-blank", count=cells, relation=relation)
-
-
 def _scales(raw: Raw, plan: Study, shown: Mapping[str, str]) -> dict[str, str]:
-    codes = {person: raw.roster.codes[place] for person, place in raw.roster.by_id.items()}
-    gone = {codes[person] for person in raw.withdrawn}
+    gone = {raw.roster.codes[raw.roster.by_id[person]] for person in raw.withdrawn}
     return {
-        wave.file: scales_text(
-            raw.scales[raw.scales["wave"] == wave.label], shown, NOT_ASKED, gone, raw.background
-        )
+        wave.file: scales_text(raw.scales[raw.scales["wave"] == wave.label], shown, gone, raw.background)
         for wave in plan.waves
         if wave.file
     }
 
 
-def _egos(study: Study, folder: str, shown: Mapping[str, str]) -> dict[str, str]:
+def _egos(study: Study, folder: str, shown: Mapping[str, str], findings: Findings) -> dict[str, str]:
     """Return the ego networks of name generators: also people outside the roster, by the slot they were named in."""
     found = {}
     for number, relation in enumerate(study.relations, start=1):
-        if relation.kind == "name-generator":
-            for name, text in ego_texts(read_egos(study, relation.name), shown).items():
-                found[f"{folder}/{name}_{number}.csv"] = text
+        if relation.kind != "name-generator":
+            continue
+        egos = read_egos(study, relation.name)
+        rows = egos.alters.fillna("").astype(str).to_dict("records")
+        told = ((relation.name, row["wave"], text) for row in rows for text in row.values())
+        _refuse_long(told, findings)
+        for name, text in ego_texts(egos, shown).items():
+            found[f"{folder}/{name}_{number}.csv"] = text
     return found

@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from netlearn.study.panel import Panel
 from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, ScalePlan, Study
-from netlearn.survey.coded.tables import DONT_KNOW, NOBODY, level_text
-
-# Cells of questions that were not asked need a key of the study file; without it they are blank.
-NOT_ASKED = "na" if "not_asked" in RelationPlan.__dataclass_fields__ else ""
-_EXTRA: dict[str, Any] = {"not_asked": (NOT_ASKED,)} if NOT_ASKED else {}
+from netlearn.survey.coded.tables import DONT_KNOW, NOBODY, NOT_ASKED, level_text
 
 
 def coded_plan(study: Study, panels: Mapping[str, Panel], scales: pd.DataFrame, folder: str) -> Study:
@@ -120,7 +115,7 @@ def _relation(
         symmetrize=plan.symmetrize,
         # A blank name says that the relation was not asked in this wave.
         files={w.label: names[plan.name, w.label] if w.label in panel.labels else "" for w in study.waves},
-        **_EXTRA,
+        not_asked=(NOT_ASKED,),
     )
 
 
@@ -132,4 +127,4 @@ def _scale(plan: ScalePlan, frame: pd.DataFrame) -> ScalePlan:
     else:
         # Kept as texts; they have levels only if the study file gave them some.
         levels = dict(zip(valued["answer"], valued["value"], strict=True)) if plan.levels else {}
-    return replace(plan, levels=levels, answers={}, dont_know=(DONT_KNOW,), **_EXTRA)
+    return replace(plan, levels=levels, answers={}, dont_know=(DONT_KNOW,), not_asked=(NOT_ASKED,))

@@ -19,7 +19,7 @@ from netlearn.study.wave import Wave
 from netlearn.survey.alters import EgoTables
 from netlearn.survey.answers import ANSWERED
 
-DONT_KNOW, NOBODY = "dk", "nobody"
+DONT_KNOW, NOT_ASKED, NOBODY = "dk", "na", "nobody"
 Cells = Iterable[Sequence[str]]
 
 
@@ -56,7 +56,7 @@ def roster_text(table: RawTable, plan: RosterPlan, coded: RosterPlan, codes: Map
     return csv_text([coded.id, *kept], rows)
 
 
-def grid_text(wave: Wave, codes: Sequence[str], withdrew: IntArray, code: str, not_asked: str) -> str:
+def grid_text(wave: Wave, codes: Sequence[str], withdrew: IntArray, code: str) -> str:
     """Return what was understood of a question in a wave, as a row per respondent and a column per colleague.
 
     Parameters
@@ -69,15 +69,13 @@ def grid_text(wave: Wave, codes: Sequence[str], withdrew: IntArray, code: str, n
         People whose answers were left out: their rows are blank.
     code : str
         Columns are named CODE_ID. In the column of nobody stands a tick for who answered about no colleague.
-    not_asked : str
-        Cell of a question that was not asked.
     """
     n, cells = wave.n, wave.cells
-    columns = np.array(sorted(np.flatnonzero(cells.receivers), key=lambda j: codes[j]), dtype=np.int64)
+    columns = np.array(sorted(np.flatnonzero(cells.receivers), key=lambda j: codes[int(j)]), dtype=np.int64)
     shown = np.zeros(n, dtype=bool)
     shown[columns] = True
-    special = [(wave.dont_know, DONT_KNOW), (wave.unasked, not_asked)]
-    told = np.concatenate([at[shown[at % n]] // n for at, sign in special if sign])
+    special = [(wave.dont_know, DONT_KNOW), (wave.unasked, NOT_ASKED)]
+    told = np.concatenate([at[shown[at % n]] // n for at, _ in special])
     people = sorted({*np.flatnonzero(cells.senders), *told, *withdrew}, key=lambda i: codes[int(i)])
     place = np.full(n, -1)
     place[people] = np.arange(len(people))
@@ -97,9 +95,7 @@ def grid_text(wave: Wave, codes: Sequence[str], withdrew: IntArray, code: str, n
     return csv_text(header[:-1], [row[:-1] for row in rows])
 
 
-def scales_text(
-    frame: pd.DataFrame, codes: Mapping[str, str], not_asked: str, gone: set[str], background: set[str]
-) -> str:
+def scales_text(frame: pd.DataFrame, codes: Mapping[str, str], gone: set[str], background: set[str]) -> str:
     """Return the scales of one wave, a row per person and a column per item.
 
     Parameters
@@ -108,8 +104,6 @@ def scales_text(
         Rows of `netlearn.read_answers` of one wave.
     codes : mapping str -> str
         Code of each person, by the code that results show.
-    not_asked : str
-        Cell of a question that was not asked.
     gone : set of str
         People who withdrew, by the code that results show: they are left out.
     background : set of str
@@ -119,14 +113,14 @@ def scales_text(
     found: dict[str, dict[str, str]] = {}
     for row in frame.to_dict("records"):
         if row["person"] not in gone:
-            found.setdefault(codes[row["person"]], {})[row["item"]] = _answer(row, not_asked, background)
+            found.setdefault(codes[row["person"]], {})[row["item"]] = _answer(row, background)
     rows = [[code, *(found[code].get(item, "") for item in items)] for code in sorted(found)]
     return csv_text(["id", *items], rows)
 
 
-def _answer(row: Mapping[Any, Any], not_asked: str, background: set[str]) -> str:
+def _answer(row: Mapping[Any, Any], background: set[str]) -> str:
     if row["state"] != ANSWERED:
-        return {SAID_DONT_KNOW: DONT_KNOW, WAS_NOT_ASKED: not_asked}.get(row["state"], "")
+        return {SAID_DONT_KNOW: DONT_KNOW, WAS_NOT_ASKED: NOT_ASKED}.get(row["state"], "")
     return str(row["answer"]) if row["scale"] in background else level_text(row["value"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,6 @@ from netlearn.study.panel import Panel
 from netlearn.study.toml import parse_study
 from netlearn.study.wave import Wave
 from netlearn.survey.coded.copy import Raw, read_raw
-from netlearn.survey.coded.plan import NOT_ASKED
 
 
 def check_copy(made: Path, raw: Raw, codes: Mapping[str, str], findings: Findings) -> None:
@@ -63,12 +63,11 @@ def same_answers(
 
 
 def _told(frame: pd.DataFrame, background: set[str]) -> set[tuple[object, ...]]:
-    found = set()
+    found: set[tuple[object, ...]] = set()
     for row in frame.to_dict("records"):
         text = row["scale"] in background
-        state = row["state"] if NOT_ASKED or row["state"] != "not asked" else "not answered"
         value = row["answer"] if text else row["value"]
-        found.add((row["person"], row["wave"], row["scale"], row["item"], state, str(value)))
+        found.add((row["person"], row["wave"], row["scale"], row["item"], row["state"], str(value)))
     return found
 
 
@@ -86,7 +85,7 @@ def _same_wave(raw: Wave, coded: Wave, place: IntArray) -> bool:
     return raw.threshold == coded.threshold and people and all(map(np.array_equal, one, two))
 
 
-def _parts(wave: Wave, place: IntArray) -> list[NDArray[np.float64]]:
+def _parts(wave: Wave, place: IntArray) -> list[NDArray[Any]]:
     """Return ties with their levels, holes and reasons, in the order of the cells of the coded panel."""
     n = wave.n
 
@@ -99,10 +98,10 @@ def _parts(wave: Wave, place: IntArray) -> list[NDArray[np.float64]]:
 
     at = moved(wave.sender * n + wave.receiver)
     order = np.argsort(at)
-    parts = [
+    return [
         at[order],
         wave.level[order],
         np.sort(moved(wave.cells.holes)),
         sorted_in_columns(wave.dont_know),
+        sorted_in_columns(wave.unasked),
     ]
-    return [*parts, sorted_in_columns(wave.unasked)] if NOT_ASKED else parts

@@ -30,15 +30,10 @@ def dialect_of(name: str) -> DialectModule:
 
 
 def guesses(source: Source) -> list[tuple[str, Guess]]:
-    """Return what each dialect thinks of a file, the surest first."""
-    found = []
-    for name in DIALECTS:
-        try:
-            module = dialect_of(name)
-        except ImportError:
-            continue
-        if hasattr(module, "recognise") and (guess := module.recognise(source)) is not None:
-            found.append((name, guess))
+    """Return what each dialect thinks of a file, the surest first; what they met in it is not said."""
+    before = len(source.findings.items)
+    found = [(name, guess) for name in DIALECTS if (guess := dialect_of(name).recognise(source)) is not None]
+    del source.findings.items[before:]
     return sorted(found, key=lambda pair: -pair[1].sure)
 
 

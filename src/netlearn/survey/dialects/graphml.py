@@ -60,7 +60,7 @@ def read(source: Source) -> Export | None:
     _say(graph, kinds, source)
     table = _table(source, graph, ties, silent)
     columns = [Column(at, role="id" if name == FROM else "other") for at, name in enumerate(table.header)]
-    return Export("graphml", table, tuple(columns), respondent=FROM)
+    return Export("graphml", table, tuple(columns), respondent=FROM, undirected=kinds == {False})
 
 
 def _answered(graph: Graph, source: Source) -> dict[str, bool] | None:

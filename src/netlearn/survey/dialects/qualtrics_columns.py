@@ -10,7 +10,7 @@ from netlearn.study.findings import Findings
 from netlearn.study.rawtable import plain
 from netlearn.survey.dialects.qualtrics_headings import keys_of
 from netlearn.survey.dialects.qualtrics_ids import Key, key_of
-from netlearn.survey.dialects.qualtrics_labels import MARK, beginning, crossed, labels_of
+from netlearn.survey.dialects.qualtrics_labels import MARK, beginning, crossed, labels_of, mark_of
 from netlearn.survey.dialects.qualtrics_layout import SYSTEM, Layout
 from netlearn.survey.export import Column
 
@@ -47,7 +47,8 @@ def columns_of(layout: Layout, file: str, findings: Findings) -> tuple[Column, .
         else:
             groups[key.base, bool(key.loop), len(key.codes)].append(Member(at, name, text, key))
     for (_, looped, _), members in groups.items():
-        made = _looped(members, layout.mark) if looped else _plain_group(members, layout.mark)
+        mark = mark_of([member.text for member in members]) if layout.old and not looped else MARK
+        made = _looped(members, mark) if looped else _plain_group(members, mark)
         found |= {column.at: column for column in made}
     columns = tuple(found[at] for at in sorted(found))
     _say(columns, groups, file, findings)
@@ -59,7 +60,7 @@ def _keys(layout: Layout) -> list[Key | None]:
     if not layout.ids:
         asked = [at for at, key in enumerate(layout.system) if not key]
         texts = [layout.texts[at] for at in asked]
-        keys = dict(zip(asked, keys_of([layout.names[at] for at in asked], texts, layout.mark), strict=True))
+        keys = dict(zip(asked, keys_of([layout.names[at] for at in asked], texts, layout.old), strict=True))
         return [keys.get(at) for at in range(len(layout.names))]
     found: list[Key | None] = []
     for name, identity in zip(layout.names, layout.ids, strict=True):

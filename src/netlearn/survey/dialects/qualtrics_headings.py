@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from netlearn.survey.dialects.qualtrics_ids import Key
-from netlearn.survey.dialects.qualtrics_labels import crossed
+from netlearn.survey.dialects.qualtrics_labels import MARK, crossed, mark_of
 
 _OTHER = re.compile(
     r"SC\d+|Q_[A-Z].*|DO-.*|.+_DO(_.*)?"
@@ -20,12 +20,12 @@ _LOOP = re.compile(r"(\d+)_([^\W\d].*)")
 _CODE = re.compile(r"x*\d+")
 
 
-def keys_of(names: Sequence[str], texts: Sequence[str], mark: str) -> list[Key]:
+def keys_of(names: Sequence[str], texts: Sequence[str], old: bool) -> list[Key]:
     """Return the key of each heading; columns that only look alike stay questions of their own.
 
     Examples
     --------
-    >>> [key.codes for key in keys_of(["Q1", "Q5_1", "Q5_2", "Q5_2_TEXT"], ["", "", "", ""], " - ")]
+    >>> [key.codes for key in keys_of(["Q1", "Q5_1", "Q5_2", "Q5_2_TEXT"], ["", "", "", ""], False)]
     [(), ('1',), ('2',), ('2',)]
     """
     loops: dict[str, set[str]] = defaultdict(set)
@@ -35,7 +35,7 @@ def keys_of(names: Sequence[str], texts: Sequence[str], mark: str) -> list[Key]:
     turns = [(match := _LOOP.fullmatch(name)) and len(loops[match[2]]) > 1 for name in names]
     inner = [name.partition("_")[2] if turn else name for name, turn in zip(names, turns, strict=True)]
     loop = [name.partition("_")[0] if turn else "" for name, turn in zip(names, turns, strict=True)]
-    grids = _grids(names, texts, mark)
+    grids = _grids(names, texts, old)
     sizes: dict[str, set[str]] = defaultdict(set)
     for name in inner:
         sizes[name.rpartition("_")[0]].add(name)
@@ -64,14 +64,18 @@ def _key(name: str, loop: str, names: Sequence[str], grids: set[str], shared: bo
     return Key(root, loop, (code,)) if root and shared and _CODE.fullmatch(code) else Key(name, loop)
 
 
-def _grids(names: Sequence[str], texts: Sequence[str], mark: str) -> set[str]:
+def _grids(names: Sequence[str], texts: Sequence[str], old: bool) -> set[str]:
     """Return the beginnings of headings ROOT_ROW_CHOICE whose wordings show both the row and the choice."""
     found: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
     for name, text in zip(names, texts, strict=True):
         parts = name.rsplit("_", 2)
         if len(parts) == 3 and all(_CODE.fullmatch(code) for code in parts[1:]):
             found[parts[0]][parts[1], parts[2]] = text
-    return {root for root, cells in found.items() if _is_grid(cells, mark)}
+    return {
+        root
+        for root, cells in found.items()
+        if _is_grid(cells, mark_of(list(cells.values())) if old else MARK)
+    }
 
 
 def _is_grid(cells: dict[tuple[str, str], str], mark: str) -> bool:

@@ -62,6 +62,19 @@ def beginning(texts: Sequence[str]) -> str:
     return first[: next(same, len(first))]
 
 
+def mark_of(texts: Sequence[str]) -> str:
+    """Return what stands before the parts that differ, of wordings of one question in an old download.
+
+    Examples
+    --------
+    >>> mark_of(["Who - at work?-Bo", "Who - at work?-Ida"]), mark_of(["Who - Ann-Mai", "Who - Bo"])
+    ('-', ' - ')
+    """
+    start = beginning(texts)
+    at = start.rfind(OLD_MARK)
+    return MARK if at < 0 or start[max(at - 1, 0) : at + 2] == MARK else OLD_MARK
+
+
 def _ended(text: str, mark: str) -> str:
     """Give back the blanks around a name of a row that is missing, at the end or between two marks."""
     if mark == OLD_MARK:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from netlearn.survey.dialects.limesurvey_headings import flat
 from netlearn.survey.dialects.qualtrics_ids import import_id, key_of
-from netlearn.survey.dialects.qualtrics_labels import MARK, OLD_MARK
+from netlearn.survey.dialects.qualtrics_labels import MARK
 from netlearn.survey.export import Guess, Role
 from netlearn.survey.grid import Records
 
@@ -79,8 +79,8 @@ class Layout:
     first : int
         Row of the first answer, as a spreadsheet counts; 0 = the heading rows are not where they should be, and
         `lost` is the row in which the import ids stand.
-    mark : str
-        What stands between the parts of a wording.
+    old : bool
+        Whether the parts of a wording may have a bare hyphen between them.
     guess : Guess
     """
 
@@ -89,7 +89,7 @@ class Layout:
     ids: tuple[tuple[str, str] | None, ...]
     system: tuple[str, ...]
     first: int
-    mark: str
+    old: bool
     guess: Guess
     lost: int = 0
 
@@ -133,8 +133,7 @@ def _three_rows(records: Records, names: tuple[str, ...], at: int) -> Layout:
     texts = _texts(records[1], names) if at == 2 else ("",) * len(names)
     old = any("'ImportId'" in cell for cell in records[at])
     first, lost = (at + 2, 0) if at in (1, 2) else (0, at + 1)
-    mark = OLD_MARK if old and not any(MARK in text for text in texts) else MARK
-    return Layout(names, texts, ids, system, first, mark, Guess(0.98, "qualtrics-import-ids"), lost)
+    return Layout(names, texts, ids, system, first, old, Guess(0.98, "qualtrics-import-ids"), lost)
 
 
 def _are_ids(names: Sequence[str]) -> bool:
@@ -147,7 +146,7 @@ def _named_by_ids(records: Records, names: tuple[str, ...]) -> Layout:
     worded = _is_worded(records, system)
     texts = _texts(records[1], names) if worded else ("",) * len(names)
     texts = _untagged(names, texts)
-    return Layout(names, texts, ids, system, 3 if worded else 2, MARK, Guess(0.95, "qualtrics-named-by-ids"))
+    return Layout(names, texts, ids, system, 3 if worded else 2, False, Guess(0.95, "qualtrics-named-by-ids"))
 
 
 def _untagged(names: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
@@ -163,21 +162,16 @@ def _numbered(records: Records, names: tuple[str, ...]) -> Layout:
     texts = _texts(records[1], names)
     told = [text if _NUMBERED.fullmatch(name) else name for name, text in zip(names, texts, strict=True)]
     system = tuple(_OLD_NAMES.get(name, "") for name in told)
-    return Layout(names, texts, (), system, 3, _mark(texts), Guess(0.95, "qualtrics-numbered"))
+    return Layout(names, texts, (), system, 3, True, Guess(0.95, "qualtrics-numbered"))
 
 
 def _two_rows(records: Records, names: tuple[str, ...]) -> Layout:
-    known = _OLD_NAMES if "ResponseSet" in names else _NAMES
+    old = "ResponseSet" in names
+    known = _OLD_NAMES if old else _NAMES
     system = tuple(known.get(name, "") for name in names)
     worded = _is_worded(records, system)
     texts = _texts(records[1], names) if worded else ("",) * len(names)
-    return Layout(
-        names, texts, (), system, 3 if worded else 2, _mark(texts), Guess(0.93, "qualtrics-columns")
-    )
-
-
-def _mark(texts: Sequence[str]) -> str:
-    return MARK if any(MARK in text or text.endswith(" -") for text in texts) else OLD_MARK
+    return Layout(names, texts, (), system, 3 if worded else 2, old, Guess(0.93, "qualtrics-columns"))
 
 
 def _second(records: Records, text: str) -> bool:
