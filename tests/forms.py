@@ -308,19 +308,15 @@ def limesurvey_rows(path: Path) -> list[dict[str, str]]:
 
 
 def answer_limesurvey(path: Path, answers: Answers, kind: Kind) -> tuple[str, bytes]:
-    """What of the list of participants hides their own row is exported with the answers."""
+    """What hides the own row is exported from the list of participants; if nothing does, all of it is."""
     questions = limesurvey_questions(path)
-    used = {
-        match.lower()
-        for row in limesurvey_rows(path)
-        for match in re.findall(r"TOKEN:(\w+)", row["relevance"])
-    }
-    (known_by,) = used or {"token"}
+    rules = [row["relevance"] for row in limesurvey_rows(path)]
+    used = {found.lower() for rule in rules for found in re.findall(r"TOKEN:(\w+)", rule)}
     table = []
     for number, i in enumerate(answers.who(), start=1):
         day = f"2024-08-26 10:{number:02d}:00"
         row = {"id": str(number), "submitdate": day, "lastpage": "3", "startlanguage": "da", "token": "tk"}
-        row[known_by] = answers.key(i)
+        row |= dict.fromkeys(used or ("token", "email", "attribute_1"), answers.key(i))
         for question in questions:
             row |= dict(limesurvey_cells(question, answers, kind, i))
         table.append(row)
@@ -448,7 +444,8 @@ def keyed(name: str, answers: Answers, kind: Kind, i: int) -> str:
     if name == "contact_nobody":
         return "" if answers.anybody(i) else "Y"
     if name.startswith("contact_"):
-        j = answers.meant(name.removeprefix("contact_"))
+        ids = [person.id for person in answers.truth.people]
+        j = ids.index(name.removeprefix("contact_"))
         if i == j:
             return ""
         return ("Y" if j in answers.truth.named(i) else "") if kind == "ticks" else answers.level(i, j)

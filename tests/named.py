@@ -79,7 +79,9 @@ w-1006,Zoë Quist,,zq77@example.org,ZQ,tk7q6,South,,2024-06-01,clerk
 """
 TOKENS = [f"tk7q{number}" for number in range(1, 7)]
 IDS = [f"w-100{number}" for number in range(1, 7)]
-_HEADER = "token,remarks," + ",".join(f"contact_{person}" for person in IDS) + ",contact_w-9999,advice,t1,t2,y\n"
+_HEADER = (
+    "token,remarks," + ",".join(f"contact_{person}" for person in IDS) + ",contact_w-9999,advice,t1,t2,y\n"
+)
 # w-1002 left one cell blank and does not know about another; w-1003 was asked about two colleagues only;
 # w-1005 answered about somebody who is not on the roster and about nobody else. w-1006 was not there yet.
 BEFORE = _HEADER + (
@@ -99,7 +101,20 @@ FILES = {"study.toml": STUDY, "roster.csv": ROSTER, "before.csv": BEFORE, "after
 SECRETS = [
     *TOKENS,
     *IDS,
-    *("Søren", "Ågård", "Inge", "Lise", "Jensen", "Œdil", "Øvrebø", "Ymke", "Dijkstra", "Zoë", "Quist", "Bo Li"),
+    *(
+        "Søren",
+        "Ågård",
+        "Inge",
+        "Lise",
+        "Jensen",
+        "Œdil",
+        "Øvrebø",
+        "Ymke",
+        "Dijkstra",
+        "Zoë",
+        "Quist",
+        "Bo Li",
+    ),
     *("example.org", "ILBJ", "hard to reach", "Somebody"),
 ]
 

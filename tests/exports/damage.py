@@ -149,5 +149,7 @@ TEXT: tuple[Damage, ...] = (
 """What can happen to a text table."""
 PACKED: tuple[Damage, ...] = (cut_off, lose_bytes)
 """What can happen to an archive."""
+NETWORK: tuple[Damage, ...] = (cut_off, encoded, garbled, line_ends)
+"""What can happen to a network file that is no table."""
 LOSES_ROWS = (cut_off,)
 """Whole rows or their ends may be gone without a trace."""

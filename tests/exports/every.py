@@ -29,6 +29,16 @@ VARIANTS: tuple[tuple[str, dict[str, Any]], ...] = (
     *(("kobo", {"style": s}) for s in ("boxes", "levels", "table")),
     ("kobo", {"style": "repeat", "shape": "kobo-xlsx"}),
     ("kobo", {"style": "boxes", "shape": "odk-zip"}),
+    *(("qualtrics", {"style": s}) for s in ("levels", "boxes", "options", "joined")),
+    *(("qualtrics", {"generation": g, "values": "codes"}) for g in ("python", "numbered")),
+    ("qualtrics", {"form": "tsv"}),
+    *(("google_forms", {"style": s}) for s in ("grid", "box-grid", "choice")),
+    *(("ms_forms", {"style": s}) for s in ("likert", "choice")),
+    ("ms_forms", {"form": "csv"}),
+    *(("network_canvas", {"shape": shape}) for shape in ("zip", "merged", "graphml")),
+    *(("graphml", {"style": s}) for s in ("networkx", "gephi")),
+    ("ucinet", {}),
+    ("spss", {}),
 )
 """Writer and options."""
 

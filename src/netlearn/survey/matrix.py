@@ -157,6 +157,7 @@ def read_options(place: Place) -> Items | None:
     for column in columns:
         first.setdefault((column.item, column.label), column)
     about = columns_about(place, list(first.values()))
+    _check_options(place, columns)
     answers = _highest(place, columns, list(first), responses)
     if answers is None or about is None:
         return None
@@ -177,6 +178,16 @@ def _with_option(place: Place, column: Column) -> Column:
     ):
         return column
     return replace(column, item=item, option=option, ticks=column.ticks or (ANY, "0"))
+
+
+def _check_options(place: Place, columns: Sequence[Column]) -> None:
+    """Every colleague has the same boxes: where one is missing, columns were lost on the way."""
+    options = dict.fromkeys(column.option for column in columns)
+    there = {(column.item, column.label, column.option) for column in columns}
+    for column in {(column.item, column.label): column for column in columns}.values():
+        missing = [option for option in options if (column.item, column.label, option) not in there]
+        if missing:
+            place.fault("options-missing", 1, place.shown(column.at), known=missing)
 
 
 def _highest(

@@ -203,6 +203,12 @@ SOURCES: dict[str, dict[Language, str]] = {
         "da": "valgmuligheden '{value}' har intet niveau. Forventede en af: {known}. Gør: føj den til levels i "
         'study.toml; 0 betyder "ingen af disse".',
     },
+    "options-missing": {
+        "en": "the colleague of this column has no box for {known}, as others have. Expected the same boxes for everybody. "
+        "Do: export all columns of the question.",
+        "da": "kollegaen i denne kolonne har intet felt til {known}, som andre har. Forventede de samme felter til alle. "
+        "Gør: eksportér alle spørgsmålets kolonner.",
+    },
     "none-and-options": {
         "en": 'the person chose "none of these" and an option about the same colleague. Expected one or the other. '
         "Do: "

@@ -131,5 +131,6 @@ def ego_texts(tables: EgoTables, codes: Mapping[str, str]) -> dict[str, str]:
         frame: pd.DataFrame = getattr(tables, name).copy()
         for column in {"ego", "alter", "alter_a", "alter_b"} & set(frame.columns):
             frame[column] = [codes.get(text, text) for text in frame[column]]
-        found[name] = frame.to_csv(index=False, lineterminator="\n")
+        # The order of the file would tell who answered when.
+        found[name] = frame.sort_values("ego", kind="stable").to_csv(index=False, lineterminator="\n")
     return found
