@@ -154,7 +154,7 @@ def test_names_that_could_do_harm(tmp_path: Path, target: Target, kind: forms.Ki
 
 
 @pytest.mark.parametrize("target", forms.TARGETS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     names=st.lists(SIGNS, min_size=8, max_size=8),
     ids=st.lists(SIGNS, min_size=8, max_size=8, unique=True),

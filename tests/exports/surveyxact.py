@@ -138,7 +138,7 @@ def text(table: Table, layout: str, structure: bool = False) -> bytes:
     )
     if layout == "utf16":
         return b"\xff\xfe" + stream.getvalue().encode("utf-16-le")
-    return stream.getvalue().encode("cp1252")
+    return stream.getvalue().encode("cp1252", errors="replace")
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

@@ -5,6 +5,8 @@ Codes of a cell: "0" = asked and no, "1", "2", "3" = a level, "?" = don't know, 
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 YES, NO, NOT_ASKED, NOT_ANSWERED, DONT_KNOW = "yes", "no", "not asked", "not answered", "don't know"
-GIVEN = ("Anne", "Bo", "Cæcilie", "Jens Peter", "Søren", "Åse", "Inge-Lise", "Ole", "Mette", "Kåre", "Pia", "Øjvind")
+GIVEN = (
+    "Anne",
+    "Bo",
+    "Cæcilie",
+    "Jens Peter",
+    "Søren",
+    "Åse",
+    "Inge-Lise",
+    "Ole",
+    "Mette",
+    "Kåre",
+    "Pia",
+    "Øjvind",
+)
 FAMILY = ("Hansen", "Bak Jensen", "Ørsted", "Møller", "Ågård", "Dam", "Holm", "Kjær", "Skov", "Vestergaard")
 
 
@@ -49,7 +64,9 @@ def draw(rng: np.random.Generator, n: int = 8, names: tuple[str, ...] | None = N
     full = names or tuple(f"{GIVEN[p // len(FAMILY)]} {FAMILY[p % len(FAMILY)]}" for p in pairs)
     order = rng.permuted(np.arange(n))
     people = tuple(
-        Person(f"k{order[i] + 1:02d}", full[i], ("Nord", "Syd", "Øst")[i % 3], f"k{order[i] + 1:02d}@example.org")
+        Person(
+            f"k{order[i] + 1:02d}", full[i], ("Nord", "Syd", "Øst")[i % 3], f"k{order[i] + 1:02d}@example.org"
+        )
         for i in range(n)
     )
     codes = np.array(["0", "1", "2", "3", "?", ""], dtype=object)
@@ -94,5 +111,8 @@ def choice_states(truth: Truth, said_nobody: Mapping[int, bool] | None = None) -
 
 def roster_csv(truth: Truth) -> bytes:
     """The staff list, as a plain table."""
-    rows = [f'{p.id},"{p.name}",{p.department},{p.email}' for p in truth.people]
-    return ("id,name,department,email\n" + "\n".join(rows) + "\n").encode("utf-8")
+    buffer = io.StringIO(newline="")
+    table = csv.writer(buffer, lineterminator="\n")
+    table.writerow(["id", "name", "department", "email"])
+    table.writerows([p.id, p.name, p.department, p.email] for p in truth.people)
+    return buffer.getvalue().encode("utf-8")

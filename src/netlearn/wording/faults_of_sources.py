@@ -204,9 +204,11 @@ SOURCES: dict[str, dict[Language, str]] = {
         'study.toml; 0 betyder "ingen af disse".',
     },
     "options-missing": {
-        "en": "the colleague of this column has no box for {known}, as others have. Expected the same boxes for everybody. "
+        "en": "the colleague of this column has no box for {known}, as others have. Expected the same boxes for "
+        "everybody. "
         "Do: export all columns of the question.",
-        "da": "kollegaen i denne kolonne har intet felt til {known}, som andre har. Forventede de samme felter til alle. "
+        "da": "kollegaen i denne kolonne har intet felt til {known}, som andre har. Forventede de samme felter til "
+        "alle. "
         "Gør: eksportér alle spørgsmålets kolonner.",
     },
     "none-and-options": {
