@@ -171,6 +171,21 @@ def gate(answers: Answers, kind: Kind, i: int) -> str:
     return "some" if listed or answers.anybody(i) else "none"
 
 
+MOOD = """
+[[scales]]
+name = "mood"
+question = "Hvordan går det?"
+items = { mood1 = "På arbejde", mood2 = "Hjemme" }
+levels = { "1" = 1, "2" = 2, "3" = 3 }
+answers = { "1" = "Skidt", "2" = "Fint", "3" = "Godt" }
+"""
+
+
+def mood(name: str, i: int) -> str:
+    """The answer to an item of a scale."""
+    return str(1 + (i + int(name[-1])) % 3) if name in ("mood1", "mood2") else ""
+
+
 def slot_of(name: str) -> tuple[str, int]:
     match = re.fullmatch(r"([a-z]+)(\d+)", name)
     return (match[1], int(match[2])) if match else (name, 0)
@@ -264,7 +279,7 @@ def xlsform_cells(
         slot = about_slot(answers, i, name, codes.__getitem__)
         called = {"any_contact": gate(answers, kind, i), "consent": "yes", "respondent": answers.key(i)}
         called |= {"contact": typed(answers, i), "nl_own": codes[i]}
-        ticked = [called.get(name, "") if slot is None else slot]
+        ticked = [called.get(name, mood(name, i)) if slot is None else slot]
     joined = " ".join(ticked) if sort == "select_multiple" else ticked[0] if ticked else ""
     boxes = {f"{name}/{code}": str(int(code in ticked)) if ticked else "" for code in choices}
     return {name: joined} | (boxes if sort == "select_multiple" else {})
@@ -334,7 +349,7 @@ def limesurvey_cells(question: Question, answers: Answers, kind: Kind, i: int) -
         codes = {answers.meant(text): code for code, text in question.answers} if question.kind == "!" else {}
         slot = about_slot(answers, i, name, codes.get)  # type: ignore[arg-type]
         called = {"anycontact": gate(answers, kind, i), "consent": "yes", "contact": typed(answers, i)}
-        yield name, called.get(name, "") if slot is None else slot
+        yield name, called.get(name, mood(name, i)) if slot is None else slot
         return
     for code, text in question.rows:
         if code == "nobody":
@@ -413,7 +428,7 @@ def redcap_cells(field: dict[str, str], answers: Answers, kind: Kind, i: int) ->
         slot = about_slot(answers, i, name, codes.get)  # type: ignore[arg-type]
         called = {"record_id": answers.key(i), "any_contact": gate(answers, kind, i), "consent": "yes"}
         called["contact"] = typed(answers, i)
-        yield name, called.get(name, "") if slot is None else slot
+        yield name, called.get(name, mood(name, i)) if slot is None else slot
         return
     for code, _ in choices:
         yield f"{name}___{code.lower()}", str(int(code in ticked))
@@ -451,7 +466,7 @@ def keyed(name: str, answers: Answers, kind: Kind, i: int) -> str:
         return ("Y" if j in answers.truth.named(i) else "") if kind == "ticks" else answers.level(i, j)
     slot = about_slot(answers, i, name, lambda j: answers.truth.people[j].id)
     called = {"any_contact": gate(answers, kind, i), "consent": "yes", "contact": typed(answers, i)}
-    return called.get(name, "") if slot is None else slot
+    return called.get(name, mood(name, i)) if slot is None else slot
 
 
 ANSWER: dict[Target, Callable[[Path, Answers, Kind], tuple[str, bytes]]] = {
@@ -471,10 +486,15 @@ def answered_study(
     roster: str = 'name = "name"\n',
     later: Truth | None = None,
     gates: bool = False,
+    extra: str = "",
 ) -> Path:
     """Make the questionnaire of both waves, let people answer it, and write the study file that reads the answers."""
     studies.write(
-        folder, {"study.toml": study_text(RELATIONS[kind], roster), "roster.csv": roster_text(truth.people)}
+        folder,
+        {
+            "study.toml": study_text(RELATIONS[kind], roster, extra=extra),
+            "roster.csv": roster_text(truth.people),
+        },
     )
     plan = read_plan(folder)
     lines = toml_for(plan, target)
@@ -484,7 +504,7 @@ def answered_study(
         name, data = ANSWER[target](form, answers, kind)
         (folder / f"{wave}-{name}").write_bytes(data)
         lines = re.sub(rf'(label = "{wave}"\n)', rf'\1file = "{wave}-{name}"\n', lines)
-    text = HEAD.format(language="da", roster=roster) + lines + TAIL
+    text = HEAD.format(language="da", roster=roster) + lines + extra + TAIL
     (folder / "study.toml").write_text(text, encoding="utf-8")
     return folder
 

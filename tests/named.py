@@ -71,7 +71,7 @@ waves = ["before", "after"]
 ROSTER = """\
 id,name,also,email,short,token,department,later,start,role
 w-1001,Søren Ågård,,soren.agard@example.org,SÅ,tk7q1,North,,,clerk
-w-1002,Inge-Lise Bak Jensen,Lise Bak,ilbj@example.org,ILBJ,tk7q2,North,South,,clerk
+w-1002,Inge-Lise Bak Jensen,Lise Bak,lise.77@example.org,ILBJ,tk7q2,North,South,,clerk
 w-1003,Bo Li,,boli@example.org,BL,tk7q3,North,,,clerk
 w-1004,Œdil Øvrebø,,edil@example.org,OØ,tk7q4,South,,,head
 w-1005,Ymke Dijkstra,,y.dijkstra@example.org,YD,tk7q5,South,,,clerk

@@ -218,6 +218,15 @@ def test_pairs_of_a_name_generator_and_their_answers(tmp_path: Path) -> None:
     assert question.answers == ()
 
 
+def test_what_is_told_about_each_person_named_is_asked_in_a_repeated_group_too(tmp_path: Path) -> None:
+    relation = forms.RELATIONS["repeat"] + 'alter_columns = { role = "role" }\nalter_ties = "ties"\n'
+    form, findings = form_of(folder(tmp_path, forms.study_text(relation)))
+    (question,) = form.networks
+    (slot,) = question.slots
+    assert (slot.to, slot.level, slot.about) == ("who", "often", (("role", "role"),))
+    assert [note.code for note in findings.notes] == ["instrument-ties-not-asked"]
+
+
 ROSTER_KIND = 'kind = "roster"\ncode = "contact"\n'
 
 
@@ -313,9 +322,13 @@ def test_the_same_study_gives_the_same_bytes_and_says_how_many_names_they_hold(
     other = write_instrument(plan, to, out=tmp_path / "new" / f"form{ENDINGS[to]}")
     # The sheet of codes on paper names its table.
     assert (other.read_bytes() == first) == (to != "docx")
-    (note,) = findings.notes
-    assert (note.code, note.values) == ("instrument-holds-names", {"count": 6})
-    assert "6 navne" in note.text("da")
+    notes = {note.code: note for note in findings.notes}
+    assert notes["instrument-holds-names"].values == {"count": 6}
+    assert "6 navne" in notes["instrument-holds-names"].text("da")
+    told = {"limesurvey": ["token", "id"], "redcap": ["record_id", "id"]}.get(to)
+    who = notes.get("instrument-who-answers")
+    assert (told is None) == (who is None)
+    assert who is None or [who.values["what"], who.values["key"]] == told
 
 
 @pytest.mark.parametrize("to", forms.TARGETS)
@@ -389,6 +402,8 @@ def test_the_lines_for_the_study_file_name_tool_codes_and_files(tmp_path: Path, 
     assert relation["nobody_column"] == ("anycontact" if to == "limesurvey" else "any_contact")
     assert relation["levels"] == {"0": 0, "1": 1, "2": 2, "3": 3}
     assert relation["alter_tie_levels"] == {"1": 1, "0": 0}
+    # Who did not agree to take part is not read.
+    assert first["where"] == {"consent": "yes"}
 
 
 def test_keys_in_a_form_that_everybody_can_open_are_said(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_slots_follow_each_other_and_refuse_a_person_twice_and_oneself(tmp_path:
     )
     assert questions["often3"]["text"] == "Hvem taler du med? {name3.shown}"
     assert questions["tie1x2"]["relevance"] == "!is_empty(name1.NAOK) && !is_empty(name2.NAOK)"
-    assert [note.code for note in findings.notes] == ["instrument-holds-names"]
+    assert [note.code for note in findings.notes] == ["instrument-holds-names", "instrument-who-answers"]
 
 
 def test_with_keys_the_own_name_in_slots_cannot_be_refused(tmp_path: Path) -> None:

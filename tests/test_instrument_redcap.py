@@ -159,7 +159,7 @@ def test_rows_of_very_many_people_are_still_hidden(tmp_path: Path) -> None:
     findings = Findings()
     found = fields(made(tmp_path, "levels", people, findings))
     assert found["contact_k9"][BRANCHING].endswith("[record-name] <> 'k9'")
-    assert [note.code for note in findings.notes] == ["instrument-holds-names"]
+    assert [note.code for note in findings.notes] == ["instrument-holds-names", "instrument-who-answers"]
 
 
 def test_capital_letters_in_ids_are_found_by_wording(tmp_path: Path) -> None:

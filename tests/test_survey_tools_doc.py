@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -189,7 +188,6 @@ def two_waves(seed: int) -> tuple[Truth, Truth]:
 
 def put(folder: Path, case: Case, truths: tuple[Truth, Truth]) -> Written:
     """Write the study of a snippet: the export of each wave, named as the snippet names it."""
-    rng = np.random.default_rng(7)
     files = {
         "roster.csv": roster_csv(truths[0]),
         "study.toml": study_text(case.section, case.number).encode(),
@@ -230,7 +228,7 @@ def test_a_snippet_reads_the_export_of_its_tool(tmp_path: Path, case: Case, seed
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_log_adds_up_as_the_page_says(tmp_path: Path, case: Case) -> None:
-    put(tmp_path, case, two_waves(3))
+    put(tmp_path, case, two_waves(2))
     study = read_study(tmp_path)
     ledger, log = read_ledger(study), read_log(study)
     assert list(ledger.columns) == ["file", *COUNTED]
@@ -244,8 +242,7 @@ def test_the_page_lists_the_parts_of_the_log() -> None:
     assert sorted(re.findall(r"`(\w+)`", told[1])) == sorted(LOG_COLUMNS[1:])
 
 
-@pytest.mark.parametrize("number", [0])
-def test_network_canvas_is_read_as_ego_networks(tmp_path: Path, number: int) -> None:
+def test_network_canvas_is_read_as_ego_networks(tmp_path: Path) -> None:
     """The same lines with another kind, as the page says."""
     case = next(case for case in CASES if case.section == "Network Canvas")
     truths = two_waves(4)
@@ -367,7 +364,7 @@ def names_study(folder: Path) -> Path:
 def states_of(folder: Path) -> dict[str, str]:
     """What became of the cells of p01 in the first wave, by the id of the colleague."""
     panel = read_panel(read_study(folder), "contact")
-    truth = replace(draw(np.random.default_rng(1), 7))
+    truth = draw(np.random.default_rng(1), 7)
     staff = [replace(p, id=row["id"]) for p, row in zip(truth.people, people(), strict=True)]
     found = reading.states_of(panel, folder, replace(truth, people=tuple(staff)))
     return {row["id"]: found[0, at] for at, row in enumerate(people())}
@@ -413,25 +410,29 @@ def test_a_candidate_copied_whole_is_a_decision(tmp_path: Path) -> None:
     assert states_of(folder)["p03"] == "yes"
 
 
-def test_the_columns_of_the_file_of_names_are_told(tmp_path: Path) -> None:
-    folder = names_study(tmp_path)
-    check_and_ask(folder, Findings())
-    head = (folder / NAMES_FILE).read_text(encoding="utf-8-sig").split("\n", 1)[0]
-    assert head.strip().split(";")[-1] == "decision"
-    assert json.dumps(head)
-
-
-def test_outsiders_are_no_fault_only_if_tolerated(tmp_path: Path) -> None:
-    """An id that is not in the staff list, where ids are chosen."""
+def test_ids_from_outside_are_a_fault_unless_tolerated(tmp_path: Path) -> None:
     folder = names_study(tmp_path)
     (folder / "before.csv").write_text("id,whom\np01,p02; p99\np02,p01\n", encoding="utf-8")
+    (folder / "after.csv").write_text("id,whom\np01,p02\np02,ingen\n", encoding="utf-8")
     path = folder / "study.toml"
     text = path.read_text(encoding="utf-8").replace('kind = "free-text"', 'kind = "free-text"\nmatch = "id"')
-    path.write_text(text.replace("ingen", "none"), encoding="utf-8")
-    (folder / "after.csv").write_text("id,whom\np01,p02\np02,none\n", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     assert [fault.code for fault in check_study(folder).faults] == ["unknown-alter"]
-    text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace("[study]", "[study]\n", 1).replace('departments"]', 'departments", "unknown-people"]')
-    )
+    path.write_text(text.replace('departments"]', 'departments", "unknown-people"]'), encoding="utf-8")
     assert check_study(folder).faults == []
+
+
+def test_a_respondent_from_outside_is_left_out_only_by_decision(tmp_path: Path) -> None:
+    folder = names_study(tmp_path)
+    (folder / "before.csv").write_text("id,whom\nAnne Dam,ingen\nLise fra IT,Bo Ågård\n", encoding="utf-8")
+    (folder / "after.csv").write_text("id,whom\nDam Anne,Bo Ågård\n", encoding="utf-8")
+    path = folder / "study.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('= "id"\n', '= "id"\nrespondent_by = "name"\n'), encoding="utf-8")
+    findings = Findings()
+    check_and_ask(folder, findings)
+    assert [fault.code for fault in findings.faults] == ["respondent-unclear"]
+    assert decide(folder, {"Lise fra IT": "outside"}) == ["Lise fra IT"]
+    found = check_study(folder)
+    assert found.faults == []
+    assert [note.values["count"] for note in found if note.code == "outside-respondents"] == [1]

@@ -49,7 +49,9 @@ def write(
     return Written({name: data}, wave, relation, kind)
 
 
-_GRID = 'levels = { Aldrig = 0, "Sjældent" = 1, "Af og til, mest ude" = 2, Ofte = 3 }\ndont_know = ["Ved ikke"]\n'
+_GRID = (
+    'levels = { Aldrig = 0, "Sjældent" = 1, "Af og til, mest ude" = 2, Ofte = 3 }\ndont_know = ["Ved ikke"]\n'
+)
 RELATIONS: dict[str, tuple[str, Literal["roster", "choice"]]] = {
     "grid": (f'kind = "roster"\ncode = "{ASKED}"\n{_GRID}', "roster"),
     "second-grid": (f'kind = "roster"\ncode = "{ASKED} (2)"\n{_GRID}', "roster"),

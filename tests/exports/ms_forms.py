@@ -1,4 +1,4 @@
-"""Workbooks of Microsoft Forms for an invented survey: Likert statements, lists to choose from, in several languages."""
+"""Workbooks of Microsoft Forms for an invented survey: Likert statements, lists to choose from, in some languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ Language = Literal["en", "da", "no", "nl", "unknown"]
 HEADINGS: dict[Language, tuple[str, ...]] = {
     "en": ("ID", "Start time", "Completion time", "Email", "Name", "Last modified time"),
     "da": ("Id", "Starttidspunkt", "Fuldførelsestidspunkt", "Mail", "Navn", "Tidspunkt for seneste ændring"),
-    "no": ("ID", "Starttidspunkt", "Fullføringstidspunkt", "E-postadresse", "Navn", "Tidspunkt for siste endring"),
+    "no": (
+        "ID",
+        "Starttidspunkt",
+        "Fullføringstidspunkt",
+        "E-postadresse",
+        "Navn",
+        "Tidspunkt for siste endring",
+    ),
     "nl": ("ID", "Begintijd", "Tijd van voltooien", "E-mail", "Naam", "Tijd van laatste wijziging"),
     "unknown": ("ID", "Hasieratzeko ordua", "Amaitzeko ordua", "Helbidea", "Izena"),
 }
@@ -47,7 +54,9 @@ def write(
             who = [person.email, person.name] if signed_in else ["anonymous", ""]
             start = START + timedelta(minutes=7 * k)
             changed = [""] * (len(HEADINGS[language]) - 5)
-            rows.append([k, start, start + timedelta(minutes=5), *who, *changed, person.id, *cells[i], "Nej; tak"])
+            rows.append(
+                [k, start, start + timedelta(minutes=5), *who, *changed, person.id, *cells[i], "Nej; tak"]
+            )
     respondent = HEADINGS[language][3] if signed_in else "Dit medarbejdernummer"
     # Without a code for the question the tool is recognised, not stated.
     stated = "" if style == "likert" else 'dialect = "ms-forms"\n'

@@ -186,10 +186,11 @@ def _provenance(
     files |= {f for r in study.relations for w in study.waves if (f := study.file_of(r, w))}
     files |= {part for wave in study.waves for part in wave.parts.values()}
     files |= {name for name in (NAMES_FILE, WITHDRAWN_FILE) if (study.folder / name).is_file()}
-    steps = [note.text("en") for note in notes]
-    steps.append(f"names and ids replaced by codes; departments taken at {study.grouping}")
+    steps = [f"names and ids replaced by codes; departments taken at {study.grouping}"]
     steps += [f"relation {r.name}: a tie is a level of {r.threshold:g} or more" for r in study.relations]
     if pooling.pooled:
         steps.append(f"{len(pooling.pooled)} departments with few respondents pooled in every table")
-    log = [{str(key): value for key, value in row.items()} for row in ledger_table(reading).to_dict("records")]
-    return provenance(study.folder, files, study.seed, draws, steps, log)
+    cells = [
+        {str(key): value for key, value in row.items()} for row in ledger_table(reading).to_dict("records")
+    ]
+    return provenance(study.folder, files, study.seed, draws, steps, notes, cells)

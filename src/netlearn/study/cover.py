@@ -93,8 +93,8 @@ def _choose(task: Task, rules: FloatArray, lonely: sparse.csr_array) -> BoolArra
         np.where(task.hidden, 0.0, 1000 * task.cost),
         integrality=np.ones(len(task.cost)),
         bounds=Bounds(task.hidden.astype(float), (task.hidden | task.free).astype(float)),
-        constraints=[LinearConstraint(rules, 1 - SLACK, np.inf), LinearConstraint(lonely, 0, np.inf)],
-        options={"mip_rel_gap": 0.0, "node_limit": NODES},
+        constraints=[LinearConstraint(rules, 1 - HINT, np.inf), LinearConstraint(lonely, 0, np.inf)],
+        options={"mip_rel_gap": 0.0, "node_limit": NODES, "presolve": False},
     )
     return None if found.x is None or found.status != 0 else np.asarray(found.x > 0.5)
 
@@ -122,7 +122,7 @@ def _rule(task: Task, chosen: BoolArray, cell: int) -> FloatArray | None:
     if wide >= task.wanted[cell] - SLACK:
         return None
     rule = np.zeros(len(task.cost))
-    rule[free] = np.minimum(gain / task.wanted[cell], 1.0)
+    rule[free] = np.minimum(np.round(gain, 6) / task.wanted[cell], 1.0)
     return rule
 
 

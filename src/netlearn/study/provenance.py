@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from netlearn.study.findings import Finding
+
 PACKAGES = ("netlearn", "numpy", "pandas", "scipy", "networkx", "matplotlib", "seaborn")
 
 
@@ -18,7 +20,8 @@ PACKAGES = ("netlearn", "numpy", "pandas", "scipy", "networkx", "matplotlib", "s
 class Provenance:
     """What a reader needs to get the same numbers again. It holds no time of day, so a rerun gives the same bytes.
 
-    `cells` counts for each file of answers what became of its cells; see `netlearn.read_ledger`.
+    `import_log` holds every guess, drop and count of the reader, with its reason, file, row and column; `cells` counts
+    for each file of answers what became of its cells (see `netlearn.read_ledger`).
     """
 
     inputs: dict[str, str]
@@ -26,6 +29,7 @@ class Provenance:
     seed: int
     draws: int
     transformations: tuple[str, ...]
+    import_log: tuple[dict[str, Any], ...] = ()
     cells: tuple[dict[str, Any], ...] = ()
 
     def to_json(self) -> str:
@@ -39,6 +43,7 @@ def provenance(
     seed: int,
     draws: int,
     transformations: Iterable[str],
+    notes: Iterable[Finding] = (),
     cells: Iterable[dict[str, Any]] = (),
 ) -> Provenance:
     """Hash the input files (SHA-256) and note versions."""
@@ -47,4 +52,14 @@ def provenance(
     versions["python"] = platform.python_version()
     # Fates that befell no cell say nothing.
     told = tuple({key: value for key, value in row.items() if value} for row in cells)
-    return Provenance(inputs, versions, seed, draws, tuple(transformations), told)
+    log = tuple(
+        {
+            "reason": note.code,
+            "file": note.file,
+            "row": note.row,
+            "column": note.column,
+            "text": note.text("en"),
+        }
+        for note in notes
+    )
+    return Provenance(inputs, versions, seed, draws, tuple(transformations), log, told)

@@ -11,6 +11,7 @@ from netlearn.study.tomllines import Lines
 
 Entry = dict[str, Any]
 Entries = list[tuple[Entry, bool]]
+_UNCODED = ("auto", "plain", "ms-forms", "google-forms")
 
 
 class Fault(Protocol):
@@ -36,7 +37,7 @@ def check_relations(relations: Entries, waves: Entries, fault: Fault, lines: Lin
     """Names and titles differ; a question with one column per colleague has a code where its columns need one."""
     _check_names("relations", "name", relations, fault, lines)
     _check_names("relations", "title", relations, fault, lines)
-    coded = any(entry["dialect"] not in ("auto", "plain") for entry, _ in waves)
+    coded = any(entry["dialect"] not in _UNCODED for entry, _ in waves)
     for index, (entry, _) in enumerate(relations):
         needs = entry["kind"] == "multiple-choice" or (entry["kind"] == "roster" and coded)
         if needs and not entry["code"]:

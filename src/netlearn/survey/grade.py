@@ -190,8 +190,10 @@ def _wording(items: Items, place: Place) -> dict[str, str]:
             found |= dict.fromkeys(map(plain, column.missing), "")
     found = {plain(text): plain(code) for code, text in place.relation.answers.items()} | found
     worded = {code: text for code, text in found.items() if text and text != code}
-    if worded and not place.relation.levels and TICKED not in items.answer:
-        listed = [f"{code} = {text}" for code, text in worded.items()]
+    numbered = not place.export.codes_are_ids and not items.listed
+    if (worded or numbered) and not place.relation.levels and TICKED not in items.answer:
+        seen = sorted({clean(place, str(text)) for text in items.answer} - {""})
+        listed = [f"{code} = {text}" for code, text in worded.items()] or seen
         place.fault("levels-needed", 0, relation=place.relation.name, known=listed[:12])
     return found
 
@@ -211,11 +213,11 @@ def level_of(
     An answer counts as it is written or, where `wording` tells it, as it is worded; numbers count as they are only
     where the study file has no levels.
     """
+    for listed, level in ((relation.dont_know, DONT_KNOW), (relation.not_asked, UNASKED)):
+        if word and {word, wording.get(word)} & {plain(answer) for answer in listed}:
+            return level
     if not word or wording.get(word) == "":
         return BLANK
-    for listed, level in ((relation.dont_know, DONT_KNOW), (relation.not_asked, UNASKED)):
-        if {word, wording.get(word)} & {plain(answer) for answer in listed}:
-            return level
     for text in (word, wording.get(word, word)):
         if text in meaning:
             return meaning[text]

@@ -119,5 +119,8 @@ class Known:
 
     def split_joined(self, text: str, separator: str) -> list[str]:
         """Cut chosen names that a tool joined; one piece where it cannot be told where names end."""
-        found = self.directory.split_joined(text, separator) if self.has_names else text.split(separator)
-        return [text] if found is None else found
+        parts = [part.strip() for part in text.split(separator)]
+        whole = self.directory.split_joined(text, separator) if self.has_names else parts
+        if whole is None and all(self.find(part).person is not None for part in parts):
+            return parts
+        return [text] if whole is None else whole

@@ -187,7 +187,7 @@ def _parts(place: Place, cell: str, column: Column | None) -> list[str]:
         return [text] if text else []
     if column is None:
         return place.known.split(text)
-    if len(column.separator.strip()) == 0 or column.separator.strip() == column.separator:
+    if column.answers or "," not in column.separator:
         listed = [plain(column.answers.get(part.strip(), part)) for part in text.split(column.separator)]
         return [part for part in listed if part]
     return place.known.split_joined(text, column.separator)

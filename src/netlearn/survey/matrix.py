@@ -77,7 +77,7 @@ def read_grid(place: Place) -> Items | None:
 def read_choices(place: Place) -> Items | None:
     """Read a box per colleague, or one cell with all who were chosen."""
     columns = place.export.columns_of(place.relation.code, place.codes())
-    joined = [column for column in columns if column.separator]
+    joined = [column for column in columns if column.separator and not column.item]
     if joined and len(joined) == len(columns):
         return read_joined(place, joined)
     return _read_wide(place, _box(place))
@@ -86,8 +86,12 @@ def read_choices(place: Place) -> Items | None:
 def _box(place: Place) -> Callable[[Column, str], str]:
     """Return how a cell of a box is understood, unless the study file says how answers are written."""
     levels = place.relation.levels
+    meaning = {plain(key): level for key, level in levels.items()}
 
     def understood(column: Column, cell: str) -> str:
+        if column.separator and cell:
+            found = [meaning.get(text, -1.0) for text in _said(column, cell)] if levels else [1.0]
+            return cell if min(found) < 0 else TICKED if max(found) > 0 else ""
         if column.ticks is None or (levels and cell in levels):
             return cell
         ticked, not_ticked = column.ticks
@@ -96,6 +100,18 @@ def _box(place: Place) -> Callable[[Column, str], str]:
         return TICKED if ticked in (ANY, cell) else cell
 
     return understood
+
+
+def _said(column: Column, cell: str) -> list[str]:
+    """Return the options in a cell that holds several, in the wording of the file where it has one."""
+    parts = [plain(part) for part in cell.split(column.separator) if part.strip()]
+    return [plain(column.answers.get(part, part)) for part in parts]
+
+
+def _is_ticked(column: Column, cell: str) -> bool:
+    """Tell whether a box is ticked; levels are about options and say nothing of it."""
+    ticked, not_ticked = column.ticks or (ANY, "0")
+    return bool(cell) and cell != not_ticked and cell not in column.missing and ticked in (ANY, cell)
 
 
 def _read_wide(place: Place, understood: Callable[[Column, str], str]) -> Items | None:
@@ -197,11 +213,11 @@ def _highest(
     levels, before = place.relation.levels, len(place.findings.faults)
     best = np.full((len(responses.rows), len(keys)), "", dtype=object)
     top, low = np.full(best.shape, -1.0), np.full(best.shape, np.inf)
-    meaning, box = {plain(key): key for key in levels}, _box(place)
+    meaning = {plain(key): key for key in levels}
     for column in columns:
         at = keys.index((column.item, column.label))
         for r, row in enumerate(responses.rows.tolist()):
-            for option in _chosen(place, column, row, meaning, box):
+            for option in _chosen(place, column, row, meaning):
                 low[r, at] = min(low[r, at], levels[option])
                 if levels[option] > top[r, at]:
                     best[r, at], top[r, at] = option, levels[option]
@@ -211,15 +227,15 @@ def _highest(
     return best.ravel() if len(place.findings.faults) == before else None
 
 
-def _chosen(
-    place: Place, column: Column, row: int, meaning: Mapping[str, str], box: Callable[[Column, str], str]
-) -> list[str]:
+def _chosen(place: Place, column: Column, row: int, meaning: Mapping[str, str]) -> list[str]:
     """Return the keys of `levels` that a cell chooses; a fault for a choice that has none."""
     cell = clean(place, place.table.rows[row][column.at])
-    if column.separator:
-        said = [plain(part) for part in cell.split(column.separator) if part.strip()]
+    if column.separator or not column.option:
+        # A cell that could hold several holds one where nobody chose more.
+        parts = cell.split(column.separator) if column.separator else [cell]
+        said = [plain(part) for part in parts if part.strip()]
         texts_of = [(part, plain(column.answers.get(part, part))) for part in said]
-    elif box(column, cell):
+    elif _is_ticked(column, cell):
         texts_of = [(plain(column.option), plain(column.option_label))]
     else:
         return []

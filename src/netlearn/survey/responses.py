@@ -12,6 +12,9 @@ from netlearn.study.rawtable import plain
 from netlearn.survey.people import respondents
 from netlearn.survey.place import Place
 
+# What a tool writes beside the answers, such as the number of a response: it could look like an id of the roster.
+_NO_PERSON = {"start", "end", "status", "comment", "other"}
+
 
 @dataclass(frozen=True, eq=False)
 class Responses:
@@ -64,7 +67,12 @@ def respondent_column(place: Place) -> int | None:
     if place.table.header.count(name) > 1:
         place.fault("duplicate-column", 1, name)
         return None
-    return place.table.header.index(name)
+    at = place.table.header.index(name)
+    roles = {column.role for column in place.export.columns if column.at == at}
+    if roles <= _NO_PERSON and name != place.export.respondent:
+        place.fault("respondent-is-a-number", 1, name)
+        return None
+    return at
 
 
 def read_responses(place: Place) -> Responses | None:

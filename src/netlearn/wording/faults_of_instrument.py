@@ -10,6 +10,18 @@ INSTRUMENT: dict[str, dict[Language, str]] = {
         "da": "filen indeholder {count} navne og er personoplysninger: opbevar den dér, hvor personalelisten "
         "ligger.",
     },
+    "instrument-who-answers": {
+        "en": "{tool} knows who answers by {what}: before people are invited, everybody on its list needs the roster's "
+        "{key} there.",
+        "da": "{tool} ved, hvem der svarer, fra {what}: før folk inviteres, skal alle på dets liste have "
+        "personalelistens {key} dér.",
+    },
+    "instrument-ties-not-asked": {
+        "en": "the relation {relation} is asked without ties among those named: alter_ties has no {{a}} and {{b}} for "
+        "the slots.",
+        "da": "relationen {relation} stilles uden forbindelser mellem de nævnte: alter_ties har ingen {{a}} og {{b}} "
+        "til pladserne.",
+    },
     "instrument-keys-inside": {
         "en": "the form holds everybody's key, and whoever opens it can read them: they keep answers apart, not "
         "secret.",

@@ -80,6 +80,14 @@ SOURCES: dict[str, dict[Language, str]] = {
         "samme rækkefølge, eller det andet har ingen tekster. Forventede to spørgsmål om den samme liste. Gør: fjern "
         "labels_from, og eksportér med tekster.",
     },
+    "respondent-is-a-number": {
+        "en": "this column is the survey tool's own, such as the number of a response, and says of nobody who it "
+        "is. Expected "
+        "a column with a key, an e-mail address or a name. Do: correct respondent in study.toml.",
+        "da": "denne kolonne er værktøjets egen, såsom besvarelsens nummer, og siger ikke, hvem nogen er. "
+        "Forventede en "
+        "kolonne med en nøgle, en e-mailadresse eller et navn. Gør: ret respondent i study.toml.",
+    },
     "respondent-unclear": {
         "en": "the name typed here is not certainly one person of the roster. Expected one person. Do: run `netlearn "
         "check`, decide in names_to_check.csv, and run again.",

@@ -58,12 +58,13 @@ def _check_rows(table: RawTable, source: Source) -> None:
 
 def _export(table: RawTable, layout: Layout, source: Source, before: int) -> Export | None:
     findings = source.findings
-    held = cells_of(table)
-    columns = with_cells(table, columns_of(layout, table.file, findings), held, findings)
+    # A choice beside the id of its question could be ticked among others.
+    boxes = {at for at, found in enumerate(layout.ids) if found is not None and found[1]}
+    columns = columns_of(layout, table.file, findings)
+    columns = with_cells(table, columns, cells_of(table), boxes, findings)
     _say(table, layout, source)
     if len(findings.faults) > before:
         return None
-    boxes = {at for at, found in enumerate(layout.ids) if found is not None and found[1]}
     dropped = dropped_of(table, layout, columns, findings)
     return Export(
         "qualtrics",

@@ -29,22 +29,24 @@ def cells_of(table: RawTable) -> Held:
 
 
 def with_cells(
-    table: RawTable, columns: tuple[Column, ...], held: Held, findings: Findings
+    table: RawTable, columns: tuple[Column, ...], held: Held, boxes: Collection[int], findings: Findings
 ) -> tuple[Column, ...]:
-    """Add what the cells of each question have in common."""
+    """Add what the cells of each question have in common; `boxes` are columns that the import ids tell to be boxes."""
     groups: dict[str, list[Column]] = defaultdict(list)
     for column in columns:
         if column.role == "answer" and column.question:
             groups[column.question].append(column)
     made: dict[int, Column] = {}
     for members in groups.values():
-        made |= {column.at: column for column in _group(table, members, held, findings)}
+        made |= {column.at: column for column in _group(table, members, held, boxes, findings)}
     found = tuple(made.get(column.at, column) for column in columns)
     _say(table, found, held, findings)
     return found
 
 
-def _group(table: RawTable, members: list[Column], held: Held, findings: Findings) -> Iterable[Column]:
+def _group(
+    table: RawTable, members: list[Column], held: Held, boxes: Collection[int], findings: Findings
+) -> Iterable[Column]:
     """Return the columns of one question with boxes, separator and cells that say nothing."""
     values: set[str] = set().union(*(held[column.at] for column in members))
     missing = (SEEN,) if SEEN in values else ()
@@ -56,7 +58,7 @@ def _group(table: RawTable, members: list[Column], held: Held, findings: Finding
         if not members[0].option:
             return [replace(column, missing=missing) for column in members]
         return [_box(column, held, fillers[0] if fillers else "") for column in members]
-    if members[0].item and _are_boxes(members, held):
+    if members[0].item and _are_boxes(members, held, boxes):
         filler = NOT_TICKED if NOT_TICKED in values else SEEN if missing else ""
         return [replace(_box(column, held, filler), missing=missing) for column in members]
     separator = _separator(members, values)
@@ -73,11 +75,13 @@ def _box(column: Column, held: Held, filler: str) -> Column:
     return replace(column, ticks=(plain(ticked), filler))
 
 
-def _are_boxes(members: Sequence[Column], held: Held) -> bool:
+def _are_boxes(members: Sequence[Column], held: Held, boxes: Collection[int]) -> bool:
     """Tell whether each column holds one text only: a number that all share, its own wording or its own code."""
     said = [_said(held[column.at]) for column in members]
     if not any(said) or any(len(texts) > 1 for texts in said):
         return False
+    if all(column.at in boxes for column in members):
+        return True
     own = [{"1", column.label, column.item} for column in members]
     told = [{flat(text) for text in texts} <= known for texts, known in zip(said, own, strict=True)]
     unnamed = all(not column.label for column in members)

@@ -107,7 +107,8 @@ def _plain_group(members: list[Member], mark: str, loop: str = "") -> list[Colum
 
 def _named(label: str, member: Member, codes: Sequence[str]) -> str:
     """Return a label, or "" where Qualtrics wrote the number of a row or choice that has no wording."""
-    return "" if label in (*codes, *member.key.codes) else label
+    own = label in (*codes, *member.key.codes) and label.lstrip("x").isdecimal()
+    return "" if own else label
 
 
 def _split(names: Sequence[str], keys: Sequence[Key]) -> tuple[str, list[tuple[str, ...]]]:
@@ -174,7 +175,7 @@ def _say(
     without = [c for c in columns if c.item and c.role == "answer" and not c.label and size[c.question] > 1]
     if without:
         asked = list(dict.fromkeys(column.question for column in without))
-        findings.note("qualtrics-no-labels", file, 2, count=len(without), questions=asked)
+        findings.note("qualtrics-no-labels", file, 1, count=len(without), questions=asked)
     turned = {member.at for (_, looped, _), members in groups.items() if looped for member in members}
     if turned:
         asked = list(dict.fromkeys(column.question for column in columns if column.at in turned))

@@ -100,13 +100,16 @@ def write_instrument(
     found.raise_faults(said)
     put(_files(form, codes, path), found)
     found.raise_faults(said)
-    _say(form, to, path, found)
+    _say(study, form, codes, path, found)
     return path
 
 
-def _say(form: Form, to: Target, path: Path, findings: Findings) -> None:
-    """Say what of people the file holds, and what the tool cannot hide."""
+def _say(study: Study, form: Form, codes: Codes, path: Path, findings: Findings) -> None:
+    """Say what of people the file holds, what the tool must know of them, and what it cannot hide."""
+    to, key = codes.target, study.roster.key or study.roster.id
     findings.note("instrument-holds-names", path.name, count=len(form.people))
+    if known_by := {"limesurvey": limesurvey.identified_by(form), "redcap": codes.respondent}.get(to):
+        findings.note("instrument-who-answers", path.name, tool=TOOLS[to], what=known_by, key=key)
     if to == "xlsform" and form.by_key:
         findings.note("instrument-keys-inside", path.name)
     shown = {"limesurvey": limesurvey.shows_own, "redcap": redcap.shows_own}

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from netlearn.study.plan import RelationPlan, Study, WavePlan
-from netlearn.survey.instrument.codes import Codes
+from netlearn.survey.instrument.codes import CONSENT, Codes
 from netlearn.survey.instrument.form import Form, Network, Target
 from netlearn.survey.instrument.limesurvey import identified_by
 
@@ -38,7 +38,8 @@ def lines(study: Study, form: Form, codes: Codes, files: Mapping[str, str]) -> s
 def _wave(wave: WavePlan, form: Form, codes: Codes, file: str) -> Entry:
     entry: Entry = {"label": wave.label, "title": wave.title, "date": wave.date, "file": wave.file}
     respondent = identified_by(form) if codes.target == "limesurvey" else codes.respondent
-    entry |= {"dialect": _DIALECTS[codes.target], "respondent": respondent}
+    # Who did not agree to take part is not read.
+    entry |= {"dialect": _DIALECTS[codes.target], "respondent": respondent, "where": {CONSENT: "yes"}}
     # Without wording to look up, KoboToolbox tells colleagues by the names of their questions alone.
     if codes.target in _PARTS and not (codes.target == "xlsform" and codes.match == "id"):
         entry["parts"] = {_PARTS[codes.target]: file}

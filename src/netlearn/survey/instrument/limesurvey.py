@@ -52,22 +52,22 @@ class _Rows:
     def say(self, name: str, **values: object) -> str:
         return word(name, self.form.language, **values)
 
-    def add(self, sort: str, kind: str, name: str, text: str, **cells: str) -> None:
+    def line(self, sort: str, kind: str, name: str, text: str, **cells: str) -> None:
         said = {"class": sort, "type/scale": kind, "name": name, "text": text}
         self.rows.append({**said, "language": self.form.language, **cells})
 
     def group(self, title: str, text: str = "", relevance: str = "1") -> None:
         self.groups += 1
-        self.add(
+        self.line(
             "G", f"G{self.groups}", html(title), html("" if text == title else text), relevance=relevance
         )
 
     def question(self, kind: str, name: str, text: str, **cells: str) -> None:
-        self.add("Q", kind, name, text, **{"relevance": "1", "mandatory": "N", "other": "N", **cells})
+        self.line("Q", kind, name, text, **{"relevance": "1", "mandatory": "N", "other": "N", **cells})
 
     def answers(self, choices: Iterable[Choice]) -> None:
         for choice in choices:
-            self.add("A", "0", choice.code, html(choice.text))
+            self.line("A", "0", choice.code, html(choice.text))
 
 
 def html(text: str) -> str:
@@ -144,7 +144,7 @@ def _settings(rows: _Rows) -> None:
         rows.rows.append({"class": "S", "name": name, "text": value})
     title, end = f"{rows.form.title} – {rows.form.wave}", rows.say("thanks")
     for name, text in (("surveyls_title", title), ("surveyls_endtext", end)):
-        rows.add("SL", "", name, html(text))
+        rows.line("SL", "", name, html(text))
 
 
 def _information(rows: _Rows) -> None:
@@ -184,7 +184,7 @@ def _array(rows: _Rows, question: Network, shown: str) -> None:
     rows.question(_GRID if several else _ARRAY, question.code, html(question.text), **cells)
     _people(rows)
     for choice in question.answers if several else ():
-        rows.add("SQ", "1", choice.code, html(choice.text))
+        rows.line("SQ", "1", choice.code, html(choice.text))
     if not several:
         rows.answers(question.answers)
 
@@ -192,7 +192,7 @@ def _array(rows: _Rows, question: Network, shown: str) -> None:
 def _people(rows: _Rows) -> None:
     for person in rows.form.people:
         own = _not_own(rows, person)
-        rows.add("SQ", "0", rows.codes.of[person.id], html(rows.codes.label(person)), relevance=own)
+        rows.line("SQ", "0", rows.codes.of[person.id], html(rows.codes.label(person)), relevance=own)
 
 
 def _not_own(rows: _Rows, person: Colleague) -> str:
@@ -209,7 +209,7 @@ def _ticks(rows: _Rows, question: Network) -> None:
     hint = [rows.say("tick"), *_leave_out(rows), rows.say("find")]
     cells = {"help": html(" ".join(hint)), "exclude_all_others": question.nobody}
     rows.question(_BOXES, question.code, html(question.text), **cells)
-    rows.add("SQ", "0", question.nobody, html(rows.say("nobody")), relevance="1")
+    rows.line("SQ", "0", question.nobody, html(rows.say("nobody")), relevance="1")
     _people(rows)
 
 
@@ -267,5 +267,5 @@ def _battery(rows: _Rows, battery: Battery, number: int) -> None:
     for code, items in rowed.items():
         rows.question(_ARRAY if battery.answers else "Q", code, html(battery.text))
         for item in items:
-            rows.add("SQ", "0", item.code, html(item.text), relevance="1")
+            rows.line("SQ", "0", item.code, html(item.text), relevance="1")
         rows.answers(battery.answers)

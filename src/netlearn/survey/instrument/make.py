@@ -140,8 +140,11 @@ def _network(making: Making, index: int, plan: RelationPlan) -> Network:
     if shape in ("levels", "options") and answers and not zero:
         making.fault("instrument-no-zero", "relations", index, "answers", name=plan.name)
     pairs = _pairs(plan, slots)
+    if plan.alter_ties and not pairs:
+        making.findings.note("instrument-ties-not-asked", FILE, relation=plan.name)
     if shape == "repeat":
-        slots = (Slot(0, plan.columns.get("to", "to"), plan.columns.get("level", "") if weighted else ""),)
+        level = plan.columns.get("level", "") if weighted else ""
+        slots = (Slot(0, plan.columns.get("to", "to"), level, tuple(plan.alter_columns.items())),)
     return Network(
         plan.name,
         shape,

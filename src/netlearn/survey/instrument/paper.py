@@ -14,6 +14,8 @@ _WIDTH, _SHORT = 170, 12
 _LOW, _HIGH = 6, 10
 _LANGUAGES: dict[Language, str] = {"da": "da-DK", "en": "en-GB"}
 _BOX_FONT = "Segoe UI Symbol"
+# In half points.
+_HEAD_SIZE = "17"
 
 
 class Paper:
@@ -94,7 +96,6 @@ class Paper:
 
         `widths` in mm, 0 = an equal share of the rest; `told` its title and description; `high` rows are for writing.
         """
-        from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
         shared = [width for width in widths if not width]
@@ -102,9 +103,7 @@ class Paper:
         wide = [width or share for width in widths]
         table = self.document.add_table(0, len(heads), "Table Grid")
         for name, text in zip(("w:tblCaption", "w:tblDescription"), told, strict=True):
-            tag = OxmlElement(name)
-            tag.set(qn("w:val"), text)
-            table._tbl.tblPr.append(tag)
+            _within(table._tbl.tblPr, name, val=text)
         table.autofit = False
         for column, width in zip(table._tbl.tblGrid.iterchildren(), wide, strict=True):
             column.set(qn("w:w"), _twips(width))
@@ -124,60 +123,61 @@ def _twips(millimetres: int) -> str:
     return str(round(millimetres * 1440 / 25.4))
 
 
-def _row(texts: Sequence[str], widths: Sequence[int], head: bool, kept: bool, height: int) -> Any:
-    """Make a row that no page break divides; a box stands in the middle of its cell."""
+def _within(parent: Any, name: str, **values: str) -> Any:
+    """Add an element of Word's XML to another."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    def within(parent: Any, name: str, **values: str) -> Any:
-        tag = OxmlElement(name)
-        for key, value in values.items():
-            tag.set(qn(f"w:{key}"), value)
-        parent.append(tag)
-        return tag
+    tag = OxmlElement(name)
+    for key, value in values.items():
+        tag.set(qn(f"w:{key}"), value)
+    parent.append(tag)
+    return tag
+
+
+def _row(texts: Sequence[str], widths: Sequence[int], head: bool, kept: bool, height: int) -> Any:
+    """Make a row that no page break divides."""
+    from docx.oxml import OxmlElement
 
     row = OxmlElement("w:tr")
-    about = within(row, "w:trPr")
-    within(about, "w:cantSplit")
-    within(about, "w:trHeight", val=_twips(height), hRule="atLeast")
+    about = _within(row, "w:trPr")
+    _within(about, "w:cantSplit")
+    _within(about, "w:trHeight", val=_twips(height), hRule="atLeast")
     if head:
-        within(about, "w:tblHeader")
+        _within(about, "w:tblHeader")
     for text, width in zip(texts, widths, strict=True):
-        cell = within(row, "w:tc")
-        within(within(cell, "w:tcPr"), "w:tcW", w=_twips(width), type="dxa")
-        within(cell[0], "w:vAlign", val="center")
-        paragraph = within(cell, "w:p")
-        how = within(paragraph, "w:pPr")
-        if kept:
-            within(how, "w:keepNext")
-        within(how, "w:spacing", after="0")
-        if text == BOX:
-            within(how, "w:jc", val="center")
-        run = within(paragraph, "w:r")
-        looks = within(run, "w:rPr")
-        if text == BOX:
-            within(looks, "w:rFonts", ascii=_BOX_FONT, hAnsi=_BOX_FONT, eastAsia=_BOX_FONT)
-        if head:
-            within(looks, "w:b")
-            within(looks, "w:sz", val="17")
-        within(run, "w:t").text = text
+        _cell(row, text, width, head, kept)
     return row
+
+
+def _cell(row: Any, text: str, width: int, head: bool, kept: bool) -> None:
+    """Add a cell; a box stands in the middle of it."""
+    cell = _within(row, "w:tc")
+    about = _within(cell, "w:tcPr")
+    _within(about, "w:tcW", w=_twips(width), type="dxa")
+    _within(about, "w:vAlign", val="center")
+    paragraph = _within(cell, "w:p")
+    how = _within(paragraph, "w:pPr")
+    if kept:
+        _within(how, "w:keepNext")
+    _within(how, "w:spacing", after="0")
+    if text == BOX:
+        _within(how, "w:jc", val="center")
+    run = _within(paragraph, "w:r")
+    looks = _within(run, "w:rPr")
+    if text == BOX:
+        _within(looks, "w:rFonts", ascii=_BOX_FONT, hAnsi=_BOX_FONT, eastAsia=_BOX_FONT)
+    if head:
+        _within(looks, "w:b")
+        _within(looks, "w:sz", val=_HEAD_SIZE)
+    _within(run, "w:t").text = text
 
 
 def _field(paragraph: Any, name: str) -> None:
     """Add a number that Word works out."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     for kind in ("begin", "", "separate", "1", "end"):
-        run = paragraph.add_run()
+        run = paragraph.add_run()._r
         if kind in ("begin", "separate", "end"):
-            tag = OxmlElement("w:fldChar")
-            tag.set(qn("w:fldCharType"), kind)
-        elif kind:
-            tag = OxmlElement("w:t")
-            tag.text = kind
+            _within(run, "w:fldChar", fldCharType=kind)
         else:
-            tag = OxmlElement("w:instrText")
-            tag.text = name
-        run._r.append(tag)
+            _within(run, "w:t" if kind else "w:instrText").text = kind or name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 
 from netlearn.survey.instrument.codes import CONSENT, OWN, Codes
 from netlearn.survey.instrument.form import Battery, Choice, Colleague, Form, Network, Slot
-from netlearn.survey.instrument.package import repacked
+from netlearn.survey.instrument.workbook import Page, Row, workbook
 from netlearn.wording import Language
 from netlearn.wording.instrument import word
 
@@ -32,8 +33,6 @@ _CHOICES = ("list_name", "name", "label", "called", "own", "department")
 _TRANSLATED = ("label", "hint", "constraint_message")
 _SEARCH = "minimal autocomplete"
 _PEOPLE, _RESPONDENTS, _CONSENT = "people", "respondents", "consent_answers"
-
-Row = dict[str, str]
 
 
 @dataclass
@@ -92,7 +91,27 @@ def write(form: Form, codes: Codes) -> bytes:
     for number, battery in enumerate(form.batteries, start=1):
         _battery(sheets, battery, number)
     sheets.row("note", "nl_thanks", sheets.say("thanks"), relevant=_agreed())
-    return repacked(_workbook(sheets))
+    said = LANGUAGES[form.language]
+    rows = [{"list_name": name, **row} for name, listed in sheets.choices.items() for row in listed]
+    settings = {"form_title": f"{form.title} – {form.wave}", "form_id": _slug(form.name)}
+    settings |= {"version": _version(sheets.survey, rows), "default_language": said, "style": "pages"}
+    heads = {name: f"{name}::{said}" for name in _TRANSLATED}
+    pages = [
+        Page("survey", _SURVEY, sheets.survey),
+        Page("choices", _CHOICES, rows),
+        Page("settings", tuple(settings), [{key: safe(text) for key, text in settings.items()}]),
+    ]
+    return workbook(form.title, pages, heads)
+
+
+def _version(*rows: list[Row]) -> str:
+    """Return a text that is another as soon as the questionnaire is: servers refuse a changed form of one version."""
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60] or "questionnaire"
 
 
 def _agreed() -> str:
@@ -265,41 +284,3 @@ def _battery(sheets: _Sheets, battery: Battery, number: int) -> None:
     for item in battery.items:
         sheets.row(kind, item.code, safe(item.text))
     sheets.row("end_group")
-
-
-def _workbook(sheets: _Sheets) -> bytes:
-    from openpyxl import Workbook
-
-    form = sheets.form
-    said = LANGUAGES[form.language]
-    book = Workbook()
-    book.properties.creator = ""
-    book.properties.title = form.title
-    book.remove(book.active)
-    heads = {name: f"{name}::{said}" for name in _TRANSLATED}
-    _sheet(book, "survey", _SURVEY, heads, sheets.survey)
-    rows = [{"list_name": name, **row} for name, listed in sheets.choices.items() for row in listed]
-    _sheet(book, "choices", _CHOICES, heads, rows)
-    settings = {"form_title": f"{form.title} – {form.wave}", "form_id": _slug(form.name), "version": "1"}
-    settings |= {"default_language": said, "style": "pages"}
-    _sheet(book, "settings", tuple(settings), {}, [{key: safe(text) for key, text in settings.items()}])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _sheet(book: object, name: str, columns: tuple[str, ...], heads: Row, rows: list[Row]) -> None:
-    sheet = book.create_sheet(name)  # type: ignore[attr-defined]
-    sheet.append([heads.get(column, column) for column in columns])
-    for number, row in enumerate(rows, start=2):
-        for at, column in enumerate(columns, start=1):
-            if text := row.get(column, ""):
-                cell = sheet.cell(number, at)
-                # Set as text, so that nothing that begins with "=" becomes a formula, here or when it is edited.
-                cell.value, cell.data_type = text, "s"
-                cell.quotePrefix = text[0] in "=+-@"
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60] or "questionnaire"

@@ -9,12 +9,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from netlearn.survey.names_fold import folded
+from netlearn.survey.names_fold import spellings
 from netlearn.survey.scan.words import Kind, Sensitive, Sought, whole_numbers
 
 # Bytes of words: letters, digits, and every byte of a letter that is not ASCII.
 _LETTERS = rb"0-9A-Za-z\x80-\xff"
-_INSIDE = re.compile(rb"[%b]" % _LETTERS)
+_INSIDE, _A_WORD = re.compile(rb"[%b]" % _LETTERS), re.compile(rb"[%b]+" % _LETTERS)
 _TO_WORDS = bytes(at if at >= 128 or chr(at).isalnum() else 32 for at in range(256))
 _NO_WORD = re.compile(r"[^\x00-\x7f\w\u0300-\u036f]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -23,7 +23,8 @@ _BETWEEN = re.compile(
     rb"[^\S\n]*(?:\n?[^\S\n]*[^%b\s]{0,4}|[^%b\s]{0,4}[^\S\n]*\n)[^\S\n]*(?:[A-Za-z\x80-\xff]{1,2}[.]?[^\S\n]+)?"
     % (_LETTERS, _LETTERS)
 )
-_FARTHEST = 200
+_FARTHEST, _LINE = 200, 2000
+_MANY = 40
 _AFTER_COMMA, _BEFORE_COMMA = re.compile(rb"\d,$"), re.compile(rb",\d")
 
 
@@ -53,8 +54,8 @@ class _Met(NamedTuple):
     token: str
 
 
-# A find, and where its words begin.
-_Found = tuple[Hit, list[int]]
+# A find, and its words.
+_Found = tuple[Hit, list[_Met]]
 
 
 class Finder:
@@ -93,34 +94,38 @@ class Finder:
         found = set(low.translate(_TO_WORDS).split())
         met = {word: word.decode() for word in found & self._plain}
         for word in found:
-            if (
-                not word.isascii()
-                and (token := folded(word.decode("utf-8", errors="replace"))) in self._tokens
-            ):
-                met[word] = token
+            if not word.isascii():
+                forms = spellings(word.decode("utf-8", errors="replace")) & self._tokens
+                if forms:
+                    met[word] = min(forms)
         if not met:
             return []
-        run = sorted(place for word, token in met.items() for place in _places(low, word, token))
+        run = list(_places(low, met))
         whole = [*self._sequences(data, run), *self._pairs(data, run)]
-        covered = {start for _, starts in whole for start in starts}
+        # Where somebody is told as a whole, the same words need not be told as parts.
+        covered = {one.token for _, span in whole for one in span}
         return _with_lines([*whole, *self._singles(data, run, covered)], data)
 
     def _sequences(self, data: bytes, run: list[_Met]) -> Iterator[_Found]:
         """Find addresses, keys, names written as one word: whatever is more than an ordinary word."""
+        said: set[Sought] = set()
         for at, met in enumerate(run):
             for sought in self._whole.get(met.token, ()):
-                span = run[at : at + len(sought.tokens)]
-                if tuple(one.token for one in span) == sought.tokens and _is_spelled(data, span, sought):
-                    yield Hit(sought.kind, sought.row, 0), [one.start for one in span]
+                if sought not in said and (span := _span(data, run, at, sought)):
+                    said.add(sought)
+                    yield Hit(sought.kind, sought.row, 0), span
 
     def _pairs(self, data: bytes, run: list[_Met]) -> Iterator[_Found]:
         """Find two different words of one name side by side."""
+        said: set[tuple[str, str]] = set()
         for one, two in pairwise(run):
+            if two.start - one.end > _FARTHEST or (one.token, two.token) in said:
+                continue
             rows = self._named_by(one.token, two.token)
-            near = two.start - one.end < _FARTHEST
-            if rows and near and _BETWEEN.fullmatch(data, one.end, two.start):
+            if rows and _BETWEEN.fullmatch(data, one.end, two.start):
+                said.add((one.token, two.token))
                 for row in rows:
-                    yield Hit("name", row, 0), [one.start, two.start]
+                    yield Hit("name", row, 0), [one, two]
 
     def _named_by(self, one: str, two: str) -> tuple[int, ...]:
         """Return the rows of people in one of whose names these are two different words."""
@@ -133,34 +138,50 @@ class Finder:
             self._of_two[one, two] = tuple(sorted(rows))
         return self._of_two[one, two]
 
-    def _singles(self, data: bytes, run: list[_Met], covered: set[int]) -> Iterator[_Found]:
+    def _singles(self, data: bytes, run: list[_Met], covered: set[str]) -> Iterator[_Found]:
         """Find parts of names and initials, which may also be ordinary words; of namesakes the first row."""
-        said = set()
+        said = set(covered)
         for at, met in enumerate(run):
-            if met.start in covered or met.token in said:
+            if met.token in said:
                 continue
             kinds = set()
             for sought in self._alone.get(met.token, ()):
-                span = run[at : at + len(sought.tokens)]
-                same = sought.kind not in kinds and tuple(one.token for one in span) == sought.tokens
-                if same and _is_spelled(data, span, sought):
+                if sought.kind not in kinds and (span := _span(data, run, at, sought)):
                     kinds.add(sought.kind)
                     said.add(met.token)
                     ordinary = all(self._is_ordinary(token) for token in sought.tokens)
-                    yield Hit(sought.kind, sought.row, 0, ordinary), [met.start]
+                    yield Hit(sought.kind, sought.row, 0, ordinary), span
 
     def _is_ordinary(self, token: str) -> bool:
         words = self._sensitive.ordinary
         return token in words or (token.endswith("s") and token[:-1] in words)
 
 
-def _places(low: bytes, word: bytes, token: str) -> Iterator[_Met]:
-    start = low.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not _INSIDE.match(low, end) and not (start and _INSIDE.match(low, start - 1)):
-            yield _Met(start, end, token)
-        start = low.find(word, end)
+def _places(low: bytes, met: dict[bytes, str]) -> Iterator[_Met]:
+    """Return where the words stand, in order: few words are looked for one by one, many in one go."""
+    if len(met) > _MANY:
+        for match in _A_WORD.finditer(low):
+            if (token := met.get(match[0])) is not None:
+                yield _Met(match.start(), match.end(), token)
+        return
+    found = []
+    for word, token in met.items():
+        start = low.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not _INSIDE.match(low, end) and not (start and _INSIDE.match(low, start - 1)):
+                found.append(_Met(start, end, token))
+            start = low.find(word, end)
+    yield from sorted(found)
+
+
+def _span(data: bytes, run: list[_Met], at: int, sought: Sought) -> list[_Met]:
+    """Return the words from here on if they are what is looked for, else nothing."""
+    span = run[at : at + len(sought.tokens)]
+    same = len(span) == len(sought.tokens) and all(
+        one.token == token for one, token in zip(span, sought.tokens, strict=True)
+    )
+    return span if same and _is_spelled(data, span, sought) else []
 
 
 def _is_spelled(data: bytes, span: list[_Met], sought: Sought) -> bool:
@@ -181,14 +202,15 @@ def _is_fraction(data: bytes, start: int, end: int) -> bool:
         data, end, end + 2
     ):
         return False
-    line = data[data.rfind(b"\n", 0, start) + 1 : data.find(b"\n", end) % (len(data) + 1)]
+    before, after = data[max(start - _LINE, 0) : start], data[end : end + _LINE]
+    line = before[before.rfind(b"\n") + 1 :] + after.partition(b"\n")[0]
     return b";" in line or b"<" in line
 
 
 def _with_lines(found: list[_Found], data: bytes) -> list[Hit]:
     first: dict[Hit, int] = {}
-    for hit, starts in sorted(found, key=lambda each: each[1]):
-        first.setdefault(hit, starts[0])
+    for hit, span in sorted(found, key=lambda each: each[1]):
+        first.setdefault(hit, span[0].start)
     hits, line, seen = [], 1, 0
     for hit, start in first.items():
         line += data.count(b"\n", seen, start)

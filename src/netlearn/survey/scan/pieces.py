@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import io
 import json
 import re
 import struct
+import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from netlearn.study.findings import Findings
 from netlearn.study.plan import FileFormat
 from netlearn.survey.source import Source
 
-_DEEPEST, _MOST_TEXT = 3, 50_000_000
+_DEEPEST, _MOST_BYTES = 3, 200_000_000
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _TAG, _SHORT_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>"), re.compile(r"<[A-Za-z/!?][^<>\n]*>")
 # Words of two such elements are two words, however they stand.
@@ -185,18 +187,29 @@ def _packed(name: str, data: bytes, unread: list[str], place: str, depth: int) -
     if depth >= _DEEPEST or not source.packed_safely:
         unread.append(place)
         return
-    import io
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError):
+        unread.append(place)
+        return
+    with archive:
         yield Piece(archive.comment.decode("utf-8", errors="replace"), _inside(place, "comment"))
         for number, info in enumerate(archive.infolist(), start=1):
             where = _inside(place, _member(info.filename, number))
             yield Piece(info.filename, where)
-            if not info.is_dir() and info.flag_bits & 1:
+            inner = b"" if info.is_dir() else _unzipped(archive, info)
+            if inner is None:
                 unread.append(where)
-            elif not info.is_dir():
-                yield from pieces(info.filename, archive.read(info), unread, where, depth + 1)
+            else:
+                yield from pieces(info.filename, inner, unread, where, depth + 1)
+
+
+def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:
+    """Return a member, or None if it is locked, damaged or too large to look into."""
+    try:
+        return archive.read(info) if info.file_size <= _MOST_BYTES else None
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+        return None
 
 
 def _member(name: str, number: int) -> str:
@@ -232,7 +245,7 @@ def _unpacked(kind: bytes, body: bytes) -> bytes | None:
         start = 2 + rest[2:].find(b"\0") + 1
         start += rest[start:].find(b"\0") + 1
     try:
-        return keyword + b" " + zlib.decompressobj().decompress(rest[start:], _MOST_TEXT)
+        return keyword + b" " + zlib.decompressobj().decompress(rest[start:], _MOST_BYTES)
     except zlib.error:
         return None
 

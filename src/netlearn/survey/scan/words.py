@@ -90,19 +90,20 @@ class Sensitive:
     def add_name(self, text: str, row: int, number: int) -> None:
         """Look for a name: two of its words side by side in any order, glued together, and each word alone."""
         words = [word for unit in read(text).words for word in _WORD.findall(unit)]
+        capital = any(word[0].isupper() for word in words)
+        # "von" and "de" are nobody's name, and two of them are none either.
+        small = {word for word in words if capital and word[0].islower()}
         for at, word in enumerate(words):
             for form in _forms(word):
-                self.words[form].add((row, number, at))
+                self.words[form].add((row, number, -1 if word in small else at))
         for text_of_two in (
             {"".join(words), words[0] + words[-1], words[-1] + words[0]} if len(words) > 1 else ()
         ):
             for form in spellings(text_of_two):
                 if len(form) >= _GLUED:
                     self._add(Sought((form,), "name", row))
-        capital = any(word[0].isupper() for word in words)
         for word in dict.fromkeys(words):
-            # "von" and "de" are nobody's name.
-            if len(word) > 1 and not word.isdigit() and not (capital and word[0].islower()):
+            if len(word) > 1 and not word.isdigit() and word not in small:
                 self._add_part(word, row, "part")
 
     def add_email(self, text: str, row: int) -> None:
