@@ -2,8 +2,8 @@
 
 Written to a temporary folder and read in a process of their own each: a roster of 400 people asked four questions in
 three waves, as LimeSurvey and as plain tables; and one export of 5,000 rows and 2,000 columns, as CSV and as Excel.
-The cells of a smaller sheet are also read with openpyxl, beside our own reader. Printed are seconds, the largest memory of
-the process, and the ratio of the two readers.
+The cells of a smaller sheet are also read with openpyxl, beside our own reader. Printed are seconds, the largest memory
+of the process, and the ratio of the two readers.
 """
 
 from __future__ import annotations

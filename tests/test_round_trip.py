@@ -153,7 +153,6 @@ def test_who_does_not_take_part_is_not_read(tmp_path: Path, kind: forms.Kind) ->
     check(states(folder, truth), truth, kind)
 
 
-@pytest.mark.xfail(reason="the reader knows a question of its own for nobody of lists only", strict=False)
 @pytest.mark.parametrize(
     ("target", "kind"), [case for case in CASES if case[1] in ("levels", "options")], ids=str
 )

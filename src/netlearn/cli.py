@@ -203,7 +203,7 @@ def _instrument(options: argparse.Namespace) -> int:
     path = write_instrument(study, options.to, options.out, options.wave, options.lang, findings)
     for note in findings.lines(language):
         print(note)
-    print(method.read_so(str(path), toml_for(study, options.to), language))
+    print(method.read_so(str(path), toml_for(study, options.to, options.wave), language))
     return FINE
 
 

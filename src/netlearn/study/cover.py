@@ -17,8 +17,10 @@ from scipy import sparse
 
 from netlearn.study.feasible import SLACK, BoolArray, FloatArray
 
-ROUNDS = 60
-NODES = 500  # a limit of time would give other computers other tables
+LARGEST = (
+    400  # cells that may be hidden (20 departments by 20); beyond it the cheapest choice can take minutes
+)
+ROUNDS, NODES = 60, 500  # limits of work: a limit of time would give other computers other tables
 HINT = 1e-3  # a little room in cells that are shown makes the dual prices tell what hiding them would give
 
 
@@ -56,7 +58,7 @@ class Task:
 
 def cover(task: Task) -> BoolArray:
     """Return the cells to hide: those hidden already and the cheapest others that keep every protected cell open."""
-    chosen = cheapest(task)
+    chosen = cheapest(task) if task.free.sum() <= LARGEST else None
     return one_by_one(task) if chosen is None else chosen
 
 
@@ -66,7 +68,11 @@ def cheapest(task: Task) -> BoolArray | None:
     rules: list[FloatArray] = []
     lonely = _no_lonely_cell(task)
     for _ in range(ROUNDS):
-        broken = [rule for cell in np.flatnonzero(task.protect) if (rule := _rule(task, chosen, int(cell))) is not None]
+        broken = [
+            rule
+            for cell in np.flatnonzero(task.protect)
+            if (rule := _rule(task, chosen, int(cell))) is not None
+        ]
         if not broken:
             return chosen
         rules += broken
@@ -94,6 +100,7 @@ def _choose(task: Task, rules: FloatArray, lonely: sparse.csr_array) -> BoolArra
         integrality=np.ones(len(task.cost)),
         bounds=Bounds(task.hidden.astype(float), (task.hidden | task.free).astype(float)),
         constraints=[LinearConstraint(rules, 1 - HINT, np.inf), LinearConstraint(lonely, 0, np.inf)],
+        # With presolve the solver now and then writes a line of its own to standard output.
         options={"mip_rel_gap": 0.0, "node_limit": NODES, "presolve": False},
     )
     return None if found.x is None or found.status != 0 else np.asarray(found.x > 0.5)

@@ -62,6 +62,9 @@ def grade(items: Items, place: Place) -> Graded:
         # A box left empty means "no" once the same person ticked another box or "nobody".
         empty = (level == BLANK) & answered[items.sender] & ~about_nobody & ~items.not_shown()
         level[empty] = 0.0
+    if not items.listed:
+        # Who said "nobody" beforehand may not have seen the list: that is a "no" to everybody on it.
+        level[(level == BLANK) & np.isin(items.sender, items.said_nobody) & ~about_nobody] = 0.0
     _check_self(items, place, own & (level > 0))
     _check_nobody(items, place, chose_nobody, level)
     repeated = _repeats(items, place, level) if items.listed else np.zeros(len(level), dtype=bool)
@@ -88,9 +91,13 @@ def to_wave(items: Items, graded: Graded, place: Place) -> Wave:
         Cells(graded.answered, about, np.concatenate([cell[hole], np.setdiff1d(items.doubtful, cell[tie])])),
         place.relation.threshold,
         dont_know=cell[met & (graded.level == DONT_KNOW)],
-        unasked=cell[met & (items.not_shown() | (graded.level == UNASKED))],
+        unasked=cell[met & _unasked(items, graded)],
         unasked_people=~there,
     )
+
+
+def _unasked(items: Items, graded: Graded) -> BoolArray:
+    return (items.not_shown() & (graded.level < 0)) | (graded.level == UNASKED)
 
 
 def fates(items: Items, graded: Graded, place: Place) -> dict[str, BoolArray]:
@@ -101,7 +108,7 @@ def fates(items: Items, graded: Graded, place: Place) -> dict[str, BoolArray]:
         "outside": items.receiver == OUTSIDE,
         "not_employed": (items.receiver >= 0) & ~_there(items, place),
         "repeated": graded.repeated,
-        "not_asked": items.not_shown() | (graded.level == UNASKED),
+        "not_asked": _unasked(items, graded),
         "not_answered": graded.level == BLANK,
         "dont_know": graded.level == DONT_KNOW,
         "ties": graded.level >= place.relation.threshold,

@@ -13,7 +13,7 @@ from netlearn.study.cells import BoolArray, IntArray
 from netlearn.study.rawtable import nearest, plain
 from netlearn.survey.export import ANY, Column
 from netlearn.survey.items import TICKED, Items, texts
-from netlearn.survey.listed import check_direction, read_joined
+from netlearn.survey.listed import check_direction, read_joined, said_nobody
 from netlearn.survey.people import clean, columns_about, respondents
 from netlearn.survey.place import Place
 from netlearn.survey.responses import Responses, once, read_responses, rows_of_wave
@@ -148,6 +148,7 @@ def _wide(
         asked,
         unasked=_unasked(place, columns, rows),
         withdrawn=responses.withdrawn,
+        said_nobody=said_nobody(place, responses),
     )
 
 

@@ -159,6 +159,10 @@ SOURCES: dict[str, dict[Language, str]] = {
         "ret "
         "where i study.toml, eller angiv den rigtige fil.",
     },
+    "scale-not-asked": {
+        "en": "scale '{relation}' has no column in wave '{wave}'; it was not asked then.",
+        "da": "skalaen '{relation}' har ingen kolonne i målingen '{wave}'; der er ikke spurgt dengang.",
+    },
     "names-to-check": {
         "en": "{count} typed names are not certainly one person of the roster; they count as outside it. Run "
         "`netlearn "
