@@ -218,9 +218,6 @@ def test_answers_are_gone_from_every_later_run(tmp_path: Path, kind: str, ties: 
             assert set(wave.states[rest, me]) == {"not asked"}
 
 
-@pytest.mark.xfail(
-    reason="the reader still tells who did not know about somebody whose ties are gone", strict=True
-)
 def test_with_ties_nothing_is_told_about_the_person_not_even_that_somebody_did_not_know(
     tmp_path: Path,
 ) -> None:
@@ -258,9 +255,6 @@ def test_ego_networks_lose_the_respondent(tmp_path: Path) -> None:
     assert list(egos.alters["alter"]).count(me) == 2
 
 
-@pytest.mark.xfail(
-    reason="ego networks still hold what others told about somebody whose ties are gone", strict=True
-)
 def test_ego_networks_lose_ties_to_the_person(tmp_path: Path) -> None:
     study = read_study(write(tmp_path / "s", generator()))
     withdraw(study, "a2", True, day=DAY)

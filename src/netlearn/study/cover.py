@@ -1,11 +1,11 @@
 """Which further cells to hide so that the hidden ones cannot be worked out: the cheapest choice, or a good one.
 
-The cheapest choice is found as by Fischetti & Salazar (2001, Management Science 47). For each cell to be protected there
-must be two tables that fit everything published and lie far enough apart in that cell; a cell may differ between them only
-if it is hidden. A small 0/1 program chooses cells; where its choice leaves a cell too narrow, the dual prices of that
-cell's own linear program give an inequality that every good choice obeys, and the choice is made again. Should it take
-too many rounds, cells are covered one after another by the cheapest flow through the table (Kelly, Golden & Assad 1992,
-Networks 22), which protects as well and hides somewhat more.
+The cheapest choice is found as by Fischetti & Salazar (2001, Management Science 47). For each cell to be protected
+there must be two tables that fit everything published and lie far enough apart in that cell; a cell may differ between
+them only if it is hidden. A small 0/1 program chooses cells; where its choice leaves a cell too narrow, the dual prices
+of that cell's own linear program give an inequality that every good choice obeys, and the choice is made again. Should
+that take too long, cells are covered one after another by the cheapest flow through the table (Kelly, Golden & Assad
+1992, Networks 22), which protects as well and hides somewhat more.
 """
 
 from __future__ import annotations
@@ -64,21 +64,19 @@ def cover(task: Task) -> BoolArray:
 
 def cheapest(task: Task) -> BoolArray | None:
     """Return the cheapest choice, or None if it was not found in the rounds allowed."""
-    chosen: BoolArray | None = task.hidden
+    chosen = task.hidden
     rules: list[FloatArray] = []
     lonely = _no_lonely_cell(task)
     for _ in range(ROUNDS):
-        broken = [
-            rule
-            for cell in np.flatnonzero(task.protect)
-            if (rule := _rule(task, chosen, int(cell))) is not None
-        ]
-        if not broken:
+        broken = [_rule(task, chosen, int(cell)) for cell in np.flatnonzero(task.protect)]
+        new = [rule for rule in broken if rule is not None]
+        if not new:
             return chosen
-        rules += broken
-        chosen = _choose(task, np.array(rules), lonely)
-        if chosen is None:
+        rules += new
+        better = _choose(task, np.array(rules), lonely)
+        if better is None:
             return None
+        chosen = better
     return None
 
 
@@ -107,30 +105,37 @@ def _choose(task: Task, rules: FloatArray, lonely: sparse.csr_array) -> BoolArra
 
 
 def _rule(task: Task, chosen: BoolArray, cell: int) -> FloatArray | None:
-    """Return the inequality (cells,) that a choice breaks by leaving a cell too narrow; None if it is wide enough.
+    """Return the inequality (cells,) that a choice breaks by leaving a cell too narrow; None if it is wide enough."""
+    for hint in (HINT, 0.0):
+        gain = _gain(task, np.where(chosen, 1.0, hint), cell)
+        if gain @ chosen < task.wanted[cell] - SLACK:
+            return np.minimum(np.round(gain, 6) / task.wanted[cell], 1.0)
+    return None
 
-    For any prices y of the sums, a cell can move by at most the room of the hidden cells at what they save: the sum over
-    hidden j of room_j times the positive part, and count_j times the negative part, of (1 if j is the cell) - y @ weights_j.
+
+def _gain(task: Task, share: FloatArray, cell: int) -> FloatArray:
+    """Return what hiding each cell can add, at most, to the width of one: (cells,).
+
+    For any prices of the sums a cell moves up by no more than the sum over hidden cells j of room_j x (what is left of
+    j after its prices, if positive) and count_j x (the same, if negative); down likewise with room and count exchanged.
+    `share` says how much of each cell's room the prices are found with.
     """
     from scipy.optimize import linprog
 
     free = np.flatnonzero(task.free)
-    share = np.where(chosen[free], 1.0, HINT)
     rise, fall = task.room[free], task.counts[free]
     aim = (free == cell).astype(float)
-    gain = np.zeros(len(free))
+    gain = np.zeros(len(task.cost))
     for up, down in ((rise, fall), (fall, rise)):
-        bounds = np.column_stack([-down * share, up * share])
-        zero = np.zeros(len(task.weights))
-        found = linprog(-aim, A_eq=task.weights[:, free], b_eq=zero, bounds=bounds)
+        found = linprog(
+            -aim,
+            A_eq=task.weights[:, free],
+            b_eq=np.zeros(len(task.weights)),
+            bounds=np.column_stack([-down * share[free], up * share[free]]),
+        )
         left = aim + found.eqlin.marginals @ task.weights[:, free]
-        gain += up * np.maximum(left, 0) + down * np.maximum(-left, 0)
-    wide = gain @ chosen[free]
-    if wide >= task.wanted[cell] - SLACK:
-        return None
-    rule = np.zeros(len(task.cost))
-    rule[free] = np.minimum(np.round(gain, 6) / task.wanted[cell], 1.0)
-    return rule
+        gain[free] += up * np.maximum(left, 0) + down * np.maximum(-left, 0)
+    return gain
 
 
 def one_by_one(task: Task) -> BoolArray:

@@ -112,7 +112,9 @@ def suppress(
     """
     counts, behind = np.asarray(table, dtype=float), np.asarray(people)
     _check(counts, behind, least)
-    published = published_sums(counts, margins or (("total",) if counts.ndim == 1 else ("rows", "columns")))
+    if margins is None:
+        margins = ("total",) if counts.ndim == 1 else ("rows", "columns")
+    published = published_sums(counts, margins)
     primary = (behind > 0) & (behind < least)
     hidden = primary | _flags(also, counts)
     free = hidden | ((behind > 0) & ~_flags(locked, counts))
@@ -213,15 +215,15 @@ def suppress_frame(
         for labels, total in ((frame.index, total_row), (frame.columns, total_column))
     )
     inner = frame.loc[rows, columns]
-    margins: list[Margin | ArrayLike] = []
-    for total, name in ((total_column, "rows"), (total_row, "columns")):
-        margins += [] if total is None else [name]  # type: ignore[list-item]
-    sums = (inner.sum(axis=1), frame.get(total_column)), (inner.sum(), frame.T.get(total_row))
-    for axis, (summed, told) in enumerate(sums):
-        if told is not None and (told.reindex(summed.index) != summed).any():
-            raise NetlearnError(f"a total of the {('rows', 'columns')[axis]} is not the sum of its cells.")
-    if not margins:
-        margins = [np.zeros(inner.shape)]
+    margins: list[Margin] = []
+    for name, label, told, summed in (
+        ("rows", total_column, frame.get(total_column), inner.sum(axis=1)),
+        ("columns", total_row, frame.T.get(total_row), inner.sum()),
+    ):
+        if label is not None:
+            margins.append("rows" if name == "rows" else "columns")
+            if told is None or (told.reindex(summed.index) != summed).any():
+                raise NetlearnError(f"the totals {label!r} are not the sums of the {name}.")
     most = None if upper is None else upper.loc[rows, columns]
     done = suppress(inner, people.loc[rows, columns], least, margins=margins, upper=most)
     shown = frame.astype(float)

@@ -111,8 +111,9 @@ def _read_wave(place: Place, egos: list[Row], alters: list[Row], ties: list[Row]
     owner = dict(zip(responses.rows.tolist(), responses.people.tolist(), strict=True))
     label, codes = place.wave.label, place.roster.codes
     departments = place.roster.departments[label]
-    name = {(a.row, a.slot): codes[a.person] if a.person >= 0 else f"s{a.slot}" for a in named}
     known = {a.row for a in named} | _nobody_rows(place, responses)
+    named = [alter for alter in named if not place.withdrawn.get(alter.person)]
+    name = {(a.row, a.slot): codes[a.person] if a.person >= 0 else f"s{a.slot}" for a in named}
     about_ties = _ties_of_group(place, group) if group is not None else _ties_of_slots(place, named)
     tied = [(row, a, b) for row, a, b, is_tie in about_ties if is_tie]
     asked = {row for row, *_ in about_ties}

@@ -85,7 +85,6 @@ def read_generator(place: Place) -> Items | None:
         weighted=any(slot.level is not None for slot in slots),
         listed=True,
         details=(np.array(details, dtype=np.int64).ravel(),),
-        withdrawn=responses.withdrawn,
         said_nobody=said_nobody(place, responses),
         doubtful=doubts(place, typed_in, people * len(slots)),
     )

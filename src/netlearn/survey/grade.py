@@ -83,6 +83,7 @@ def to_wave(items: Items, graded: Graded, place: Place) -> Wave:
     hole = possible & (graded.level < 0)
     cell = items.sender * n + items.receiver
     met = (items.receiver >= 0) & (items.sender != items.receiver)
+    met &= items.asked_about[np.maximum(items.receiver, 0)]
     return Wave(
         place.wave.label,
         items.sender[tie],

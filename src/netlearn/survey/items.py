@@ -39,8 +39,6 @@ class Items:
         Items that were never shown.
     details : tuple of ((m,) int)
         Positions of further cells in the row of each item, such as that of its level; -1 = none.
-    withdrawn : frozenset of int
-        People whose answers were left out because they withdrew.
     said_nobody : (k,) int
         People who said in a question of its own that they named nobody.
     doubtful : (d,) int
@@ -59,7 +57,6 @@ class Items:
     listed: bool = False
     unasked: BoolArray | None = None
     details: tuple[IntArray, ...] = ()
-    withdrawn: frozenset[int] = field(default_factory=frozenset)
     said_nobody: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     doubtful: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     group: Group | None = None

@@ -44,12 +44,12 @@ def _read_long(place: Place) -> Items | None:
     sender = table.place[names["from"]]
     found = respondents(place, sender, rows, place.roster.by_key)
     kept = [(row, who) for row, who in zip(rows, found, strict=True) if who is not None]
-    gone = frozenset(who for _, who in kept if who in place.withdrawn)
-    place.ledger.mark_rows(table, [row for row, who in kept if who in gone], "withdrawn")
-    kept = [(row, who) for row, who in kept if who not in gone]
+    gone = [row for row, who in kept if who in place.withdrawn]
+    place.ledger.mark_rows(table, gone, "withdrawn")
+    kept = [(row, who) for row, who in kept if who not in place.withdrawn]
     place.ledger.mark(table, [row for row, _ in kept], [sender] * len(kept), "respondent")
     senders = [who for _, who in kept]
-    return replace(_items(place, names, weighted, [row for row, _ in kept], senders), withdrawn=gone)
+    return _items(place, names, weighted, [row for row, _ in kept], senders)
 
 
 def check_direction(place: Place) -> None:
@@ -109,7 +109,7 @@ def _read_group(place: Place, name: str) -> Items | None:
     place.ledger.mark_rows(group.table, left, "not_response")
     named = _items(inner, names, weighted, rows, [owner[group.parent[at]] for at in rows])
     nobody = said_nobody(place, responses)
-    return replace(named, withdrawn=responses.withdrawn, said_nobody=nobody, group=group)
+    return replace(named, said_nobody=nobody, group=group)
 
 
 def said_nobody(place: Place, responses: Responses) -> IntArray:
@@ -174,7 +174,6 @@ def _split(
         np.ones(place.roster.n, dtype=bool),
         weighted=False,
         listed=True,
-        withdrawn=responses.withdrawn,
         said_nobody=said_nobody(place, responses),
         doubtful=doubts(place, named, sender),
     )

@@ -147,7 +147,6 @@ def _wide(
         np.tile(np.array([column.at for column in columns], dtype=np.int64), len(rows)),
         asked,
         unasked=_unasked(place, columns, rows),
-        withdrawn=responses.withdrawn,
         said_nobody=said_nobody(place, responses),
     )
 
@@ -271,9 +270,8 @@ def read_adjacency(place: Place) -> Items | None:
     people = _row_people(place, rows)
     kept = [(row, who) for row, who in people.items() if who not in place.withdrawn]
     place.ledger.mark(table, [row for row, _ in kept], [0] * len(kept), "respondent")
-    gone = frozenset(who for who in people.values() if who in place.withdrawn)
     senders = np.array([who for _, who in kept], dtype=np.int64)
-    responses = Responses(np.array([row for row, _ in kept], dtype=np.int64), senders, gone)
+    responses = Responses(np.array([row for row, _ in kept], dtype=np.int64), senders)
     answers = texts(clean(place, table.rows[row][c.at]) for row, _ in kept for c in columns)
     return _wide(place, columns, about, responses, answers)
 

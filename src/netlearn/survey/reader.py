@@ -157,19 +157,17 @@ def read_relation(reading: Reading, relation: RelationPlan, roster: Roster) -> P
             asked.append((wave, export))
     _check_exports(relation, asked, findings)
     places = [reading.place(relation, wave, export) for wave, export in asked]
-    read = [made for place in places if (made := _read_wave(place)) is not None]
-    waves = [wave for wave, _ in read]
+    waves = [made for place in places if (made := _read_wave(place)) is not None]
     if _n_faults(findings) == before:
         _check_common(study, relation, waves, findings)
-    return None if _n_faults(findings) else _panel(study, relation, roster, waves, [gone for _, gone in read])
+    return None if _n_faults(findings) else _panel(study, relation, roster, waves, reading.withdrawn)
 
 
 def _n_faults(findings: Findings) -> int:
     return sum(found.level == "fault" for found in findings.items)
 
 
-def _read_wave(place: Place) -> tuple[Wave, frozenset[int]] | None:
-    """Return the wave, and the people whose answers were left out because they withdrew."""
+def _read_wave(place: Place) -> Wave | None:
     before = _n_faults(place.findings)
     place.ledger.open(place.table)
     items = read_items(place)
@@ -185,11 +183,12 @@ def _read_wave(place: Place) -> tuple[Wave, frozenset[int]] | None:
         return None
     say_dropped(items, graded, inner)
     inner.note("import-counts", **(named | count(items, graded, inner)))
-    partial = sum(done is False for done in place.export.complete)
+    kept = (done for at, done in enumerate(place.export.complete) if at not in place.export.dropped)
+    partial = sum(done is False for done in kept)
     if partial:
         place.note("partial-answers", count=partial)
     wave = to_wave(items, graded, inner)
-    return (wave if place.relation.directed else _undirected(wave, place.relation)), items.withdrawn
+    return wave if place.relation.directed else _undirected(wave, place.relation)
 
 
 def _undirected(wave: Wave, relation: RelationPlan) -> Wave:
@@ -221,7 +220,8 @@ def _check_exports(relation: RelationPlan, asked: Asked, findings: Findings) -> 
     for (earlier, old), (later, new) in combinations(asked, 2):
         one, two = old.table, new.table
         # One file may hold several waves, told apart by a column.
-        if one.header == two.header and one.rows == two.rows and earlier.where == later.where:
+        same = one.header == two.header and one.rows == two.rows and earlier.where == later.where
+        if same and _groups_of(old) == _groups_of(new):
             findings.fault("same-export", two.file, other=one.file, wave=later.label, earlier=earlier.label)
     dated = list(_middle_days(asked))
     fitting = sorted(range(len(dated)), key=lambda at: dated[at][2])
@@ -232,6 +232,10 @@ def _check_exports(relation: RelationPlan, asked: Asked, findings: Findings) -> 
         findings.fault(
             "waves-swapped", files[-1], dates=[dated[at][2] for at in places], files=files, **known
         )
+
+
+def _groups_of(export: Export) -> dict[str, list[list[str]]]:
+    return {name: group.table.rows for name, group in export.groups.items()}
 
 
 def _cycles(fitting: list[int]) -> Iterator[list[int]]:
@@ -277,7 +281,7 @@ def _panel(
     relation: RelationPlan,
     roster: Roster,
     waves: list[Wave],
-    withdrawn: list[frozenset[int]],
+    withdrawn: Iterable[int],
 ) -> Panel:
     departments = [roster.departments[wave.label] for wave in waves]
     if study.grouping == "baseline":
@@ -288,8 +292,8 @@ def _panel(
     employed = np.array([roster.employed[wave.label] for wave in waves])
     took_part = np.array([wave.cells.senders for wave in waves])
     silent = np.where(employed, STATUSES.index("no_answer"), STATUSES.index("not_employed"))
-    for row, gone in zip(silent, withdrawn, strict=True):
-        row[sorted(gone)] = STATUSES.index("withdrew")
+    gone = np.isin(np.arange(roster.n), list(withdrawn))
+    silent[employed & gone] = STATUSES.index("withdrew")
     return Panel(
         tuple(waves),
         roster.codes,

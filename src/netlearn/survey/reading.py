@@ -37,6 +37,8 @@ class Reading:
         What was read without faults.
     ledger : Ledger
         What became of every cell.
+    withdrawn : dict int -> bool
+        People who withdrew, and whether ties to them go too.
     known : Known or None
         Who is meant by ids and names, and the names that nobody could be found for.
     """
@@ -47,12 +49,12 @@ class Reading:
         self.ledger = Ledger()
         self._exports: dict[Opened, Export | None] = {}
         self.known: Known | None = None
-        self._withdrawn: dict[int, bool] = {}
+        self.withdrawn: dict[int, bool] = {}
         if roster is not None:
             decisions = read_decisions(study.folder / NAMES_FILE, findings, roster.by_id)
             self.known = Known(roster, decisions)
             gone = read_withdrawn(study.folder, findings, roster.by_id)
-            self._withdrawn = {roster.by_id[person]: ties for person, ties in gone.items()}
+            self.withdrawn = {roster.by_id[person]: ties for person, ties in gone.items()}
 
     def export(self, file: str, wave: WavePlan) -> Export | None:
         """Return the answers in a file, or None if it has faults."""
@@ -77,5 +79,5 @@ class Reading:
         """Return where the answers to a question in a wave are read."""
         if self.roster is None or self.known is None:
             raise RuntimeError("a roster with faults has no places")
-        context = (self.roster, export, self.known, self._withdrawn, self.findings, self.ledger)
+        context = (self.roster, export, self.known, self.withdrawn, self.findings, self.ledger)
         return Place(self.study, relation, wave, *context)

@@ -26,13 +26,10 @@ class Responses:
         Places in `Export.table.rows`.
     people : (r,) int
         Who answered each.
-    withdrawn : frozenset of int
-        People whose rows were left out because they withdrew.
     """
 
     rows: IntArray
     people: IntArray
-    withdrawn: frozenset[int]
 
 
 def rows_of_wave(place: Place) -> list[int] | None:
@@ -94,7 +91,7 @@ def read_responses(place: Place) -> Responses | None:
     kept = once(place, at, {row: person for row, person in people.items() if row not in gone})
     listed = sorted(kept)
     who = np.array([kept[row] for row in listed], dtype=np.int64)
-    return Responses(np.array(listed, dtype=np.int64), who, frozenset(gone.values()))
+    return Responses(np.array(listed, dtype=np.int64), who)
 
 
 def once(place: Place, at: int, people: dict[int, int]) -> dict[int, int]:

@@ -1,0 +1,86 @@
+"""Tables that a spreadsheet opens as they are meant: no text is run as a formula, and numbers stay numbers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+# What a spreadsheet takes for the beginning of a formula, in the wide and small forms of East Asian keyboards too.
+_RISKY = "[=+@＝＋－＠﹦﹢﹣﹫-]"
+# What it may pass over before: blanks, control and invisible characters, and apostrophes, so that a guard can be guarded.
+_BEFORE = "[\\s\\x00-\\x1f\\x7f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff']*"
+# A cell begins where the text begins, and where a spreadsheet with another separator would cut the line.
+_CUT = "[;,|\\t\\r\\n]"
+_UNGUARDED = re.compile(f"(?:^|(?<={_CUT}))(?={_BEFORE}{_RISKY})|^(?='*[\\t\\r\\n])")
+_GUARDED = re.compile(f"(?:^|(?<={_CUT}))'(?={_BEFORE}{_RISKY})|^'(?='*[\\t\\r\\n])")
+_BREAKS = str.maketrans("\r\n\t", "   ")
+
+
+def guard(text: str) -> str:
+    r"""Put an apostrophe before whatever a spreadsheet could run as a formula; any other text stays as it is.
+
+    A formula begins with = + - or @ (or a wide form of these), perhaps after blanks; a text that begins with a tab or a
+    line break is guarded too. So is what stands after a separator, because a file with ";" may be opened as one with ",".
+
+    Examples
+    --------
+    >>> guard("=1+1"), guard(" @x"), guard("a - b"), guard("R;=1")
+    ("'=1+1", "' @x", 'a - b', "R;'=1")
+    """
+    return _UNGUARDED.sub("'", text)
+
+
+def unguard(text: str) -> str:
+    """Return the text that `guard` was given.
+
+    Examples
+    --------
+    >>> unguard("'=1+1"), unguard("'quoted'"), unguard(guard("'=1"))
+    ('=1+1', "'quoted'", "'=1")
+    """
+    return _GUARDED.sub("", text)
+
+
+def safe_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with every text guarded and on one line: cells, headings, and an index that says something.
+
+    Such an index becomes the first columns. Numbers are left alone, negative ones too.
+    """
+    plain = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
+    table = frame.copy() if plain else frame.reset_index()
+    for at in range(table.shape[1]):
+        if not pd.api.types.is_numeric_dtype(table.dtypes.iloc[at]):
+            table.isetitem(at, [_one_line(cell) for cell in table.iloc[:, at]])
+    return table.set_axis([_one_line(str(name)) for name in table.columns], axis=1)
+
+
+def _one_line(cell: object) -> object:
+    return guard(cell.translate(_BREAKS)) if isinstance(cell, str) else cell
+
+
+def machine_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write comma, UTF-8, decimal points and line feeds: the same bytes on every system; what is missing is empty."""
+    path.write_bytes(safe_frame(frame).to_csv(index=False, lineterminator="\n").encode("utf-8"))
+
+
+def danish_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write what a Danish Excel opens by a double click: semicolon, decimal comma, UTF-8 with a byte order mark.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    table = safe_frame(frame)
+    for at in range(table.shape[1]):
+        if not pd.api.types.is_integer_dtype(table.dtypes.iloc[at]):
+            table.isetitem(at, [_with_comma(cell) for cell in table.iloc[:, at]])
+    text = table.to_csv(index=False, sep=";", lineterminator="\r\n")
+    path.write_bytes(text.encode("utf-8-sig"))
+
+
+def _with_comma(cell: object) -> object:
+    """Write a number with all its digits and a comma."""
+    return cell if not isinstance(cell, float) or pd.isna(cell) else repr(float(cell)).replace(".", ",")
