@@ -151,6 +151,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)
         return FAULTS
+    except BrokenPipeError:  # whoever reads what is printed, such as `head`, has read enough
+        sys.stdout = None
+        return FINE
     except OSError as error:
         print(f"{error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         return FAULTS

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from netlearn.analysis.compare import compare
 from netlearn.analysis.joint import joint
 from netlearn.analysis.measure import measure, turnover
-from netlearn.analysis.nonresponse import display_pooling, handlings, response
+from netlearn.analysis.nonresponse import display_pooling, handlings, response, without_few
 from netlearn.analysis.results import OutcomeResult, Results, Role
 from netlearn.errors import UndefinedError
 from netlearn.inference.multiplicity import holm
@@ -22,7 +22,7 @@ from netlearn.measures.mixing import ratio
 from netlearn.study.findings import Finding, Findings
 from netlearn.study.panel import Panel
 from netlearn.study.plan import Outcome, Study
-from netlearn.study.privacy import Pooling
+from netlearn.study.privacy import Pooling, hide_pairs, people_behind
 from netlearn.study.provenance import Provenance, provenance
 from netlearn.study.withdrawn import FILE as WITHDRAWN_FILE
 from netlearn.survey.check import read_checked
@@ -89,7 +89,8 @@ def _carry_out(
     primary = by_role["primary"][0]
     panel = panels[study.primary.relation]
     pooling = display_pooling(panel, study.min_cell_size)
-    mixing, cells = _mixing(panel, study.primary.waves, pooling)
+    mixing, cells, by_unit = _mixing(panel, study, pooling)
+    measures = _measures(panels, study, by_unit)
     return Results(
         study=study,
         panels=panels,
@@ -97,15 +98,17 @@ def _carry_out(
         secondary=by_role["secondary"],
         placebo=next((r for r in done if r.role == "placebo"), None),
         other_waves=by_role["other_waves"],
-        response=response(panel, pooling),
+        response=response(panel, pooling, least=study.min_cell_size),
         handling=handlings(panel, primary.change),
         mixing=mixing,
         mixing_cells=cells,
         turnover=turnover(panel, study.primary.waves),
-        measures=_measures(panels, study),
+        measures=measures,
         pooling=pooling,
         notes=notes,
-        provenance=_provenance(study, reading, notes, pooling, draws),
+        provenance=_provenance(
+            study, reading, notes, draws, _steps_of_privacy(pooling, cells, measures, study.min_cell_size)
+        ),
     )
 
 
@@ -150,19 +153,27 @@ def _with_holm(done: list[OutcomeResult]) -> list[OutcomeResult]:
 
 
 def _mixing(
-    panel: Panel, waves: tuple[str, str], pooling: Pooling
-) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    view = joint(panel, *waves)
-    names = list(pooling.names)
-    tables, rooms = {}, []
-    for which, label in enumerate(waves):
-        ties, cells = (pooling.table(t) for t in view.department_tables(which))
-        tables[label] = pd.DataFrame(ratio(ties, cells), index=names, columns=names)
-        rooms.append(pd.DataFrame(cells, index=names, columns=names).astype(int))
-    return tables, rooms[0]
+    panel: Panel, study: Study, pooling: Pooling
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, bool]:
+    """Return the mixing tables and their cells with pairs of few people hidden, and if units may stand alone beside."""
+    view = joint(panel, *study.primary.waves)
+    names, k = list(pooling.names), len(pooling.names)
+    ties, cells, people = [], [], []
+    for which in range(2):
+        counts, room = (pooling.table(t) for t in view.department_tables(which))
+        ties.append(counts)
+        cells.append(room)
+        people.append(people_behind(view.cells, pooling.unit[view.departments[which]], k))
+    fewest = np.minimum(*people)
+    hidden, by_unit = hide_pairs(ties, cells, fewest, study.min_cell_size, directed=panel.directed)
+    tables = {
+        label: pd.DataFrame(np.where(hidden, np.nan, ratio(t, c)), index=names, columns=names)
+        for label, t, c in zip(study.primary.waves, ties, cells, strict=True)
+    }
+    return tables, pd.DataFrame(cells[0].astype(int), index=names, columns=names).mask(hidden), by_unit
 
 
-def _measures(panels: dict[str, Panel], study: Study) -> pd.DataFrame:
+def _measures(panels: dict[str, Panel], study: Study, by_unit: bool) -> pd.DataFrame:
     """Every measure by wave, and by department where enough people are behind the value.
 
     A share of people is left out by department: where it is 0 or 1 it tells what every one of them answered.
@@ -170,17 +181,41 @@ def _measures(panels: dict[str, Panel], study: Study) -> pd.DataFrame:
     names = [n for n, row in CATALOGUE.items() if row.has("department") and row.unit != "share of people"]
     frames = []
     for relation, panel in panels.items():
-        pooling = display_pooling(panel, study.min_cell_size)
-        by_department = measure(panel, names, by="department", pooling=pooling)
-        shown = by_department[by_department["n_people"] >= study.min_cell_size]
-        for frame in (measure(panel), shown.copy()):
+        made = [measure(panel)]
+        primary = relation == study.primary.relation
+        if by_unit or not primary:
+            pooling = display_pooling(panel, study.min_cell_size)
+            waves = _same_cells(panel, study.primary.waves) if primary else None
+            parts = measure(panel, names, by="department", waves=waves, pooling=pooling)
+            made.append(without_few(parts, study.min_cell_size))
+        for frame in made:
             frame.insert(0, "relation", relation)
-            frames.append(frame)
+        frames += made
     return pd.concat(frames, ignore_index=True)
 
 
+def _same_cells(panel: Panel, waves: tuple[str, str]) -> tuple[str, str] | None:
+    """Return the waves that departments are shown in, on the cells of the mixing tables; None = all.
+
+    Two tables of one department on nearly the same answers would tell, by subtraction, what those few people answered
+    who are in the one and not in the other.
+    """
+    return None if panel.joint_cells().total == panel.joint_cells(waves).total else waves
+
+
+def _steps_of_privacy(pooling: Pooling, cells: pd.DataFrame, measures: pd.DataFrame, least: int) -> list[str]:
+    steps = []
+    if pooling.pooled:
+        steps.append(f"{len(pooling.pooled)} departments with few respondents pooled in every table")
+    if pairs := int(cells.isna().to_numpy().sum()):
+        steps.append(f"{pairs} pairs of departments hidden for pairs with fewer than {least} people")
+    if rows := int(measures["n_people"].isna().sum()):
+        steps.append(f"{rows} values of departments hidden for values with fewer than {least} people")
+    return steps
+
+
 def _provenance(
-    study: Study, reading: Reading, notes: tuple[Finding, ...], pooling: Pooling, draws: int
+    study: Study, reading: Reading, notes: tuple[Finding, ...], draws: int, privacy: list[str]
 ) -> Provenance:
     files = {"study.toml", study.roster.file}
     files |= {f for r in study.relations for w in study.waves if (f := study.file_of(r, w))}
@@ -188,8 +223,7 @@ def _provenance(
     files |= {name for name in (NAMES_FILE, WITHDRAWN_FILE) if (study.folder / name).is_file()}
     steps = [f"names and ids replaced by codes; departments taken at {study.grouping}"]
     steps += [f"relation {r.name}: a tie is a level of {r.threshold:g} or more" for r in study.relations]
-    if pooling.pooled:
-        steps.append(f"{len(pooling.pooled)} departments with few respondents pooled in every table")
+    steps += privacy
     cells = [
         {str(key): value for key, value in row.items()} for row in ledger_table(reading).to_dict("records")
     ]

@@ -8,15 +8,17 @@ import numpy as np
 import pandas as pd
 
 from netlearn.analysis.compare import Change, compare
-from netlearn.analysis.joint import FloatArray
+from netlearn.analysis.joint import FloatArray, net
 from netlearn.measures.catalogue import find
 from netlearn.measures.mixing import ratio, within_cross
+from netlearn.measures.opportunity import cells_by_person
 from netlearn.study.missing import agreement, complete_pairs, everyone, reconstruct
 from netlearn.study.panel import STATUSES, Panel
 from netlearn.study.privacy import Pooling, pool_departments
+from netlearn.study.suppression import suppress, suppress_frame
 
 
-def response(panel: Panel, pooling: Pooling | None = None) -> pd.DataFrame:
+def response(panel: Panel, pooling: Pooling | None = None, *, least: int = 0) -> pd.DataFrame:
     """Response per wave and department, "all" first.
 
     Parameters
@@ -24,11 +26,14 @@ def response(panel: Panel, pooling: Pooling | None = None) -> pd.DataFrame:
     panel : Panel
     pooling : Pooling, optional
         Departments to show together.
+    least : int
+        Hide departments with fewer people than that behind their numbers, and others that would give them away by
+        subtraction (see `netlearn.study.suppression`); 0 = show all.
 
     Returns
     -------
     DataFrame
-        wave, department, employed, answered, share (0 to 1; NaN if nobody was employed).
+        wave, department, employed, answered, share (0 to 1; NaN if nobody was employed). What is hidden is missing.
 
     Examples
     --------
@@ -55,7 +60,25 @@ def response(panel: Panel, pooling: Pooling | None = None) -> pd.DataFrame:
             )
         )
     table = pd.concat(frames, ignore_index=True)
-    return table.assign(share=ratio(table["answered"], table["employed"]))
+    table["share"] = ratio(table["answered"], table["employed"])
+    return _hidden(table, least) if least else table
+
+
+def _hidden(table: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Hide rows of the response, the same number of rows for each wave with everybody first."""
+    n_waves = len(dict.fromkeys(table["wave"]))
+    answered, employed = (
+        pd.DataFrame(table[name].to_numpy().reshape(n_waves, -1).T) for name in ("answered", "employed")
+    )
+    # That nobody, or everybody, answered is told of all who were employed.
+    people = answered.where((answered > 0) & (answered < employed), employed)
+    shown = suppress_frame(answered, people, least, total_row=0, upper=employed)
+    gone = np.isnan(shown.to_numpy().T.ravel())
+    if not gone.any():
+        return table
+    numbers = table.astype({"employed": "Int64", "answered": "Int64"})
+    numbers.loc[gone, ["employed", "answered", "share"]] = pd.NA
+    return numbers
 
 
 def handlings(panel: Panel, change: Change) -> pd.DataFrame:
@@ -136,9 +159,53 @@ def display_pooling(panel: Panel, least: int) -> Pooling:
     """Pool departments with fewer than `least` people behind a shown number.
 
     Those are the people who answered in every wave (and have a cell left there): the fewest that any table rests on.
+    Numbers of ties within, and across, rest on those who have such cells left.
     """
     cells = panel.joint_cells()
     held = cells.senders & (cells.row_counts() > 0)
     k = len(panel.group_names)
-    counts = [np.bincount(panel.group(label)[held], minlength=k) for label in panel.labels]
-    return pool_departments(panel.group_names, np.min(counts, axis=0), least)
+    counts = []
+    for label in panel.labels:
+        within, cross = cells_by_person(net(panel, label, cells))
+        group = panel.group(label)
+        counts.append([np.bincount(group[who], minlength=k) for who in (held, within > 0, cross > 0)])
+    people, *parts = np.min(counts, axis=0)
+    return pool_departments(panel.group_names, people, least, parts)
+
+
+def without_few(frame: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Hide values of departments with few people behind them, and others that would give them away.
+
+    The value of the whole network is published too, so one hidden department could be solved from it. A value also
+    tells of the people who do not have it, such as those without any contact: there must not be few of them either.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `netlearn.measure` by department; `density`, which tells how many answered, among the measures.
+    least : int
+
+    Returns
+    -------
+    DataFrame
+        estimate, n_people and n_dyads are missing where hidden.
+
+    Examples
+    --------
+    Two of the 8 in B have no such value, so its number is hidden; so is that of A, which has the fewer of the others:
+
+    >>> frame = pd.DataFrame({"measure": ["density"] * 3 + ["blau"] * 3, "level": [*"ABC"] * 2, "wave": "w",
+    ...                       "estimate": 0.5, "n_people": [7, 8, 9, 7, 6, 9], "n_dyads": 9})
+    >>> without_few(frame, 5)["n_people"].tolist()
+    [7, 8, 9, <NA>, <NA>, 9]
+    """
+    answered = frame[frame["measure"] == "density"].set_index(["wave", "level"])["n_people"]
+    gone = pd.Series(False, index=frame.index)
+    for (_, wave), part in frame.groupby(["measure", "wave"], sort=False):
+        n = part["n_people"].to_numpy()
+        most = np.maximum(answered.loc[wave].reindex(part["level"]).to_numpy(), n)
+        people = np.where(most > n, np.minimum(n, most - n), n)
+        gone[part.index] = suppress(n, people, least, upper=most).hidden | (n < least)
+    numbers = frame.astype({"n_people": "Int64", "n_dyads": "Int64"})
+    numbers.loc[gone, ["estimate", "n_people", "n_dyads"]] = pd.NA
+    return numbers

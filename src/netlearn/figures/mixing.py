@@ -7,13 +7,14 @@ import textwrap
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
 from netlearn.analysis.measure import mixing_matrix
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
-from netlearn.figures.style import Ticks, shortened, styled
+from netlearn.figures.style import INK, Ticks, shortened, styled
 from netlearn.study.panel import Panel
-from netlearn.wording import Language
+from netlearn.wording import Language, suppressed
 from netlearn.wording.numbers import number
 from netlearn.wording.terms import department, term
 
@@ -45,7 +46,8 @@ def plot_mixing(
     Returns
     -------
     Axes
-        Numbers are per cent of the possible ties, or percentage points of change.
+        Numbers are per cent of the possible ties, or percentage points of change. A number that is left out, because
+        few people stand behind it or behind one that it would give away, has a dash, no colour, and a note below.
 
     Raises
     ------
@@ -58,12 +60,27 @@ def plot_mixing(
     if unknown or len(asked) > 2:
         raise NetlearnError(f"wave must be one or two of {', '.join(labels)}; got {wave!r}.")
     tables = _tables(source, asked)
-    if len(asked) == 2:
+    change = len(asked) == 2
+    if change:
         shown = (tables[asked[1]] - tables[asked[0]]) * 100
-        title = term("title", "mixing_change", language).format(first=asked[0], second=asked[1])
-        return _heat(shown, _top([shown]), title, True, language, ax)
-    title = term("title", "mixing", language).format(wave=asked[0])
-    return _heat(tables[asked[0]] * 100, _top(list(tables.values())) * 100, title, False, language, ax)
+        title, top = term("title", "mixing_change", language), _top([shown])
+        title = title.format(first=asked[0], second=asked[1])
+    else:
+        shown, top = tables[asked[0]] * 100, _top(list(tables.values())) * 100
+        title = term("title", "mixing", language).format(wave=asked[0])
+    hidden, note = _left_out(source, len(shown), language)
+    ax = _heat(shown, top, title, change, language, ax)
+    for row, column in np.argwhere(hidden):
+        ax.text(column + 0.5, row + 0.5, suppressed.SIGN, ha="center", va="center", fontsize=6, color=INK)
+    ax.set_xlabel("\n".join([ax.get_xlabel(), *([textwrap.fill(note, 56)] if hidden.any() else [])]))
+    return ax
+
+
+def _left_out(source: Results | Panel, k: int, language: Language) -> tuple[NDArray[np.bool_], str]:
+    """Return which cells are hidden, and the note that says so; nothing is hidden of a panel."""
+    if not isinstance(source, Results):
+        return np.zeros((k, k), bool), ""
+    return source.mixing_cells.isna().to_numpy(), suppressed.note(source.study.min_cell_size, language)
 
 
 def _tables(source: Results | Panel, asked: tuple[str, ...]) -> dict[str, pd.DataFrame]:

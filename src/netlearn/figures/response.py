@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from netlearn.analysis.results import Results
 from netlearn.figures.style import MARKERS, PALE, SERIES, shortened, styled
-from netlearn.wording import Language
+from netlearn.wording import Language, suppressed
 from netlearn.wording.terms import department, term
 
 
@@ -62,6 +62,8 @@ def plot_response(
 
 
 def _people(parts: list[pd.DataFrame], at: int) -> str:
-    employed = [int(part["employed"][at]) for part in parts]
+    employed = [int(n) for part in parts if not pd.isna(n := part["employed"][at])]
+    if not employed:
+        return suppressed.SIGN
     low, high = min(employed), max(employed)
     return f"n = {low}" if low == high else f"n = {low}–{high}"

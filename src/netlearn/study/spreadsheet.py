@@ -9,7 +9,7 @@ import pandas as pd
 
 # What a spreadsheet takes for the beginning of a formula, in the wide and small forms of East Asian keyboards too.
 _RISKY = "[=+@＝＋－＠﹦﹢﹣﹫-]"
-# What it may pass over before: blanks, control and invisible characters, and apostrophes, so that a guard can be guarded.
+# What it may pass over before: blanks, invisible characters, and apostrophes, so that a guard can be guarded.
 _BEFORE = "[\\s\\x00-\\x1f\\x7f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff']*"
 # A cell begins where the text begins, and where a spreadsheet with another separator would cut the line.
 _CUT = "[;,|\\t\\r\\n]"
@@ -22,7 +22,7 @@ def guard(text: str) -> str:
     r"""Put an apostrophe before whatever a spreadsheet could run as a formula; any other text stays as it is.
 
     A formula begins with = + - or @ (or a wide form of these), perhaps after blanks; a text that begins with a tab or a
-    line break is guarded too. So is what stands after a separator, because a file with ";" may be opened as one with ",".
+    line break is guarded too. So is what stands after a separator: a file with ";" may be opened as one with ",".
 
     Examples
     --------

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from netlearn.errors import NetlearnError
 from netlearn.study.rawtable import RawTable, plain
-from netlearn.survey.inspect import Inspected, Inspection, Question, ends_of, values_of
+from netlearn.survey.inspect import Inspected, Inspection
+from netlearn.survey.inspect_questions import Question, ends_of, tie_groups, values_of
 from netlearn.wording import Language
 from netlearn.wording.inspection import draft_exists, draft_words
 
@@ -138,12 +139,14 @@ def _respondent(inspected: Inspected, roster: RawTable | None) -> tuple[str, str
 
 
 def _relation(inspected: Inspected, question: Question, words: dict[str, str]) -> list[str]:
-    text = next((column.text for column in question.columns if column.text), "")
+    text = question.text
     lines = ["[[relations]]", f"name = {_q(_name(question.code))}"]
     if text:
         lines.append(f"question = {_q(text[:200])}")
     if question.kind == "group":
         lines += ['kind = "name-generator"', f"group = {_q(question.code)}"]
+        ties = tie_groups(inspected.export) if inspected.export else []
+        lines += [f"alter_ties = {_q(ties[0])}"] if ties else []
         return [*lines, f'columns = {{ to = "{FILL}" }}  # {words["group"]}', ""]
     lines.append(f"kind = {_q(question.kind)}")
     if question.kind == "name-generator":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netlearn.survey.inspect import Inspected, Inspection, Question
+from netlearn.survey.inspect import Inspected, Inspection
+from netlearn.survey.inspect_questions import Question
 from netlearn.wording import Language
 from netlearn.wording.inspection import line, why
 from netlearn.wording.numbers import percent
@@ -28,7 +29,8 @@ def _export(inspected: Inspected, known: bool, language: Language) -> Iterator[s
         yield line("written", language, encoding=inspected.written[0], separator=inspected.written[1])
     if export is None:
         return
-    sent, unsent = (sum(done is state for done in export.complete) for state in (True, False))
+    kept = [done for at, done in enumerate(export.complete) if at not in export.dropped]
+    sent, unsent = (sum(done is state for done in kept) for state in (True, False))
     size = {
         "rows": len(export.table.rows),
         "columns": len(export.table.header),
@@ -50,7 +52,6 @@ def _question(question: Question, known: bool, language: Language) -> str:
     people = ""
     if share == share and share > 0:
         people = line("people" if known else "look", language, share=percent(share, language))
-    text = " ".join(next((column.text for column in question.columns if column.text), "").split())
-    shown = f': "{text[:80]}"' if text else ""
+    shown = f': "{question.text[:80]}"' if question.text else ""
     told = {"code": question.code or "from, to", "kind": question.kind, "columns": len(question.columns)}
     return line("question", language, people=people, text=shown, **told)

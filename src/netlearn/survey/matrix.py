@@ -28,7 +28,7 @@ def question_columns(place: Place) -> tuple[Column, ...]:
         columns = tuple(column for column in place.export.columns if _is_colleague(place, column))
     if not columns:
         roots = [re.sub(r"(\[.*|_[^_]*)$", "", name) for name in table.header]
-        near = nearest(relation.code, [*place.export.questions, *roots])
+        near = nearest(relation.code, {*place.export.questions, *roots} - {relation.code})
         example = f"{relation.code}_ID" if relation.code else "ID"
         place.fault(
             "question-not-found",
