@@ -69,6 +69,7 @@ def questions_of(export: Export, known: People) -> tuple[Question, ...]:
     groups = ((name, group) for name, group in export.groups.items() if name not in tie_groups(export))
     found += [Question(name, "group", group.columns, float("nan")) for name, group in groups]
     if (ends := ends_of(export.table)) is not None:
+        found = [question for question in found if question.code not in ends]
         found.insert(0, Question("", "nominations", (), float("nan")))
     matrices = list(export.matrices) or ([""] if ends is None and _is_square(export.table) else [])
     if matrices:
@@ -110,16 +111,13 @@ def _groups(export: Export, known: People) -> dict[str, tuple[Column, ...]]:
         if enough and len(free) == len(columns):
             found[stem] = free
             taken |= {column.at for column in free}
-    alone = [column for column in left if column.at not in taken]
-    people = [
-        replace(c, item=header[c.at], label=header[c.at]) for c in alone if known.is_given(header[c.at])
-    ]
-    if len(people) >= _MANY:
-        found[""] = tuple(people)
-        taken |= {column.at for column in people}
-    for column in alone:
+    for column in left:
         if column.at not in taken:
             found[header[column.at]] = (column,)
+    named = [code for code, columns in found.items() if len(columns) == 1 and known.is_given(code)]
+    if len(named) >= _MANY:
+        # A question whose headings are the names alone.
+        found[""] = tuple(replace(found.pop(code)[0], item=code, label=code) for code in named)
     order = {code: columns[0].at for code, columns in found.items()}
     return dict(sorted(found.items(), key=lambda pair: order[pair[0]]))
 
