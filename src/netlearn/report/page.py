@@ -16,7 +16,7 @@ from netlearn.analysis.results import Results
 from netlearn.figures.forest import outcome_units
 from netlearn.figures.style import as_bytes
 from netlearn.report import tables
-from netlearn.wording import Language, method, nulls, paragraphs, sentences, verdicts
+from netlearn.wording import Language, method, nulls, paragraphs, sentences, suppressed, verdicts
 from netlearn.wording.numbers import day
 from netlearn.wording.terms import term
 
@@ -129,6 +129,7 @@ def _texts(results: Results, language: Language) -> dict[str, str]:
     return {
         "response": paragraphs.response(answered, language),
         "pooled": paragraphs.pooled(len(results.pooling.pooled), study.min_cell_size, language),
+        "hidden": suppressed.note(study.min_cell_size, language) if _hidden(results) else "",
         "mixing": paragraphs.mixing(language),
         "ladder": paragraphs.ladder(language),
         "p_columns": paragraphs.p_columns(change, language),
@@ -140,6 +141,11 @@ def _texts(results: Results, language: Language) -> dict[str, str]:
         "seed": method.seed(results.provenance.seed, results.provenance.draws, language),
         "same_again": method.same_again(language),
     }
+
+
+def _hidden(results: Results) -> bool:
+    """Tell whether a number is left out of a table of the page; the pictures say so themselves."""
+    return bool(results.response["answered"].isna().any())
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 
 from netlearn.analysis.certainty import certainty
 from netlearn.analysis.results import OutcomeResult, Results
-from netlearn.wording import Language, nulls
+from netlearn.wording import Language, nulls, suppressed
 from netlearn.wording.numbers import HARD_SPACE, bare_p, count, digits_for, interval, percent, rounded
 from netlearn.wording.terms import department, scale, term
-
-RISKY = ("=", "+", "-", "@")  # a spreadsheet would run a cell that begins so
-BREAKS = str.maketrans("\r\n\t", "   ")
 
 
 @dataclass(frozen=True)
@@ -42,14 +38,16 @@ def response_table(results: Results, language: Language) -> Table:
     rows = []
     for at, name in enumerate(parts[0]["department"]):
         label = term("department", "all", language) if at == 0 else department(str(name), language)
-        cells = [
-            f"{count(part['answered'][at], language)}/{count(part['employed'][at], language)} "
-            f"({percent(part['share'][at], language)})"
-            for part in parts
-        ]
-        rows.append((label, *cells))
+        rows.append((label, *(_answered(part.loc[at], language) for part in parts)))
     columns = [term("column", "department", language), *waves]
     return _table(term("caption", "response", language), columns, rows, {0})
+
+
+def _answered(row: pd.Series, language: Language) -> str:
+    if pd.isna(row["answered"]):
+        return suppressed.SIGN
+    of = f"{count(row['answered'], language)}/{count(row['employed'], language)}"
+    return f"{of} ({percent(row['share'], language)})"
 
 
 def ladder_table(results: Results, language: Language) -> Table:
@@ -186,6 +184,7 @@ def machine_tables(results: Results) -> dict[str, pd.DataFrame]:
         )
         for r in results.outcomes
     ]
+    # What is left out of a table (few people behind it) is NaN there, and empty in the file.
     mixing = [
         pd.DataFrame({"wave": wave, "from": row, "to": column, "density": table.loc[row, column]}, index=[0])
         for wave, table in results.mixing.items()
@@ -217,15 +216,3 @@ def _outcomes(results: Results) -> pd.DataFrame:
         colleagues_low=[n[1] for n in natural],
         colleagues_high=[n[2] for n in natural],
     )
-
-
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write comma, UTF-8, decimal points and line feeds; text that a spreadsheet would run gets an apostrophe."""
-    path.write_bytes(frame.map(_safe).to_csv(index=False, lineterminator="\n").encode("utf-8"))
-
-
-def _safe(cell: object) -> object:
-    if not isinstance(cell, str):
-        return cell
-    text = cell.translate(BREAKS)
-    return f"'{text}" if text.lstrip().startswith(RISKY) else text

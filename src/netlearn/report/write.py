@@ -9,8 +9,10 @@ from pathlib import Path
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.report.page import pictures, render
-from netlearn.report.tables import machine_tables, write_csv
-from netlearn.wording import Language, method
+from netlearn.report.tables import machine_tables
+from netlearn.report.workbook import workbook
+from netlearn.study.spreadsheet import danish_csv, machine_csv
+from netlearn.wording import Language, method, suppressed
 
 MARKER = ".netlearn"
 MARK = "netlearn made these files and replaces them as a whole when the study is run again:"
@@ -18,7 +20,7 @@ LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def write_report(results: Results, out: str | Path, language: Language | None = None) -> Path:
-    """Write the report of a study: `report.html`, `tables/`, `figures/` and `provenance.json`.
+    """Write the report of a study: `report.html`, `tables/`, `tables.xlsx`, `figures/` and `provenance.json`.
 
     The folder is built beside its place and renamed, so it appears whole or not at all. The same results give the
     same bytes.
@@ -91,11 +93,22 @@ def _fill(folder: Path, results: Results, language: Language) -> None:
     for picture in drawn.values():
         (folder / "figures" / f"{picture.name}.svg").write_bytes(picture.svg)
         (folder / "figures" / f"{picture.name}.png").write_bytes(picture.png)
-    for name, frame in machine_tables(results).items():
-        write_csv(frame, folder / "tables" / f"{name}.csv")
+    _write_tables(folder, results, language)
     (folder / "report.html").write_bytes(render(shown, drawn, language).encode("utf-8"))
     (folder / "provenance.json").write_bytes(results.provenance.to_json().encode("utf-8"))
     (folder / MARKER).write_bytes("\n".join([MARK, *_files(folder), ""]).encode("utf-8"))
+
+
+def _write_tables(folder: Path, results: Results, language: Language) -> None:
+    """Write every table for machines, in Danish also for a Danish Excel, and all of them as one workbook."""
+    made = machine_tables(results)
+    for name, frame in made.items():
+        machine_csv(frame, folder / "tables" / f"{name}.csv")
+        if language == "da":
+            danish_csv(frame, folder / "tables" / f"{name}.dk.csv")
+    lines = suppressed.about_tables(results.study.min_cell_size, language)
+    book = workbook(results.study.title, (suppressed.sheet(language), lines), made)
+    (folder / "tables.xlsx").write_bytes(book)
 
 
 def _put(new: Path, target: Path, old: Path, language: Language) -> None:

@@ -53,5 +53,6 @@ def _question(question: Question, known: bool, language: Language) -> str:
     if share == share and share > 0:
         people = line("people" if known else "look", language, share=percent(share, language))
     shown = f': "{question.text[:80]}"' if question.text else ""
-    told = {"code": question.code or "from, to", "kind": question.kind, "columns": len(question.columns)}
+    code = question.code or ("from, to" if question.kind == "nominations" else "…")
+    told = {"code": code, "kind": question.kind, "columns": len(question.columns)}
     return line("question", language, people=people, text=shown, **told)

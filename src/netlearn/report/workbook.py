@@ -1,0 +1,87 @@
+"""The tables of a report in one Excel workbook: numbers are numbers, no text is a formula, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from netlearn.study.spreadsheet import safe_frame
+from netlearn.survey.instrument.package import repacked
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+WIDEST = 48  # characters
+UNPRINTABLE = {
+    code: " " for code in [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]
+}  # no XML may hold them
+
+
+def workbook(title: str, notes: tuple[str, Sequence[str]], tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """Return a workbook with a sheet of notes and a sheet for each table.
+
+    Parameters
+    ----------
+    title : str
+        For the properties of the file.
+    notes : (name of the sheet, lines)
+    tables : dict name -> DataFrame
+        What is missing is an empty cell. Names are short and plain.
+
+    Returns
+    -------
+    bytes
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.properties.creator, book.properties.title = "netlearn", title.translate(UNPRINTABLE)
+    first, lines = notes
+    sheet = book.worksheets[0]
+    sheet.title = first
+    _fill(sheet, pd.DataFrame({first: lines}))
+    sheet.column_dimensions["A"].width = 2 * WIDEST
+    for name, table in tables.items():
+        _fill(book.create_sheet(name), table)
+    out = io.BytesIO()
+    book.save(out)
+    return repacked(out.getvalue())
+
+
+def _fill(sheet: Worksheet, table: pd.DataFrame) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    safe = safe_frame(table)
+    for at, name in enumerate(safe.columns, start=1):
+        cells = [_cell(value) for value in safe.iloc[:, at - 1]]
+        width = max(len(str(value)) for value in [name, *cells] if value is not None)
+        sheet.column_dimensions[get_column_letter(at)].width = min(width + 2, WIDEST)
+        _put(sheet.cell(1, at), name)
+        sheet.cell(1, at).font = Font(bold=True)
+        for row, value in enumerate(cells, start=2):
+            if value is not None:
+                _put(sheet.cell(row, at), value)
+                if isinstance(value, str) and len(value) > WIDEST:
+                    sheet.cell(row, at).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
+
+
+def _put(cell: Any, value: str | float) -> None:
+    cell.value = value.translate(UNPRINTABLE) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"  # whatever it begins with
+
+
+def _cell(value: Any) -> str | float | None:
+    """Return a text or a number that Excel knows; None for what is missing."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, str):
+        return value
+    number = value.item() if hasattr(value, "item") else value
+    return number if math.isfinite(number) else str(number)
