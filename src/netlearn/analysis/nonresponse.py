@@ -203,7 +203,7 @@ def without_few(frame: pd.DataFrame, least: int) -> pd.DataFrame:
     gone = pd.Series(False, index=frame.index)
     for (_, wave), part in frame.groupby(["measure", "wave"], sort=False):
         n = part["n_people"].to_numpy()
-        most = np.maximum(answered.loc[wave].reindex(part["level"]).to_numpy(), n)
+        most = np.maximum(answered.loc[str(wave)].reindex(part["level"]).to_numpy(), n)
         people = np.where(most > n, np.minimum(n, most - n), n)
         gone[part.index] = suppress(n, people, least, upper=most).hidden | (n < least)
     numbers = frame.astype({"n_people": "Int64", "n_dyads": "Int64"})

@@ -1,4 +1,4 @@
-"""The tables of a report in one Excel workbook: numbers are numbers, no text is a formula, the same bytes every time."""
+"""The tables of a report in one workbook: numbers are numbers, no text is a formula, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 WIDEST = 48  # characters
-UNPRINTABLE = {
-    code: " " for code in [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]
-}  # no XML may hold them
+# No XML may hold these.
+UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], " ")
 
 
 def workbook(title: str, notes: tuple[str, Sequence[str]], tables: Mapping[str, pd.DataFrame]) -> bytes:
