@@ -21,8 +21,10 @@ from netlearn.analysis.nonresponse import response
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.figures import forest, style
+from netlearn.study.findings import Findings
 from netlearn.study.panel import Panel
 from netlearn.study.plan import FileFormat, Outcome, RelationPlan, RosterPlan, Study, WavePlan
+from netlearn.survey.reading import Reading
 from netlearn.wording.terms import scale, term
 
 LABELS = ("før", "midtvejs", "efter")
@@ -79,7 +81,10 @@ def made_study(folder: Path) -> Study:
 def made_results(folder: Path) -> Results:
     """Results of the plan on two made panels."""
     panels = {"kontakt": made_panel(1, "kontakt"), "råd": made_panel(2, "råd")}
-    return _carry_out(made_study(folder), panels, (), 99, 1, False)
+    study = made_study(folder)
+    reading = Reading(study, None, Findings())
+    reading.panels |= panels
+    return _carry_out(study, reading, (), 99, 1, False)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +14,7 @@ from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
 from netlearn.survey.export import Group
 from netlearn.survey.generator import alter_tie_columns, slot_columns
-from netlearn.survey.grade import level_of, meaning_of
+from netlearn.survey.levels import level_of, meaning_of
 from netlearn.survey.listed import said_nobody
 from netlearn.survey.people import OUTSIDE, clean, typed
 from netlearn.survey.place import Place
@@ -21,6 +22,9 @@ from netlearn.survey.reader import read_relations
 from netlearn.survey.responses import Responses, read_responses
 
 Row = dict[str, Any]
+KEEP = "keep"
+"""Name of a column of `alter_columns` that tells whether a slot counts."""
+_LEFT_OUT = ("0", "0.0")
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,9 @@ def _read_wave(place: Place, egos: list[Row], alters: list[Row], ties: list[Row]
     about_ties = _ties_of_group(place, group) if group is not None else _ties_of_slots(place, named)
     tied = [(row, a, b) for row, a, b, is_tie in about_ties if is_tie]
     asked = {row for row, *_ in about_ties}
+    partly = set() if group is not None else _partly_told(place, named, about_ties)
     for row, person in owner.items():
-        answered = {"answered": row in known, "ties_answered": row in asked}
+        answered = {"answered": row in known, "ties_answered": row in asked and row not in partly}
         egos.append({"ego": codes[person], "wave": label, "department": departments[person], **answered})
     for alter in named:
         if alter.row in owner:
@@ -139,14 +144,16 @@ def _nobody_rows(place: Place, responses: Responses) -> set[int]:
 
 
 def _of_slots(place: Place, responses: Responses) -> list[Alter]:
-    found, rows = [], responses.rows.tolist()
+    found, rows, seen = [], responses.rows.tolist(), dict[tuple[int, str | int], int]()
     cells = place.table.rows
     for slot in slot_columns(place) or []:
         names = [clean(place, cells[row][slot.to]) for row in rows]
         people = typed(place, names, rows, slot.to)
         for row, text, person in zip(rows, names, people, strict=True):
-            if text and person >= OUTSIDE:
-                about = {role: clean(place, cells[row][at]) for role, at in slot.about.items()}
+            about = {role: clean(place, cells[row][at]) for role, at in slot.about.items()}
+            first = seen.setdefault((row, text if person < 0 else person), slot.number)
+            # Somebody who is named in two slots is one person.
+            if text and person >= OUTSIDE and first == slot.number and about.pop(KEEP, "1") not in _LEFT_OUT:
                 found.append(Alter(row, slot.number, person, about))
     return found
 
@@ -172,9 +179,8 @@ def _of_group(place: Place, group: Group) -> list[Alter]:
 def _ties_of_slots(place: Place, named: list[Alter]) -> list[tuple[int, int, int, bool]]:
     """Return (row, slot a, slot b, is it a tie?) for each pair of people named whose question was answered."""
     here = {(alter.row, alter.slot) for alter in named}
-    last = max((alter.slot for alter in named), default=0)
-    found = []
-    for (a, b), at in alter_tie_columns(place, last).items():
+    plan, found = place.relation, []
+    for (a, b), at in alter_tie_columns(place, len(plan.slots) or plan.n_slots).items():
         for row in sorted(
             {row for row, slot in here if slot == a} & {row for row, slot in here if slot == b}
         ):
@@ -182,6 +188,15 @@ def _ties_of_slots(place: Place, named: list[Alter]) -> list[tuple[int, int, int
             if cell:
                 found.append((row, a, b, _is_tie(place, cell)))
     return found
+
+
+def _partly_told(place: Place, named: list[Alter], told: list[tuple[int, int, int, bool]]) -> set[int]:
+    """Return the rows in which ties among those named were told of some pairs only: their density is not known."""
+    pairs, slots = Counter(row for row, *_ in told), Counter(alter.row for alter in named)
+    rows = {row for row, count in pairs.items() if count < slots[row] * (slots[row] - 1) // 2}
+    if rows:
+        place.note("alter-ties-partly", count=len(rows))
+    return rows
 
 
 def _is_tie(place: Place, cell: str) -> bool:

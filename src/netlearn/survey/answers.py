@@ -14,7 +14,7 @@ from netlearn.study.rawtable import plain
 from netlearn.study.wave import DONT_KNOW as SAID_DONT_KNOW
 from netlearn.study.wave import NOT_ANSWERED, NOT_ASKED
 from netlearn.survey.export import Column
-from netlearn.survey.grade import BLANK, DONT_KNOW, UNASKED, UNKNOWN, level_of, meaning_of
+from netlearn.survey.levels import BLANK, DONT_KNOW, UNASKED, UNKNOWN, level_of, meaning_of
 from netlearn.survey.people import clean
 from netlearn.survey.place import Place
 from netlearn.survey.reader import read_relations

@@ -197,7 +197,11 @@ def _scale(inspected: Inspected, question: Question, words: dict[str, str]) -> l
         f"# name = {_q(_name(question.code))}",
         f"# items = {{ {items} }}",
     ]
-    return [*head, f"# levels = {{ {_to_fill(values, wording)} }}", ""]
+    # What was typed can be a name: only numbers and answers that the file words are repeated.
+    values = [
+        value for value in values if value in wording or value.replace(",", ".").replace(".", "").isdigit()
+    ]
+    return [*head, *([f"# levels = {{ {_to_fill(values, wording)} }}"] if values else []), ""]
 
 
 def _to_fill(values: list[str], wording: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -91,12 +92,19 @@ def read_generator(place: Place) -> Items | None:
 
 
 def alter_tie_columns(place: Place, slots: int) -> dict[tuple[int, int], int]:
-    """Return the position of the column about the tie of each pair of slots (a < b)."""
-    pattern = place.relation.alter_ties or ""
-    found = {}
-    for a in range(1, slots + 1):
-        for b in range(a + 1, slots + 1):
-            name = pattern.replace("{a}", str(a)).replace("{b}", str(b))
-            if name in place.table.place:
-                found[a, b] = place.table.place[name]
+    """Return the position of the column about the tie of each pair of slots (a < b).
+
+    "{n}" in the pattern is the running number of the pair: (1, 2), (1, 3), …, (2, 3), … A column that is missing, or
+    that two pairs share, is a fault: then the pattern is not that of the file.
+    """
+    pattern, found = place.relation.alter_ties, dict[tuple[int, int], int]()
+    if pattern is None:
+        return found
+    for n, (a, b) in enumerate(combinations(range(1, slots + 1), 2), start=1):
+        name = pattern.replace("{a}", str(a)).replace("{b}", str(b)).replace("{n}", str(n))
+        at = place.table.place.get(name, -1)
+        if at < 0 or at in found.values():
+            place.fault("alter-ties-columns", 1, value=name, first=a, second=b)
+            return {}
+        found[a, b] = at
     return found

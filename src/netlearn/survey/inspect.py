@@ -68,7 +68,12 @@ def inspect_files(files: Sequence[Path], roster: Path | None = None) -> Inspecti
     table = None if people is None else people.table()
     known = People(table)
     roles = {source.file: part_role(source) for source in opened}
-    parts = {role: source for source in opened if (role := roles[source.file])}
+    parts: dict[str, Source] = {}
+    for source in opened:
+        if (role := roles[source.file]) in parts:
+            findings.fault("part-twice", source.file, role=role)
+        elif role:
+            parts[role] = source
     mains = [source for source in opened if not roles[source.file]]
     if not mains and parts:
         mains, parts = list(parts.values()), {}

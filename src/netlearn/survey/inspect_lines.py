@@ -37,7 +37,7 @@ def _export(inspected: Inspected, known: bool, language: Language) -> Iterator[s
         "dropped": len(export.dropped),
     }
     yield line("size", language, sent=sent, open=unsent, **size)
-    if export.respondent:
+    if export.respondent in export.table.header:
         yield line("respondent", language, column=export.respondent)
     single = [question for question in inspected.questions if question.kind == "background"]
     for question in inspected.questions:

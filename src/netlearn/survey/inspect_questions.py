@@ -24,7 +24,7 @@ Kind = Literal[
     "group",
 ]
 _MANY = 4
-_SLOT = re.compile(r"(?P<stem>.*?[^\d])(?P<slot>\d{1,2})(?P<end>\D*)")
+_SLOT = re.compile(r"(?P<stem>.*?[^\d])(?P<slot>\d{1,3})(?P<end>\D*)")
 _ENDS = (("from", "to"), ("source", "target"), ("ego", "alter"), ("sender", "receiver"), ("i", "j"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from netlearn.study.cells import IntArray
+from netlearn.study.cells import BoolArray, IntArray
 from netlearn.study.rawtable import RawTable, plain
 from netlearn.survey.export import Column
 from netlearn.survey.items import Items, texts
@@ -94,6 +94,9 @@ def _read_group(place: Place, name: str) -> Items | None:
     names, weighted = _names(place, group.table)
     needed = ["to", "level"] if weighted else ["to"]
     there = [group.table.has(names[role], place.findings) for role in needed]
+    to_at = group.table.place.get(names["to"], -1)
+    if any(column.at == to_at and column.role == "id" for column in group.columns):
+        place.findings.fault("to-is-a-number", group.table.file, 1, names["to"])
     if not all(there) or responses is None:
         return None
     owner = dict(zip(responses.rows.tolist(), responses.people.tolist(), strict=True))
@@ -171,12 +174,25 @@ def _split(
         texts([""] * len(sender)),
         np.array(where, dtype=np.int64),
         np.array(at_column, dtype=np.int64),
-        np.ones(place.roster.n, dtype=bool),
+        _offered(place, [column for column in how.values() if column is not None]),
         weighted=False,
         listed=True,
         said_nobody=said_nobody(place, responses),
         doubtful=doubts(place, named, sender),
     )
+
+
+def _offered(place: Place, columns: Sequence[Column]) -> BoolArray:
+    """Tell who could be chosen: those whom the file lists; everybody where people typed, or where it lists nobody."""
+    texts_of = {plain(text) for column in columns for pair in column.answers.items() for text in pair if text}
+    found = [person for text in texts_of if (person := place.known.find(text).person) is not None]
+    if not found:
+        if columns:
+            place.note("all-were-offered")
+        return np.ones(place.roster.n, dtype=bool)
+    out = np.zeros(place.roster.n, dtype=bool)
+    out[found] = True
+    return out
 
 
 def _parts(place: Place, cell: str, column: Column | None) -> list[str]:

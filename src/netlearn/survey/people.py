@@ -172,6 +172,8 @@ def typed(place: Place, texts: Sequence[str], rows: Sequence[int], at: int) -> l
     else:
         found = {text: OUTSIDE if met.person is None else met.person for text, met in rule.items()}
         first = first_rows(place, texts, rows, shown)
+        if len(rule) >= _FEW and all(met.rule == "unresolved" for met in rule.values()):
+            place.fault("no-name-known", 0, shown, count=len(rule))
         for text, met in rule.items():
             if met.rule == "unresolved" and _GARBLED.search(text):
                 place.fault("garbled-name", *first[text])

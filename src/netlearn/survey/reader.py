@@ -181,14 +181,22 @@ def _read_wave(place: Place) -> Wave | None:
     if not graded.answered.any():
         place.fault("wave-without-answers", 0, **named)
         return None
+    wave = to_wave(items, graded, inner)
+    _check_noes(wave, inner)
     say_dropped(items, graded, inner)
     inner.note("import-counts", **(named | count(items, graded, inner)))
     kept = (done for at, done in enumerate(place.export.complete) if at not in place.export.dropped)
     partial = sum(done is False for done in kept)
     if partial:
         place.note("partial-answers", count=partial)
-    wave = to_wave(items, graded, inner)
     return wave if place.relation.directed else _undirected(wave, place.relation)
+
+
+def _check_noes(wave: Wave, place: Place) -> None:
+    """Refuse a wave in which everything that was observed is a tie: then a blank was meant as "no", or nothing was."""
+    missing = len(wave.cells.holes)
+    if missing >= len(wave.sender) == wave.cells.total > 0:
+        place.fault("no-cell-says-no", 0, relation=place.relation.name, wave=wave.label, count=missing)
 
 
 def _undirected(wave: Wave, relation: RelationPlan) -> Wave:

@@ -137,6 +137,80 @@ SOURCES: dict[str, dict[Language, str]] = {
         "samme begge "
         "steder. Gør: skriv directed = false ved relationen, eller eksportér netværket med retning.",
     },
+    "wordings-differ": {
+        "en": "the code '{value}' is worded differently by columns of this question: {known}. Expected one list of "
+        "answers. "
+        "Do: give the level of the code itself under levels, or name questions of their own as relations.",
+        "da": "koden '{value}' har forskellige tekster i spørgsmålets kolonner: {known}. Forventede én liste af "
+        "svar. Gør: "
+        "angiv niveauet for selve koden under levels, eller angiv spørgsmålene som hver sin relation.",
+    },
+    "mostly-repeated": {
+        "en": "{count} of {total} rows name a pair that an earlier row named. Expected a list of who named whom. "
+        "Do: check "
+        "that ids are those of the whole study and not numbers that begin anew for each respondent.",
+        "da": "{count} af {total} rækker nævner et par, som en tidligere række har nævnt. Forventede en liste over, "
+        "hvem der "
+        "nævnte hvem. Gør: se efter, at id'er gælder hele undersøgelsen og ikke er numre, der begynder forfra for "
+        "hver "
+        "svarperson.",
+    },
+    "no-name-known": {
+        "en": "none of the {count} names here is on the roster. Expected colleagues. Do: check that this is the "
+        "question, and "
+        "that the roster has the names as people write them.",
+        "da": "ingen af de {count} navne her er på personalelisten. Forventede kolleger. Gør: se efter, at det er "
+        "det rigtige "
+        "spørgsmål, og at personalelisten har navnene, som folk skriver dem.",
+    },
+    "alter-ties-columns": {
+        "en": "the pattern alter_ties gives no column of its own for slots {first} and {second}: '{value}'. "
+        "Expected a column "
+        "for each pair. Do: correct alter_ties; {{a}} and {{b}} are the slots, {{n}} the running number of the pair.",
+        "da": "mønstret alter_ties giver ikke plads {first} og {second} en kolonne for sig: '{value}'. Forventede "
+        "en kolonne "
+        "til hvert par. Gør: ret alter_ties; {{a}} og {{b}} er pladserne, {{n}} parrets løbenummer.",
+    },
+    "no-cell-says-no": {
+        "en": "relation '{relation}', wave '{wave}': nobody said \"no\" about anybody, and {count} answers are "
+        "missing. Expected "
+        'answers that mean "no". Do: give the level 0 to the answer that means it, or write kind = '
+        '"multiple-choice" if '
+        'a blank means "no" once something was chosen.',
+        "da": "relationen '{relation}', målingen '{wave}': ingen har sagt \"nej\" om nogen, og {count} svar "
+        "mangler. Forventede "
+        'svar, der betyder "nej". Gør: giv niveau 0 til det svar, der betyder det, eller skriv kind = '
+        '"multiple-choice", '
+        'hvis et tomt felt betyder "nej", når noget er valgt.',
+    },
+    "to-is-a-number": {
+        "en": "this column is the survey tool's own number of a row, which begins anew in each interview, and names "
+        "nobody. "
+        "Expected the column with the id or name of the colleague. Do: correct `to` under columns.",
+        "da": "denne kolonne er værktøjets eget nummer på en række, som begynder forfra i hvert interview, og "
+        "nævner ingen. "
+        "Forventede kolonnen med kollegaens id eller navn. Gør: ret `to` under columns.",
+    },
+    "all-were-offered": {
+        "en": "the file does not say which colleagues could be chosen: everybody on the roster counts as offered.",
+        "da": "filen siger ikke, hvilke kolleger der kunne vælges: alle på personalelisten regnes for mulige.",
+    },
+    "alter-ties-partly": {
+        "en": "{count} respondents told of some pairs only whether the two know each other; how dense these "
+        "networks are is "
+        "not known.",
+        "da": "{count} svarpersoner har kun for nogle par fortalt, om de to kender hinanden; hvor tætte disse "
+        "netværk er, "
+        "vides ikke.",
+    },
+    "part-twice": {
+        "en": "this file is of the same sort ({role}) as another one. Expected one. Do: inspect the exports of one "
+        "wave at a "
+        "time, or give the zip that the tool made.",
+        "da": "filen er af samme slags ({role}) som en anden. Forventede én. Gør: se på eksporterne fra én måling "
+        "ad gangen, "
+        "eller angiv den zip-fil, som værktøjet lavede.",
+    },
     "outside-respondents": {
         "en": "{count} rows were answered by people who are not in the roster, as decided in names_to_check.csv; "
         "they "
