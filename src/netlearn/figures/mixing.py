@@ -72,7 +72,7 @@ def plot_mixing(
     ax = _heat(shown, top, title, change, language, ax)
     for row, column in np.argwhere(hidden):
         ax.text(column + 0.5, row + 0.5, suppressed.SIGN, ha="center", va="center", fontsize=6, color=INK)
-    ax.set_xlabel("\n".join([ax.get_xlabel(), *([textwrap.fill(note, 56)] if hidden.any() else [])]))
+    ax.set_xlabel("\n".join([ax.get_xlabel(), *([textwrap.fill(note, 34)] if hidden.any() else [])]))
     return ax
 
 

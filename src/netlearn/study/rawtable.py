@@ -12,6 +12,7 @@ from pathlib import Path
 
 from netlearn.study.findings import Findings
 
+_SHORT = re.compile(r"[a-z0-9_][\w.\-\[\]]*")
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 
 
@@ -50,9 +51,11 @@ class RawTable:
         """Tell whether a column exists; add a fault with the nearest name if it does not."""
         if name in self.place:
             return True
-        known = self.header if len(self.header) <= 12 else (*self.header[:12], "…")
+        # Headings of several words can be wording, or name people: they are not repeated.
+        short = [heading for heading in self.header if _SHORT.fullmatch(heading)]
+        known = [*short[:12], *(["…"] if len(self.header) > len(short[:12]) else [])]
         findings.fault(
-            "missing-column", self.file, 1, name, value=name, known=known, nearest=nearest(name, self.header)
+            "missing-column", self.file, 1, name, value=name, known=known, nearest=nearest(name, short)
         )
         return False
 

@@ -23,6 +23,15 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALIKE, _LONG_ENOUGH = 0.85, 5
 
 
+class Untold(tuple[Any, ...]):
+    """Texts that nothing prints, since they name people."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} texts>"
+
+
 @dataclass(frozen=True, eq=False)
 class Roster:
     """The people of a study, in the order of their codes.
@@ -117,11 +126,11 @@ def _names(study: Study, table: RawTable, rows: list[int]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for what, column in columns.items():
         cells = [] if column is None else table.column(column)
-        found[what] = tuple(plain(cells[at]) for at in rows) if cells else ()
+        found[what] = Untold(plain(cells[at]) for at in rows) if cells else ()
     others = [] if plan.aliases is None else table.column(plan.aliases)
     if others:
         split = [[part.strip() for part in others[at].split(";")] for at in rows]
-        found["aliases"] = tuple(tuple(part for part in parts if part) for parts in split)
+        found["aliases"] = Untold(tuple(part for part in parts if part) for parts in split)
     return found
 
 

@@ -27,7 +27,8 @@ class Wave:
     computing uses the arcs, so memory grows with the number of ties.
 
     `dont_know` and `unasked` are numbers i * n + j of cells that were not observed, and why; `unasked_people` tells who
-    was not asked the question at all. A cell that was not observed for no such reason was not answered.
+    was not asked the question at all, `offered` who could be named where that is not told by the cells. A cell that was
+    not observed for no such reason was not answered.
     """
 
     label: str
@@ -39,10 +40,13 @@ class Wave:
     dont_know: IntArray = field(default_factory=_none)
     unasked: IntArray = field(default_factory=_none)
     unasked_people: BoolArray | None = None
+    offered: BoolArray | None = None
 
     def __post_init__(self) -> None:
         for name in ("dont_know", "unasked"):
-            object.__setattr__(self, name, read_only(np.unique(getattr(self, name)), np.int64))
+            given = np.unique(getattr(self, name))
+            seen = self.cells.contains(given // max(self.n, 1), given % max(self.n, 1))
+            object.__setattr__(self, name, read_only(given[~seen], np.int64))
         order = np.argsort(np.asarray(self.sender) * self.cells.n + np.asarray(self.receiver), kind="stable")
         for name, dtype in (("sender", np.int64), ("receiver", np.int64), ("level", np.float64)):
             object.__setattr__(self, name, read_only(np.asarray(getattr(self, name))[order], dtype))
@@ -103,7 +107,7 @@ class Wave:
         (['', "don't know", 'not asked'], ['yes', '', 'not asked'])
         """
         found = np.where(self.cells.dense(), NO, NOT_ANSWERED).astype(object)
-        found[:, ~self.cells.receivers] = NOT_ASKED
+        found[:, ~(self.cells.receivers if self.offered is None else self.offered)] = NOT_ASKED
         for cells, state in ((self.unasked, NOT_ASKED), (self.dont_know, DONT_KNOW)):
             found.reshape(-1)[cells] = state
         if self.unasked_people is not None:

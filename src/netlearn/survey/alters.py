@@ -13,18 +13,16 @@ from netlearn.errors import NetlearnError
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
 from netlearn.survey.export import Group
-from netlearn.survey.generator import alter_tie_columns, slot_columns
+from netlearn.survey.generator import KEEP, Slot, alter_tie_columns, names_in, slot_columns
 from netlearn.survey.levels import level_of, meaning_of
 from netlearn.survey.listed import said_nobody
-from netlearn.survey.people import OUTSIDE, clean, typed
+from netlearn.survey.named import typed, worded
+from netlearn.survey.people import OUTSIDE, clean
 from netlearn.survey.place import Place
 from netlearn.survey.reader import read_relations
 from netlearn.survey.responses import Responses, read_responses
 
 Row = dict[str, Any]
-KEEP = "keep"
-"""Name of a column of `alter_columns` that tells whether a slot counts."""
-_LEFT_OUT = ("0", "0.0")
 
 
 @dataclass(frozen=True)
@@ -95,9 +93,10 @@ def read_egos(study: Study, relation: str) -> EgoTables:
             _read_wave(reading.place(plan, wave, export), egos, alters, ties)
     findings.raise_faults(study.language)
     told = ["ego", "wave", "alter", "on_roster", "department"]
+    more = [name for name in (*plan.alter_columns, *_told(plan.slots)) if name != KEEP]
     return EgoTables(
         pd.DataFrame(egos, columns=["ego", "wave", "department", "answered", "ties_answered"]),
-        pd.DataFrame(alters, columns=list(dict.fromkeys([*told, *plan.alter_columns, *_told(plan.slots)]))),
+        pd.DataFrame(alters, columns=list(dict.fromkeys([*told, *more]))),
         pd.DataFrame(ties, columns=["ego", "wave", "alter_a", "alter_b"]),
     )
 
@@ -144,16 +143,16 @@ def _nobody_rows(place: Place, responses: Responses) -> set[int]:
 
 
 def _of_slots(place: Place, responses: Responses) -> list[Alter]:
-    found, rows, seen = [], responses.rows.tolist(), dict[tuple[int, str | int], int]()
+    found, rows, seen = [], responses.rows.tolist(), dict[tuple[int, str | int], Slot]()
     cells = place.table.rows
     for slot in slot_columns(place) or []:
-        names = [clean(place, cells[row][slot.to]) for row in rows]
+        names = names_in(place, slot, rows)
         people = typed(place, names, rows, slot.to)
+        told = {role: at for role, at in slot.about.items() if role != KEEP}
         for row, text, person in zip(rows, names, people, strict=True):
-            about = {role: clean(place, cells[row][at]) for role, at in slot.about.items()}
-            first = seen.setdefault((row, text if person < 0 else person), slot.number)
+            about = {role: clean(place, cells[row][at]) for role, at in told.items()}
             # Somebody who is named in two slots is one person.
-            if text and person >= OUTSIDE and first == slot.number and about.pop(KEEP, "1") not in _LEFT_OUT:
+            if person >= OUTSIDE and seen.setdefault((row, text if person < 0 else person), slot) is slot:
                 found.append(Alter(row, slot.number, person, about))
     return found
 
@@ -166,7 +165,7 @@ def _of_group(place: Place, group: Group) -> list[Alter]:
     if not all(there):
         return []
     inner, to = place.on(table, group.columns), table.place[about.pop("to")]
-    texts = [clean(place, row[to]) for row in table.rows]
+    texts = worded(inner, [clean(place, row[to]) for row in table.rows], to)
     people = typed(inner, texts, range(len(table.rows)), to)
     found = []
     for at, (text, person) in enumerate(zip(texts, people, strict=True)):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from netlearn.study.cells import BoolArray
 from netlearn.survey.items import Items
-from netlearn.survey.levels import BLANK
+from netlearn.survey.levels import BLANK, sayable_answer
 from netlearn.survey.people import NOBODY
 from netlearn.survey.place import Place
 
@@ -38,10 +38,11 @@ def check_nobody(items: Items, place: Place, chose_nobody: BoolArray, level: NDA
 def repeats(items: Items, place: Place, level: NDArray[np.float64]) -> BoolArray:
     """Tell which rows name a pair again; a fault where they disagree.
 
-    A level left blank gives way to one that is there. A list of which most rows repeat others is no list of who named whom.
+    A level left blank gives way to one that is there. A list of which most rows repeat others is no list of who named
+    whom.
     """
-    # Room for OUTSIDE, NOBODY and NOTHING, which are negative, so that no two pairs share a number.
-    pair = pd.Series(items.sender * (place.roster.n + 3) + items.receiver + 3)
+    # Room for receivers who are no people, which are negative, so that no two pairs share a number.
+    pair = pd.Series(items.sender * (place.roster.n + 5) + items.receiver + 5)
     again = pair.duplicated().to_numpy() & (items.receiver >= 0)
     first = dict(zip(pair[::-1], range(len(pair) - 1, -1, -1), strict=True)) if again.any() else {}
     for at in np.flatnonzero(again).tolist():
@@ -50,7 +51,10 @@ def repeats(items: Items, place: Place, level: NDArray[np.float64]) -> BoolArray
             again[earlier], again[at], first[pair[at]] = True, False, at
         elif level[at] not in (BLANK, level[earlier]):
             who = {"sender": _id(place, items.sender[at]), "receiver": _id(place, items.receiver[at])}
-            levels = {"level": items.answer[at], "other": items.answer[earlier]}
+            levels = {
+                "level": sayable_answer(place, str(items.answer[at])),
+                "other": sayable_answer(place, str(items.answer[earlier])),
+            }
             first_row = place.table.numbers[int(items.row[earlier])]
             said: dict[str, Any] = {"first": first_row, **who, **levels}
             place.fault("conflicting-nominations", *_spot(items, place, at), **said)

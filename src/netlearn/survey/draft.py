@@ -52,7 +52,7 @@ def draft_study(inspection: Inspection, language: Language, roster: Path | None 
     keys = {_respondent(inspected, inspection.roster)[1] for inspected in exports} - {"", people.id}
     lines.append(f"department = {_q(people.department)}")
     lines += [f"name = {_q(people.name)}"] if people.name else []
-    lines += [*(f"key = {_q(key)}" for key in sorted(keys)), ""]
+    lines += [*(f"{'# ' if number else ''}key = {_q(key)}" for number, key in enumerate(sorted(keys))), ""]
     for number, inspected in enumerate(exports, start=1):
         lines += _wave(inspected, number, inspection.roster, words)
     seen: set[str] = set()

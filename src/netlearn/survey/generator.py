@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from netlearn.survey.items import Items, texts
-from netlearn.survey.listed import read_nominations, said_nobody
-from netlearn.survey.people import NOTHING, clean, doubts, typed
+from netlearn.survey.listed import read_nominations, said_nobody, unseen_rows
+from netlearn.survey.named import at_columns, doubts, offered, typed, worded
+from netlearn.survey.people import HIDDEN, NOTHING, clean
 from netlearn.survey.place import Place
 from netlearn.survey.responses import read_responses
+
+KEEP = "keep"
+"""Name of a column of `alter_columns` that tells whether a slot counts."""
+_LEFT_OUT = ("0", "0.0")
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ def slot_columns(place: Place) -> list[Slot] | None:
     without = [number for number, slot in enumerate(listed, start=1) if "to" not in slot]
     for number in without:
         place.fault("slot-without-name", 0, number=number, relation=relation.name)
-    if without or not all(fine):
+    if without or not all(fine) or not _check_slots(place, listed):
         return None
     at = table.place
     return [
@@ -57,6 +62,32 @@ def _filled(patterns: Mapping[str, str], number: int) -> dict[str, str]:
     return {role: pattern.replace("{slot}", str(number)) for role, pattern in patterns.items()}
 
 
+def names_in(place: Place, slot: Slot, rows: Sequence[int]) -> list[str]:
+    """Return the name in a slot for each row, "" where the slot does not count (0 in its column `keep`)."""
+    cells = place.table.rows
+    names = worded(place, [clean(place, cells[row][slot.to]) for row in rows], slot.to)
+    keep = slot.about.get(KEEP)
+    if keep is None:
+        return names
+    return [
+        "" if clean(place, cells[row][keep]) in _LEFT_OUT else n for row, n in zip(rows, names, strict=True)
+    ]
+
+
+def _check_slots(place: Place, listed: Sequence[Mapping[str, str]]) -> bool:
+    """Every slot has columns of its own, and the file has no further slot; tell whether so."""
+    names = [slot.get("to", "") for slot in listed]
+    twice = {name for name in names if names.count(name) > 1}
+    for name in sorted(twice - {""}):
+        place.fault("slots-share-a-column", 1, name, relation=place.relation.name)
+    plan = place.relation
+    following = _filled(plan.columns, plan.n_slots + 1).get("to") if not plan.slots else None
+    if following is not None and not twice and following in place.table.place:
+        place.fault("more-slots", 1, following, count=plan.n_slots, relation=plan.name)
+        return False
+    return not twice - {""}
+
+
 def read_generator(place: Place) -> Items | None:
     """Read the slots of each respondent; empty slots are no answer, somebody named makes the others a "no"."""
     if place.relation.group is not None:
@@ -67,10 +98,13 @@ def read_generator(place: Place) -> Items | None:
     rows, people = responses.rows.tolist(), responses.people.tolist()
     receivers, answers, details, typed_in = [], [], [], []
     for slot in slots:
-        names = [clean(place, place.table.rows[row][slot.to]) for row in rows]
+        names = names_in(place, slot, rows)
         found = typed(place, names, rows, slot.to)
         typed_in += names
-        receivers.append([who if name else NOTHING for who, name in zip(found, names, strict=True)])
+        unseen = unseen_rows(place, at_columns(place, [slot.to])[0])
+        receivers.append(
+            [HIDDEN if w == NOTHING and row in unseen else w for w, row in zip(found, rows, strict=True)]
+        )
         answers += ["" if slot.level is None else place.table.rows[row][slot.level] for row in rows]
         # The answer stands in the column of the level, where there is one; the name beside it.
         details.append([slot.to if slot.level is not None else -1] * len(rows))
@@ -82,7 +116,7 @@ def read_generator(place: Place) -> Items | None:
         texts(answers),
         np.tile(np.array(rows, dtype=np.int64), len(slots)),
         np.repeat(np.array([s.to if s.level is None else s.level for s in slots], dtype=np.int64), len(rows)),
-        np.ones(place.roster.n, dtype=bool),
+        offered(place, at_columns(place, [slot.to for slot in slots])),
         weighted=any(slot.level is not None for slot in slots),
         listed=True,
         details=(np.array(details, dtype=np.int64).ravel(),),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from netlearn.study.cells import BoolArray, Cells
+from netlearn.study.cells import BoolArray, Cells, IntArray
 from netlearn.study.wave import Wave
 from netlearn.survey.contradictions import check_nobody, check_self, repeats
 from netlearn.survey.items import Items
 from netlearn.survey.levels import BLANK, DONT_KNOW, UNASKED, levels_of
-from netlearn.survey.people import NOBODY, NOTHING, OUTSIDE
+from netlearn.survey.people import HIDDEN, NOBODY, NOTHING, OUTSIDE, UNSURE
 from netlearn.survey.place import Place
 
 
@@ -40,7 +40,8 @@ def grade(items: Items, place: Place) -> Graded:
     level = levels_of(items, place)
     own = items.sender == items.receiver
     about_nobody = items.receiver == NOBODY
-    level[items.receiver == NOTHING] = BLANK
+    for place_left, meant in ((NOTHING, BLANK), (UNSURE, DONT_KNOW), (HIDDEN, UNASKED)):
+        level[items.receiver == place_left] = meant
     # Some tools write a box that was not ticked as 0, shown or not: only a tick is an answer.
     boxes = place.relation.kind in ("multiple-choice", "multiple-answer") and not items.listed
     if place.relation.kind == "multiple-choice" and boxes:
@@ -75,6 +76,7 @@ def to_wave(items: Items, graded: Graded, place: Place) -> Wave:
     cell = items.sender * n + items.receiver
     met = (items.receiver >= 0) & (items.sender != items.receiver)
     met &= items.asked_about[np.maximum(items.receiver, 0)]
+    unsure, hidden = _said_of_all(items, graded)
     return Wave(
         place.wave.label,
         items.sender[tie],
@@ -82,10 +84,21 @@ def to_wave(items: Items, graded: Graded, place: Place) -> Wave:
         graded.level[tie],
         Cells(graded.answered, about, np.concatenate([cell[hole], np.setdiff1d(items.doubtful, cell[tie])])),
         place.relation.threshold,
-        dont_know=cell[met & (graded.level == DONT_KNOW)],
+        dont_know=np.concatenate([cell[met & (graded.level == DONT_KNOW)], unsure]),
         unasked=cell[met & _unasked(items, graded)],
-        unasked_people=~there,
+        unasked_people=~there | hidden,
     )
+
+
+def _said_of_all(items: Items, graded: Graded) -> tuple[IntArray, BoolArray]:
+    """Return the cells of people who answered a list with "don't know", and who never saw it."""
+    n = len(graded.answered)
+    unsure = np.unique(items.sender[(items.receiver == UNSURE) & ~graded.answered[items.sender]])
+    hidden = np.zeros(n, dtype=bool)
+    hidden[items.sender[(items.receiver == HIDDEN) & ~graded.answered[items.sender]]] = True
+    others = np.arange(n)
+    cells = (unsure[:, None] * n + others)[unsure[:, None] != others]
+    return cells, hidden & ~np.isin(others, unsure)
 
 
 def _unasked(items: Items, graded: Graded) -> BoolArray:

@@ -11,7 +11,7 @@ from netlearn.study.rawtable import plain
 from netlearn.study.roster import Roster
 from netlearn.survey.names import Directory
 from netlearn.survey.names_file import OUTSIDE_WORD, Unresolved, candidate
-from netlearn.survey.names_fold import as_typed, folded
+from netlearn.survey.names_fold import as_typed
 
 
 @dataclass(frozen=True)
@@ -94,22 +94,14 @@ class Known:
     def may_mean(self, text: str) -> tuple[int, ...]:
         """Return everybody whom a text that no rule resolves may mean.
 
-        Those are the candidates who share a word with it, and all people where it may hold several names.
+        Those are the people who are called alike, and all people where it may hold several names.
         """
         met = self.find(text)
         if met.rule != "unresolved":
             return ()
         if _SEVERAL.search(text):
             return tuple(range(self._roster.n))
-        words = set(folded(text).split())
-        return tuple(person for person in met.candidates if words & self._words(person))
-
-    def _words(self, person: int) -> set[str]:
-        called = (self._roster.names[person] if self._roster.names else "", *self._aliases(person))
-        return {word for name in called for word in folded(name).split()}
-
-    def _aliases(self, person: int) -> tuple[str, ...]:
-        return self._roster.aliases[person] if self._roster.aliases else ()
+        return met.candidates
 
     def split(self, text: str) -> list[str]:
         """Cut a cell in which several names or ids were typed."""

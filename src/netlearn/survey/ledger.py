@@ -80,7 +80,9 @@ class Ledger:
             at = its_rows[at[0]], its_columns[at[1]]
         self.open(table)
         marks = self._marks[table.file]
-        marks[at] = np.where(marks[at] == 0, _NUMBER[fate], marks[at])
+        # A row of another wave may be one of this study's: that it is none of one wave counts last.
+        open_yet = (marks[at] == 0) | (marks[at] == _NUMBER["other_wave"])
+        marks[at] = np.where(open_yet, _NUMBER[fate], marks[at])
 
     def mark_rows(self, table: RawTable, rows: Iterable[int], fate: str) -> None:
         """Mark all cells of some rows that were not marked yet."""

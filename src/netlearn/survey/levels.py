@@ -41,7 +41,9 @@ def levels_of(items: Items, place: Place) -> NDArray[np.float64]:
             continue
         row, shown = place.table.numbers[int(items.row[where[0]])], place.shown(int(items.column[where[0]]))
         if word in unclear and word not in stated:
-            place.fault("wordings-differ", row, shown, value=word, known=sorted(unclear[word]))
+            place.fault(
+                "wordings-differ", row, shown, value=sayable_answer(place, word), known=sorted(unclear[word])
+            )
         elif known[code] == UNKNOWN:
             right = [
                 text
@@ -49,7 +51,7 @@ def levels_of(items: Items, place: Place) -> NDArray[np.float64]:
                 if text != TICKED
             ]
             said = {
-                "value": _sayable(place, word),
+                "value": sayable_answer(place, word),
                 "known": right or ["0, 1, 2, …"],
                 "nearest": nearest(word, right),
             }
@@ -57,9 +59,9 @@ def levels_of(items: Items, place: Place) -> NDArray[np.float64]:
     return level
 
 
-def _sayable(place: Place, word: str) -> str:
-    """Return an answer as a message may show it: not if it is what somebody is called."""
-    return "…" if place.known.has_names and place.known.find(word).person is not None else word[:60]
+def sayable_answer(place: Place, word: str) -> str:
+    """Return an answer as a message may show it: "…" where it may be what somebody is called."""
+    return word[:60] if word.islower() else place.sayable(word)[:60]
 
 
 def _wording(items: Items, place: Place) -> tuple[dict[str, str], dict[str, set[str]]]:
@@ -81,7 +83,7 @@ def _levels_missing(words: list[str], wording: Mapping[str, str], place: Place) 
     numbered = not place.export.codes_are_ids and place.relation.kind in ("roster", "adjacency")
     if place.relation.levels or TICKED in words or not (worded or numbered):
         return False
-    known = worded or sorted(set(words) - {""})
+    known = worded or sorted({sayable_answer(place, word) for word in words if word})
     place.fault("levels-needed", 0, relation=place.relation.name, known=known[:12])
     return True
 
@@ -101,20 +103,20 @@ def level_of(
     An answer counts as it is written or, where `wording` tells it, as it is worded; numbers count as they are only
     where the study file has no levels.
     """
+    number = _number(word)
     for listed, level in ((relation.dont_know, DONT_KNOW), (relation.not_asked, UNASKED)):
         if word and {word, wording.get(word)} & {plain(answer) for answer in listed}:
+            return level
+        if number is not None and number in {_number(plain(answer)) for answer in listed}:
             return level
     if not word or wording.get(word) == "":
         return BLANK
     for text in (word, wording.get(word, word)):
         if text in meaning:
             return meaning[text]
-    number = _number(word)
     stated = relation.levels
     if number is None or (stated and "," not in word):
         return UNKNOWN
-    if number in {_number(answer) for answer in relation.dont_know}:
-        return DONT_KNOW
     return _level_of_number(number, stated) if stated else number
 
 

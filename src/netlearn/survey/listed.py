@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from netlearn.study.cells import BoolArray, IntArray
-from netlearn.study.rawtable import RawTable, plain
+from netlearn.study.rawtable import RawTable, nearest, plain
 from netlearn.survey.export import Column
 from netlearn.survey.items import Items, texts
-from netlearn.survey.people import NOTHING, clean, doubts, respondents, typed
+from netlearn.survey.named import at_columns, doubts, offered, typed, worded
+from netlearn.survey.people import HIDDEN, NOBODY, NOTHING, clean, respondents
 from netlearn.survey.place import Place
 from netlearn.survey.responses import Responses, read_responses, rows_of_wave
 
@@ -39,6 +40,7 @@ def _read_long(place: Place) -> Items | None:
         return None
     if "relation" in names:
         at = table.place[names["relation"]]
+        _check_relations(place, rows, at)
         rows = [row for row in rows if table.rows[row][at].strip() == place.relation.name]
         place.ledger.mark(table, rows, [at] * len(rows), "detail")
     sender = table.place[names["from"]]
@@ -46,10 +48,24 @@ def _read_long(place: Place) -> Items | None:
     kept = [(row, who) for row, who in zip(rows, found, strict=True) if who is not None]
     gone = [row for row, who in kept if who in place.withdrawn]
     place.ledger.mark_rows(table, gone, "withdrawn")
+    if gone:
+        place.note("withdrawn-left-out", count=len(gone))
     kept = [(row, who) for row, who in kept if who not in place.withdrawn]
     place.ledger.mark(table, [row for row, _ in kept], [sender] * len(kept), "respondent")
     senders = [who for _, who in kept]
     return _items(place, names, weighted, [row for row, _ in kept], senders)
+
+
+def _check_relations(place: Place, rows: Sequence[int], at: int) -> None:
+    """Every row belongs to a relation of the study: another spelling would lose ties without a word."""
+    known = [relation.name for relation in place.study.relations]
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(place.table.rows[row][at].strip(), row)
+    for text, row in first.items():
+        if text not in known:
+            said = {"value": place.sayable(text), "known": known, "nearest": nearest(text, known)}
+            place.fault("unknown-relation", place.table.numbers[row], place.shown(at), **said)
 
 
 def check_direction(place: Place) -> None:
@@ -64,8 +80,11 @@ def _items(
     """Make the items of rows that name a colleague each; a blank name says "nobody"."""
     table = place.table
     to = table.place[names["to"]]
-    named = [clean(place, table.rows[row][to]) for row in rows]
+    named = worded(place, [clean(place, table.rows[row][to]) for row in rows], to)
     receivers = typed(place, named, rows, to)
+    if place.relation.group is None:
+        # A row of its own that names no one says "nobody".
+        receivers = [NOBODY if who == NOTHING else who for who in receivers]
     column = table.place[names["level"]] if weighted else to
     return Items(
         np.array(senders, dtype=np.int64),
@@ -73,7 +92,7 @@ def _items(
         texts(table.rows[row][column] for row in rows),
         np.array(rows, dtype=np.int64),
         np.full(len(rows), column, dtype=np.int64),
-        np.ones(place.roster.n, dtype=bool),
+        offered(place, at_columns(place, [to])),
         weighted,
         listed=True,
         details=(np.full(len(rows), to, dtype=np.int64),) if column != to else (),
@@ -118,6 +137,8 @@ def _read_group(place: Place, name: str) -> Items | None:
 def said_nobody(place: Place, responses: Responses) -> IntArray:
     """Return the people who said in a column of its own that they named nobody."""
     column, word = place.relation.nobody_column, place.relation.nobody
+    if column is not None and word is None:
+        place.fault("nobody-word-missing", 1, column, relation=place.relation.name)
     if column is None or not place.table.has(column, place.findings):
         return np.empty(0, dtype=np.int64)
     at = place.table.place[column]
@@ -162,8 +183,11 @@ def _split(
             cells += parts
             rows += [row] * len(parts)
             people += [who] * len(parts)
+        unseen = unseen_rows(place, column)
         found = typed(place, cells, rows, column.at)
-        receiver += [who if cell else NOTHING for who, cell in zip(found, cells, strict=True)]
+        receiver += [
+            HIDDEN if who == NOTHING and row in unseen else who for who, row in zip(found, rows, strict=True)
+        ]
         sender += people
         named += cells
         where += rows
@@ -174,7 +198,7 @@ def _split(
         texts([""] * len(sender)),
         np.array(where, dtype=np.int64),
         np.array(at_column, dtype=np.int64),
-        _offered(place, [column for column in how.values() if column is not None]),
+        _chosen_from(place, [column for column in how.values() if column is not None]),
         weighted=False,
         listed=True,
         said_nobody=said_nobody(place, responses),
@@ -182,17 +206,16 @@ def _split(
     )
 
 
-def _offered(place: Place, columns: Sequence[Column]) -> BoolArray:
-    """Tell who could be chosen: those whom the file lists; everybody where people typed, or where it lists nobody."""
-    texts_of = {plain(text) for column in columns for pair in column.answers.items() for text in pair if text}
-    found = [person for text in texts_of if (person := place.known.find(text).person) is not None]
-    if not found:
-        if columns:
-            place.note("all-were-offered")
-        return np.ones(place.roster.n, dtype=bool)
-    out = np.zeros(place.roster.n, dtype=bool)
-    out[found] = True
-    return out
+def unseen_rows(place: Place, column: Column) -> frozenset[int]:
+    """Return the rows to which a question was never shown."""
+    hidden, none = place.export.unasked, frozenset[int]()
+    return hidden.get(column.question, none) | hidden.get(place.table.header[column.at], none)
+
+
+def _chosen_from(place: Place, columns: Sequence[Column]) -> BoolArray:
+    if columns and not any(column.answers for column in columns):
+        place.note("all-were-offered")
+    return offered(place, columns)
 
 
 def _parts(place: Place, cell: str, column: Column | None) -> list[str]:
@@ -203,6 +226,6 @@ def _parts(place: Place, cell: str, column: Column | None) -> list[str]:
     if column is None:
         return place.known.split(text)
     if column.answers or "," not in column.separator:
-        listed = [plain(column.answers.get(part.strip(), part)) for part in text.split(column.separator)]
-        return [part for part in listed if part]
+        parts = [plain(part) for part in text.split(column.separator) if part.strip()]
+        return worded(place, parts, column.at)
     return place.known.split_joined(text, column.separator)

@@ -13,6 +13,7 @@ from netlearn.study.cells import BoolArray, IntArray
 from netlearn.study.rawtable import nearest, plain
 from netlearn.survey.export import ANY, Column
 from netlearn.survey.items import TICKED, Items, texts
+from netlearn.survey.levels import sayable_answer
 from netlearn.survey.listed import check_direction, read_joined, said_nobody
 from netlearn.survey.people import clean, columns_about, respondents
 from netlearn.survey.place import Place
@@ -24,6 +25,8 @@ def question_columns(place: Place) -> tuple[Column, ...]:
     relation, table = place.relation, place.table
     if relation.code:
         columns = place.export.columns_of(relation.code, place.codes())
+        others = {relation.nobody_column, *(item for scale in place.study.scales for item in scale.items)}
+        columns = tuple(column for column in columns if table.header[column.at] not in others)
     else:
         columns = tuple(column for column in place.export.columns if _is_colleague(place, column))
     if not columns:
@@ -214,10 +217,15 @@ def _highest(
     best = np.full((len(responses.rows), len(keys)), "", dtype=object)
     top, low = np.full(best.shape, -1.0), np.full(best.shape, np.inf)
     meaning = {plain(key): key for key in levels}
+    place_of = {key: at for at, key in enumerate(keys)}
+    rows = [place.table.rows[row] for row in responses.rows.tolist()]
     for column in columns:
-        at = keys.index((column.item, column.label))
-        for r, row in enumerate(responses.rows.tolist()):
-            for option in _chosen(place, column, row, meaning):
+        at, cells = place_of[column.item, column.label], [row[column.at] for row in rows]
+        # Few different cells fill many rows: each is understood once.
+        options = {cell: _chosen(place, column, cell, meaning) for cell in dict.fromkeys(cells)}
+        chosen = {cell: found for cell, found in options.items() if found}
+        for r, cell in enumerate(cells):
+            for option in chosen.get(cell, ()):
                 low[r, at] = min(low[r, at], levels[option])
                 if levels[option] > top[r, at]:
                     best[r, at], top[r, at] = option, levels[option]
@@ -227,9 +235,9 @@ def _highest(
     return best.ravel() if len(place.findings.faults) == before else None
 
 
-def _chosen(place: Place, column: Column, row: int, meaning: Mapping[str, str]) -> list[str]:
+def _chosen(place: Place, column: Column, cell: str, meaning: Mapping[str, str]) -> list[str]:
     """Return the keys of `levels` that a cell chooses; a fault for a choice that has none."""
-    cell = clean(place, place.table.rows[row][column.at])
+    cell = clean(place, cell)
     if column.separator or not column.option:
         # A cell that could hold several holds one where nobody chose more.
         parts = cell.split(column.separator) if column.separator else [cell]
@@ -244,10 +252,9 @@ def _chosen(place: Place, column: Column, row: int, meaning: Mapping[str, str]) 
         keys = [meaning[text] for text in pair if text in meaning]
         found += keys[:1]
         if not keys:
+            shown = sayable_answer(place, pair[1] or pair[0])
             known = list(place.relation.levels)
-            place.fault(
-                "option-without-level", 1, place.shown(column.at), value=pair[1] or pair[0], known=known
-            )
+            place.fault("option-without-level", 1, place.shown(column.at), value=shown, known=known)
     return found
 
 
@@ -269,6 +276,10 @@ def read_adjacency(place: Place) -> Items | None:
         return None
     people = _row_people(place, rows)
     kept = [(row, who) for row, who in people.items() if who not in place.withdrawn]
+    gone = [row for row, who in people.items() if who in place.withdrawn]
+    place.ledger.mark_rows(table, gone, "withdrawn")
+    if gone:
+        place.note("withdrawn-left-out", count=len(gone))
     place.ledger.mark(table, [row for row, _ in kept], [0] * len(kept), "respondent")
     senders = np.array([who for _, who in kept], dtype=np.int64)
     responses = Responses(np.array([row for row, _ in kept], dtype=np.int64), senders)

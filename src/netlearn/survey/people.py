@@ -7,22 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from netlearn.study.cells import IntArray
 from netlearn.study.rawtable import nearest, plain
 from netlearn.survey.export import Column
 from netlearn.survey.place import Place
 
-OUTSIDE, NOBODY, NOTHING = -1, -2, -3
-"""Receivers who are nobody on the roster, the answer "nobody", and a place for a name that was left empty."""
-_FEW = 10
+OUTSIDE, NOBODY, NOTHING, UNSURE, HIDDEN = -1, -2, -3, -4, -5
+"""Receivers who are nobody on the roster, the answer "nobody", and places for a name that were left empty, hold "don't
+know", or were not shown."""
+FEW = 10
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
-
-# UTF-8 taken for windows-1252, a letter that a program could not read, or one that it could not write.
-_GARBLED = re.compile(
-    r"[ÂÃÄÅ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\ufffd|\w\?\w"
-)
 
 Where = Mapping[str, tuple[int, str]]
 """Row and column of the first appearance of each text."""
@@ -102,7 +95,7 @@ def columns_about(place: Place, columns: Sequence[Column], row: int = 1) -> list
     if not said_at_once(place, first, place.roster.by_id, about_colleagues=True):
         for column, person in zip(columns, found, strict=True):
             if person == OUTSIDE:
-                _outside(place, _text(place, column), row, 0, place.shown(column.at))
+                say_outside(place, _text(place, column), row, 0, place.shown(column.at))
     _check_twice(place, columns, found, row)
     if place.relation.kind == "multiple-choice" and place.relation.nobody is not None and NOBODY not in found:
         place.fault("nobody-not-found", row, value=place.relation.nobody, relation=place.relation.name)
@@ -153,79 +146,6 @@ def _check_twice(place: Place, columns: Sequence[Column], found: list[int], row:
             place.fault("alter-twice", row, place.shown(columns[last].at), value=value)
 
 
-def typed(place: Place, texts: Sequence[str], rows: Sequence[int], at: int) -> list[int]:
-    """Return whom typed texts name, in these rows of the column `at`: a person, OUTSIDE or NOBODY.
-
-    By id a strange text is a fault (unless unknown people are tolerated); where names are typed it is asked about in
-    `names_to_check.csv` and counts as outside until then.
-    """
-    texts = worded(place, texts, at)
-    nobody = None if place.relation.nobody is None else plain(place.relation.nobody)
-    rule = {text: place.known.find(text) for text in dict.fromkeys(texts) if text and text != nobody}
-    shown = place.shown(at)
-    if not (place.by_name and _names_are_typed(place, rule)):
-        found = {text: place.roster.by_id.get(text, OUTSIDE) for text in rule}
-        first = {t: where for t, where in first_rows(place, texts, rows, shown).items() if t in found}
-        if not said_at_once(place, first, place.roster.by_id, shown, about_colleagues=True):
-            for text, count in Counter(text for text in texts if found.get(text) == OUTSIDE).items():
-                _outside(place, text, first[text][0], count - 1, shown)
-    else:
-        found = {text: OUTSIDE if met.person is None else met.person for text, met in rule.items()}
-        first = first_rows(place, texts, rows, shown)
-        if len(rule) >= _FEW and all(met.rule == "unresolved" for met in rule.values()):
-            place.fault("no-name-known", 0, shown, count=len(rule))
-        for text, met in rule.items():
-            if met.rule == "unresolved" and _GARBLED.search(text):
-                place.fault("garbled-name", *first[text])
-            elif met.rule == "unresolved":
-                place.known.ask(place.table.file, *first[text], text)
-    return [found.get(text, NOBODY) for text in texts]
-
-
-def worded(place: Place, texts: Sequence[str], at: int) -> Sequence[str]:
-    """Return the wording of chosen codes, where the file has it: a tool or its user may number people at will.
-
-    A code that stands for "nobody" stays as it is. Codes whose wording cannot be compared with a roster are a fault.
-    """
-    answers = {
-        plain(c): plain(t)
-        for column in place.export.columns
-        if column.at == at
-        for c, t in column.answers.items()
-    }
-    if not answers or place.relation.match == "id":
-        return texts
-    nobody = plain(place.relation.nobody or "")
-    if not place.known.has_names and not set(answers.values()) <= {
-        *place.roster.by_id,
-        *place.roster.by_key,
-        nobody,
-    }:
-        place.fault(
-            "labels-not-checked", 1, place.shown(at), asked=place.relation.code, relation=place.relation.name
-        )
-    return [text if text == nobody else answers.get(text, text) for text in texts]
-
-
-def doubts(place: Place, texts: Sequence[str], senders: Sequence[int]) -> IntArray:
-    """Return the cells sender * n + receiver of which nobody can say whether they were named.
-
-    A name that no rule resolves is no tie, but neither are those it may mean a "no".
-    """
-    n = place.roster.n
-    met = {text: place.known.may_mean(text) for text in dict.fromkeys(texts) if text and place.by_name}
-    pairs = zip(senders, texts, strict=True)
-    cells = [who * n + other for who, text in pairs for other in met.get(text, ())]
-    return np.unique(np.array(cells, dtype=np.int64))
-
-
-def _names_are_typed(place: Place, rule: Mapping[str, Any]) -> bool:
-    """Tell whether a column holds names rather than ids: stated, or most texts are no id."""
-    if place.relation.match == "name":
-        return True
-    return 2 * sum(met.rule == "id" for met in rule.values()) < len(rule)
-
-
 def said_at_once(
     place: Place, where: Where, known: Mapping[str, int], column: str = "", about_colleagues: bool = False
 ) -> bool:
@@ -236,8 +156,8 @@ def said_at_once(
     found = place.known.find if about_colleagues and place.by_name else None
     strange = [text for text in where if text not in known and (found is None or found(text).person is None)]
     tolerated = about_colleagues and "unknown-people" in place.study.tolerate
-    none = len(strange) == len(where) > (_FEW if tolerated else 1)
-    most = len(where) > _FEW and 2 * len(strange) >= len(where) and not tolerated
+    none = len(strange) == len(where) > (FEW if tolerated else 1)
+    most = len(where) > FEW and 2 * len(strange) >= len(where) and not tolerated
     if not none and not most:
         return False
     plan = place.study.roster
@@ -272,7 +192,8 @@ def _folded(text: str) -> str:
     return _LEADING_ZEROS.sub("", text.casefold())
 
 
-def _outside(place: Place, text: str, row: int, more: int, column: str) -> None:
+def say_outside(place: Place, text: str, row: int, more: int, column: str) -> None:
+    """Say that nobody certain is meant, unless that is tolerated or decided; ask the user where names are known."""
     met = place.known.find(text)
     if "unknown-people" in place.study.tolerate or met.rule == "outside":
         return

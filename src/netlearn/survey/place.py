@@ -74,7 +74,8 @@ class Place:
     def shown(self, at: int) -> str:
         """Return how a message names a column: its heading, or its letters where the heading may name people."""
         heading = self.table.header[at]
-        coded = _CODE.fullmatch(heading) and any(sign in "_[" or sign.isdigit() for sign in heading)
+        tail = re.split(r"[_\[]", heading.rstrip("]"))[-1]
+        coded = _CODE.fullmatch(heading) and (any(map(str.isdigit, heading)) or tail in self.roster.by_id)
         return heading if coded or not self.known.has_names else letters(at)
 
     def sayable(self, text: str) -> str:

@@ -189,7 +189,7 @@ def _read_wave(place: Place) -> Wave | None:
     partial = sum(done is False for done in kept)
     if partial:
         place.note("partial-answers", count=partial)
-    return wave if place.relation.directed else _undirected(wave, place.relation)
+    return wave if place.relation.directed else _undirected(wave, place)
 
 
 def _check_noes(wave: Wave, place: Place) -> None:
@@ -199,7 +199,7 @@ def _check_noes(wave: Wave, place: Place) -> None:
         place.fault("no-cell-says-no", 0, relation=place.relation.name, wave=wave.label, count=missing)
 
 
-def _undirected(wave: Wave, relation: RelationPlan) -> Wave:
+def _undirected(wave: Wave, place: Place) -> Wave:
     """Keep pairs that both people answered about; "either" takes the higher of two levels, "both" the lower."""
     n = wave.n
     cells = wave.cells
@@ -207,18 +207,17 @@ def _undirected(wave: Wave, relation: RelationPlan) -> Wave:
     both = cells.senders & cells.receivers
     mutual = Cells(both, both, np.concatenate([cells.holes, j * n + i]))
     keep = mutual.contains(wave.sender, wave.receiver)
+    if not keep.all():
+        place.note("ties-of-silent-people", count=int((~keep).sum()))
     sender, receiver, level = wave.sender[keep], wave.receiver[keep], wave.level[keep]
     pair = np.minimum(sender, receiver) * n + np.maximum(sender, receiver)
     by_pair = pd.Series(level).groupby(pair)
-    joined = by_pair.max() if relation.symmetrize == "either" else by_pair.min()[by_pair.size() == 2]
+    joined = by_pair.max() if place.relation.symmetrize == "either" else by_pair.min()[by_pair.size() == 2]
     low, high = joined.index.to_numpy() // n, joined.index.to_numpy() % n
     twice = np.concatenate([joined.to_numpy(), joined.to_numpy()])
     ends = np.concatenate([low, high]), np.concatenate([high, low])
-    reasons: dict[str, Any] = {
-        "dont_know": wave.dont_know,
-        "unasked": wave.unasked,
-        "unasked_people": wave.unasked_people,
-    }
+    reasons: dict[str, Any] = {"dont_know": wave.dont_know, "unasked": wave.unasked}
+    reasons |= {"unasked_people": wave.unasked_people, "offered": cells.receivers}
     return Wave(wave.label, *ends, twice, mutual, wave.threshold, **reasons)
 
 

@@ -186,7 +186,8 @@ class Source:
         records = self.records(sheet)
         if records is None:
             return None
-        file = self.file if sheet is None else f"{self.file} [{sheet}]"
+        chosen = sheet or self.sheet
+        file = self.file if chosen is None else f"{self.file} [{chosen}]"
         return as_table(records, file, self.form, self.findings, header=header, first=first)
 
     @property

@@ -211,6 +211,54 @@ SOURCES: dict[str, dict[Language, str]] = {
         "ad gangen, "
         "eller angiv den zip-fil, som værktøjet lavede.",
     },
+    "code-without-wording": {
+        "en": "a code that was chosen for relation '{relation}' has no wording in the file{more}. Expected the name "
+        "or id of "
+        "whoever it stands for. Do: export again with all labels, or correct the dictionary.",
+        "da": "en kode, der er valgt i relationen '{relation}', har ingen tekst i filen{more}. Forventede navn "
+        "eller id på "
+        "den, den står for. Gør: eksportér igen med alle tekster, eller ret ordbogen.",
+    },
+    "unknown-relation": {
+        "en": "'{value}' is no relation of the study.{nearest} Expected one of: {known}. Do: correct the cell, or "
+        "add the "
+        "relation to study.toml.",
+        "da": "'{value}' er ingen relation i undersøgelsen.{nearest} Forventede en af: {known}. Gør: ret cellen, "
+        "eller tilføj "
+        "relationen i study.toml.",
+    },
+    "nobody-word-missing": {
+        "en": "relation '{relation}' has a nobody_column but no word for nobody. Expected the answer that means it. "
+        "Do: write "
+        'nobody = "…" for the relation.',
+        "da": "relationen '{relation}' har en nobody_column, men intet ord for ingen. Forventede det svar, der "
+        "betyder det. "
+        'Gør: skriv nobody = "…" ved relationen.',
+    },
+    "slots-share-a-column": {
+        "en": "two slots of relation '{relation}' have this column. Expected a column for each. Do: write {{slot}} "
+        "where the "
+        "number of the slot stands.",
+        "da": "to pladser i relationen '{relation}' har denne kolonne. Forventede en kolonne til hver. Gør: skriv "
+        "{{slot}}, "
+        "hvor pladsens nummer står.",
+    },
+    "more-slots": {
+        "en": "the file has a further slot of relation '{relation}' after the {count} that study.toml names. "
+        "Expected all "
+        "slots, since whoever stands there would count as not named. Do: correct n_slots.",
+        "da": "filen har endnu en plads i relationen '{relation}' efter de {count}, som study.toml nævner. "
+        "Forventede alle "
+        "pladser, for den, der står dér, ville regnes for ikke nævnt. Gør: ret n_slots.",
+    },
+    "ties-of-silent-people": {
+        "en": "{count} answers about people who did not answer themselves are left out: a pair without direction "
+        "counts "
+        "where both answered.",
+        "da": "{count} svar om personer, der ikke selv har svaret, er udeladt: et par uden retning tæller, hvor "
+        "begge har "
+        "svaret.",
+    },
     "outside-respondents": {
         "en": "{count} rows were answered by people who are not in the roster, as decided in names_to_check.csv; "
         "they "
