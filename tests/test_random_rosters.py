@@ -35,11 +35,13 @@ def truths(names: list[str], seed: int) -> tuple[Truth, Truth]:
     return first, second
 
 
-@pytest.mark.parametrize(
-    "number", [n for n, (name, _) in enumerate(every.VARIANTS) if name != "spss"], ids=every.title
-)
+NUMBERS = [n for n, (name, _) in enumerate(every.VARIANTS) if name != "spss"]
+READ: set[int] = set()
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=every.title)
 @given(names=NAMES, seed=st.integers(0, 10_000))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 def test_the_same_panel_or_a_refusal(number: int, names: list[str], seed: int) -> None:
     first, second = truths(names, seed)
     rng = np.random.default_rng(seed)
@@ -49,10 +51,19 @@ def test_the_same_panel_or_a_refusal(number: int, names: list[str], seed: int) -
         panel, findings = reading.read(folder)
         if panel is None:
             assert findings.faults
+            said = " ".join(findings.lines("en") + findings.lines("da"))
+            assert not any(p.name in said for p in first.people if len(p.name) > 8 and " " in p.name), said
             return
         found, expected = reading.states_of(panel, folder, first), reading.expected(first, before)
-    asked = {note.code for note in findings.notes} & {"names-to-check"}
-    assert reading.false_answers(found, expected) == 0 or asked, findings.lines()
+    assert reading.false_answers(found, expected) == 0, findings.lines()
     said = " ".join(findings.lines("en") + findings.lines("da"))
-    long = [part for person in first.people for part in person.name.split() if len(part) > 100]
-    assert not any(part in said for part in long)
+    telling = [person.name for person in first.people if len(person.name) > 8 and " " in person.name]
+    assert not any(name in said for name in telling)
+    READ.add(number)
+
+
+def test_every_tool_was_read_at_least_once() -> None:
+    """After the test above: a check of rosters that are all refused would show nothing."""
+    tools = {every.VARIANTS[n][0] for n in NUMBERS}
+    assert {every.VARIANTS[n][0] for n in READ} == tools
+    assert len(READ) > 0.8 * len(NUMBERS)

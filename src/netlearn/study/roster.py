@@ -288,7 +288,8 @@ def _dates(table: RawTable, column: str | None, rows: list[int], findings: Findi
         except ValueError:
             found.append(None)
         if cells[at] and found[-1] is None:
-            findings.fault("bad-date", table.file, table.numbers[at], column, value=cells[at])
+            value = cells[at] if any(map(str.isdigit, cells[at])) else "…"
+            findings.fault("bad-date", table.file, table.numbers[at], column, value=value)
     return found
 
 

@@ -57,6 +57,8 @@ def check_and_ask(study: str | Path, findings: Findings) -> Path | None:
     reading = _check(study, findings)
     if reading is None or reading.known is None or not reading.known.unresolved:
         return None
+    if any(fault.file == NAMES_FILE for fault in findings.faults):
+        return None  # what cannot be read is not written over
     path = reading.study.folder / NAMES_FILE
     write_unresolved(path, reading.known.unresolved.values(), findings)
     return path

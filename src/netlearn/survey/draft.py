@@ -12,6 +12,7 @@ from netlearn.errors import NetlearnError
 from netlearn.study.rawtable import RawTable, plain
 from netlearn.survey.inspect import Inspected, Inspection
 from netlearn.survey.inspect_questions import Question, ends_of, tie_groups, values_of
+from netlearn.survey.responses import NO_PERSON
 from netlearn.wording import Language
 from netlearn.wording.inspection import draft_exists, draft_words
 
@@ -126,7 +127,10 @@ def _respondent(inspected: Inspected, roster: RawTable | None) -> tuple[str, str
         return "", ""
     keys = {name: {plain(row[at]) for row in roster.rows} - {""} for at, name in enumerate(roster.header)}
     table, best = inspected.export.table, (0.5, "", "")
+    roles = {column.at: column.role for column in inspected.export.columns}
     for at, name in enumerate(table.header):
+        if roles.get(at) in NO_PERSON:
+            continue
         cells = [plain(row[at]) for row in table.rows if row[at].strip()]
         # A column of few different values, such as a department, tells nobody apart.
         if not cells or 10 * len(set(cells)) < 9 * len(cells):

@@ -35,7 +35,7 @@ def slot_columns(place: Place) -> list[Slot] | None:
     relation, table = place.relation, place.table
     listed = [dict(slot) for slot in relation.slots] or [
         _filled({**relation.columns, **relation.alter_columns}, number)
-        for number in range(1, relation.n_slots + 1)
+        for number in range(1, min(relation.n_slots, len(table.header)) + 1)
     ]
     if not listed:
         place.fault("no-slots", 0, relation=relation.name)

@@ -52,7 +52,7 @@ def check_names(table: RawTable, findings: Findings) -> None:
     for place in [at for at, name in enumerate(header) if not name and at > 0]:
         for row, number in zip(table.rows, table.numbers, strict=True):
             if row[place].strip():
-                value = row[place].strip()
+                value = row[place].strip() if row[place].strip().isalnum() else "…"
                 findings.fault("unnamed-column", table.file, number, number=place + 1, value=value)
                 break
     if header and not header[0]:

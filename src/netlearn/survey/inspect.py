@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 from netlearn.study.findings import Findings
@@ -65,19 +66,17 @@ def inspect_files(files: Sequence[Path], roster: Path | None = None) -> Inspecti
     findings = Findings()
     opened = [source for path in files if (source := _open(path, findings)) is not None]
     people = None if roster is None else _open(roster, findings)
+    before = len(findings.faults)
     table = None if people is None else people.table()
+    table = table if len(findings.faults) == before else None
     known = People(table)
     roles = {source.file: part_role(source) for source in opened}
-    parts: dict[str, Source] = {}
-    for source in opened:
-        if (role := roles[source.file]) in parts:
-            findings.fault("part-twice", source.file, role=role)
-        elif role:
-            parts[role] = source
+    parts = [(role, source) for source in opened if (role := roles[source.file])]
     mains = [source for source in opened if not roles[source.file]]
     if not mains and parts:
-        mains, parts = list(parts.values()), {}
-    exports = sorted((_inspect(source, parts, known) for source in mains), key=_when)
+        mains, parts = [source for _, source in parts], []
+    own = {source.file: _parts_of(source, parts, findings) for source in mains}
+    exports = sorted((_inspect(source, own[source.file], known) for source in mains), key=_when)
     return Inspection(tuple(exports), findings, table)
 
 
@@ -85,6 +84,25 @@ def _when(inspected: Inspected) -> date:
     """Return the middle day of the answers: waves are numbered in order of time where it is known."""
     days = sorted(day for day in inspected.export.days if day is not None) if inspected.export else []
     return days[len(days) // 2] if days else date.min
+
+
+def _parts_of(main: Source, parts: list[tuple[str, Source]], findings: Findings) -> dict[str, Source]:
+    """Return the files that belong to an export: of several of one sort the one whose name begins most like its own."""
+    found: dict[str, Source] = {}
+    for role in dict.fromkeys(role for role, _ in parts):
+        shared = [(_shared(main.file, source.file), source) for of, source in parts if of == role]
+        most = max(length for length, _ in shared)
+        best = [source for length, source in shared if length == most]
+        if len(best) == 1:
+            found[role] = best[0]
+        else:
+            findings.fault("part-twice", best[-1].file, role=role)
+    return found
+
+
+def _shared(one: str, two: str) -> int:
+    """Count the letters with which both names begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
 
 
 def _open(path: Path, findings: Findings) -> Source | None:
@@ -105,7 +123,7 @@ def part_role(source: Source) -> str | None:
     kind = kind_of(records)
     if kind in ("structure", "labels"):
         return kind
-    return _ROLES.get(records[0][0].strip().casefold())
+    return _ROLES.get(records[0][0].strip().casefold()) if records[0] else None
 
 
 def _inspect(source: Source, parts: dict[str, Source], known: People) -> Inspected:

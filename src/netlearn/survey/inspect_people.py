@@ -36,11 +36,12 @@ class People:
         return sum(self._is_person(item, label) for item, label in items) / len(items)
 
     def named(self, export: Export, columns: Iterable[Column]) -> bool:
-        """Tell whether most cells of some columns hold names."""
+        """Tell whether most cells of some columns hold names; numbers are answers."""
         cells = [
             plain(row[column.at]) for column in columns for row in export.table.rows if row[column.at].strip()
         ]
-        return 2 * sum(self._is_person("", cell) for cell in cells) > len(cells) > 0
+        names = [cell for cell in cells if any(map(str.isalpha, cell)) and self._is_person("", cell)]
+        return 2 * len(names) > len(cells)
 
     def is_given(self, text: str) -> bool:
         """Tell whether a text is somebody of the staff list."""

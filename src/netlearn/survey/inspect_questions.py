@@ -147,7 +147,9 @@ def _question(export: Export, code: str, columns: tuple[Column, ...], known: Peo
     people = known.share(columns)
     if len(columns) > 1 and all(column.ticks and not column.option for column in columns):
         return Question(code, "multiple-choice", columns, people)
-    if all(column.item.isdigit() for column in columns) and len(columns) > 1 and known.named(export, columns):
+    labelled = people >= 0.5 and any(column.label for column in columns)
+    slots = all(column.item.isdigit() for column in columns) and len(columns) > 1 and not labelled
+    if slots and known.named(export, columns):
         return Question(code if "{slot}" in code else f"{code}_{{slot}}", "name-generator", columns, people)
     if any(column.option for column in columns) or (len(columns) > 1 and any(c.separator for c in columns)):
         return Question(code, "multiple-answer", columns, people)

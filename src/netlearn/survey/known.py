@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from netlearn.study.rawtable import plain
 from netlearn.study.roster import Roster
 from netlearn.survey.names import Directory
 from netlearn.survey.names_file import OUTSIDE_WORD, Unresolved, candidate
-from netlearn.survey.names_fold import as_typed
+from netlearn.survey.names_fold import as_typed, folded
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Found:
     candidates: tuple[int, ...] = ()
 
 
+_LIKE = 0.65
+"""From here on a spelling may be a slip of the pen."""
 _SEVERAL = re.compile(r"[,;/&\n]| og | and ")
 
 
@@ -48,10 +51,13 @@ class Known:
 
     @property
     def has_names(self) -> bool:
-        """Whether the roster tells what people are called."""
-        return bool(
-            self._roster.names or self._roster.emails or self._roster.initials or self._roster.aliases
-        )
+        """Whether the roster tells what people are called, be it in their ids."""
+        roster = self._roster
+        return bool(roster.names or roster.emails or roster.initials or roster.aliases or self._ids_are_names)
+
+    @cached_property
+    def _ids_are_names(self) -> bool:
+        return any(" " in text or "@" in text for text in self._roster.by_id)
 
     @cached_property
     def directory(self) -> Directory:
@@ -101,7 +107,30 @@ class Known:
             return ()
         if _SEVERAL.search(text):
             return tuple(range(self._roster.n))
-        return met.candidates
+        mine = folded(text)
+        found = set[int]().union(*(self._by_word.get(word, ()) for word in mine.split()))
+        found |= {person for person in met.candidates if self._is_like(mine, person)}
+        return tuple(sorted(found))
+
+    @cached_property
+    def _by_word(self) -> dict[str, set[int]]:
+        """The people who are called by each word."""
+        found: dict[str, set[int]] = {}
+        for person in range(self._roster.n):
+            for word in {word for name in self._called(person) for word in name.split()}:
+                found.setdefault(word, set()).add(person)
+        return found
+
+    def _is_like(self, text: str, person: int) -> bool:
+        """Tell whether somebody is called nearly so."""
+        return any(SequenceMatcher(None, text, name).ratio() >= _LIKE for name in self._called(person))
+
+    def _called(self, person: int) -> list[str]:
+        names = (self._roster.names[person] if self._roster.names else "", *self._aliases(person))
+        return [folded(name) for name in names if name]
+
+    def _aliases(self, person: int) -> tuple[str, ...]:
+        return self._roster.aliases[person] if self._roster.aliases else ()
 
     def split(self, text: str) -> list[str]:
         """Cut a cell in which several names or ids were typed."""

@@ -221,7 +221,8 @@ def _chosen_from(place: Place, columns: Sequence[Column]) -> BoolArray:
 def _parts(place: Place, cell: str, column: Column | None) -> list[str]:
     """Return the names in a cell: as typed by people, or as joined by a tool."""
     text = clean(place, cell)
-    if not text or (place.relation.nobody is not None and text == plain(place.relation.nobody)):
+    nobody = plain(place.relation.nobody or "").casefold()
+    if not text or (nobody and text.casefold() == nobody):
         return [text] if text else []
     if column is None:
         return place.known.split(text)

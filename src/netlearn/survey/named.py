@@ -13,7 +13,6 @@ from netlearn.study.cells import BoolArray, IntArray
 from netlearn.study.rawtable import plain
 from netlearn.survey.export import Column
 from netlearn.survey.people import (
-    FEW,
     HIDDEN,
     NOBODY,
     NOTHING,
@@ -31,6 +30,9 @@ _GARBLED = re.compile(
 )
 
 
+_SOME = 3
+
+
 def typed(place: Place, texts: Sequence[str], rows: Sequence[int], at: int) -> list[int]:
     """Return whom texts name, in these rows of the column `at`: a person, OUTSIDE, NOBODY, NOTHING, UNSURE or HIDDEN.
 
@@ -38,7 +40,8 @@ def typed(place: Place, texts: Sequence[str], rows: Sequence[int], at: int) -> l
     are typed it is asked about in `names_to_check.csv` and counts as outside until then.
     """
     fixed = _fixed(place)
-    rule = {text: place.known.find(text) for text in dict.fromkeys(texts) if text not in fixed}
+    said = {text: _said(place, fixed, text) for text in dict.fromkeys(texts)}
+    rule = {text: place.known.find(text) for text, meant in said.items() if meant is None}
     found = {text: _person(place, text) for text in rule}
     shown = place.shown(at)
     first = {t: where for t, where in first_rows(place, texts, rows, shown).items() if t in found}
@@ -52,14 +55,24 @@ def typed(place: Place, texts: Sequence[str], rows: Sequence[int], at: int) -> l
     elif not said_at_once(place, first, place.roster.by_id, shown, about_colleagues=True):
         for text, count in Counter(text for text in texts if found.get(text) == OUTSIDE).items():
             say_outside(place, text, first[text][0], count - 1, shown)
-    return [fixed[text] if text in fixed else found[text] for text in texts]
+    meant = {text: who for text, who in said.items() if who is not None} | found
+    return [meant[text] for text in texts]
+
+
+def _said(place: Place, fixed: Mapping[str, int], text: str) -> int | None:
+    """Return what a text says without naming anybody; None if it names somebody. A dash or a dot is no answer."""
+    if text.casefold() in fixed:
+        return fixed[text.casefold()]
+    mark = sum(map(str.isalnum, text)) < 2 and place.known.find(text).rule == "unresolved"
+    return NOTHING if mark and place.by_name else None
 
 
 def _fixed(place: Place) -> dict[str, int]:
     """Return what is said without naming anybody."""
     plan = place.relation
-    said = {plain(text): UNSURE for text in plan.dont_know} | {plain(text): HIDDEN for text in plan.not_asked}
-    return {"": NOTHING} | said | ({} if plan.nobody is None else {plain(plan.nobody): NOBODY})
+    words = {"": NOTHING} | dict.fromkeys(plan.dont_know, UNSURE) | dict.fromkeys(plan.not_asked, HIDDEN)
+    words |= {} if plan.nobody is None else {plan.nobody: NOBODY}
+    return {plain(text).casefold(): meant for text, meant in words.items()}
 
 
 def _person(place: Place, text: str) -> int:
@@ -69,7 +82,7 @@ def _person(place: Place, text: str) -> int:
 
 def _ask(place: Place, unresolved: Mapping[str, tuple[int, str]], total: int, shown: str) -> None:
     """Ask the user about names; a fault where none is known, or where letters were lost."""
-    if len(unresolved) == total >= FEW:
+    if len(unresolved) == total >= _SOME:
         place.fault("no-name-known", 0, shown, count=total)
     for text, where in unresolved.items():
         if _GARBLED.search(text):
@@ -97,13 +110,14 @@ def worded(place: Place, texts: Sequence[str], at: int) -> list[str]:
         return list(texts)
     fixed = _fixed(place)
     named: dict[str, Any] = {"asked": place.relation.code, "relation": place.relation.name}
-    known = {*place.roster.by_id, *place.roster.by_key, *fixed}
-    if not place.known.has_names and not set(answers.values()) <= known:
+    known = {*place.roster.by_id, *place.roster.by_key}
+    strange = [text for text in answers.values() if text not in known and text.casefold() not in fixed]
+    if not place.known.has_names and strange:
         place.fault("labels-not-checked", 1, place.shown(at), **named)
     blank = [text for text in texts if text and answers.get(text) == ""]
     if blank:
         place.fault("code-without-wording", 1, place.shown(at), more=len(blank) - 1, **named)
-    return [text if text in fixed else answers.get(text) or text for text in texts]
+    return [text if text.casefold() in fixed else answers.get(text) or text for text in texts]
 
 
 def doubts(place: Place, texts: Sequence[str], senders: Sequence[int]) -> IntArray:

@@ -54,7 +54,7 @@ def respondents(place: Place, at: int, rows: Sequence[int], known: Mapping[str, 
             _ask_respondent(place, text, number, shown)
         elif person is None and not said:
             near = alike(text, known)
-            value = {"value": place.sayable(text), "nearest": place.sayable(near) if near else ""}
+            value = {"value": place.sayable(text), "nearest": place.hint(near)}
             place.fault("unknown-respondent", number, shown, **value)
         elif person is not None and not employed[person] and person not in place.withdrawn:
             place.fault("respondent-not-employed", number, shown, value=place.sayable(text), wave=label)
@@ -164,7 +164,7 @@ def said_at_once(
     roster = plan.id if known is place.roster.by_id else plan.key
     said: dict[str, Any] = {"count": len(strange), "total": len(where), "roster": roster}
     near = alike(strange[0], known)
-    said |= {"value": place.sayable(strange[0]), "alike": place.sayable(near) if near else ""}
+    said |= {"value": place.sayable(strange[0]), "alike": place.hint(near)}
     rows = [where[text][0] if column else where[text][1] for text in strange[:3]]
     if not none and column:
         place.fault("most-not-in-roster", int(rows[0]), column, rows=rows, **said)

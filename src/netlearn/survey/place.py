@@ -76,13 +76,18 @@ class Place:
         heading = self.table.header[at]
         tail = re.split(r"[_\[]", heading.rstrip("]"))[-1]
         coded = _CODE.fullmatch(heading) and (any(map(str.isdigit, heading)) or tail in self.roster.by_id)
-        return heading if coded or not self.known.has_names else letters(at)
+        return heading if coded or (_CODE.fullmatch(heading) and not self.known.has_names) else letters(at)
 
     def sayable(self, text: str) -> str:
         """Return a typed text as messages may show it: "…" where it may be somebody's name."""
-        if not self.known.has_names or (_CODE.fullmatch(text) and any(map(str.isdigit, text))):
+        if not any(map(str.isalpha, text)):
             return text
-        return "…"
+        coded = _CODE.fullmatch(text) is not None
+        return text if coded and (not self.known.has_names or any(map(str.isdigit, text))) else "…"
+
+    def hint(self, text: str) -> str:
+        """Return the nearest right text as messages may show it; "" where it may be somebody's name."""
+        return text if text and self.sayable(text) == text else ""
 
     def codes(self) -> tuple[str, ...]:
         """Codes of the other questions of the study, which may begin like this one."""

@@ -13,7 +13,7 @@ from netlearn.survey.people import respondents
 from netlearn.survey.place import Place
 
 # What a tool writes beside the answers, such as the number of a response: it could look like an id of the roster.
-_NO_PERSON = {"start", "end", "status", "comment", "other"}
+NO_PERSON = {"start", "end", "status", "comment", "other"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ def respondent_column(place: Place) -> int | None:
         return None
     at = place.table.header.index(name)
     roles = {column.role for column in place.export.columns if column.at == at}
-    if roles <= _NO_PERSON and name != place.export.respondent:
+    if roles <= NO_PERSON and name != place.export.respondent:
         place.fault("respondent-is-a-number", 1, name)
         return None
     return at
