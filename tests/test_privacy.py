@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from netlearn.analysis.measure import measure
@@ -86,6 +86,8 @@ def test_three_departments_with_everything_else_published():
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6), st.booleans(), st.integers(2, 6))
 def test_no_pair_with_few_people_can_be_solved(seed, directed, k):
+    # Two units without direction have one pair across: it is the total, and totals of the network stay published.
+    assume(directed or k > 2)
     rng = np.random.default_rng(seed)
     cells = np.full((k, k), 40)
     waves = [rng.poisson(5, (k, k)) for _ in range(2)]

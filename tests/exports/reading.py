@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from exports.truth import DONT_KNOW, NO, NOT_ANSWERED, YES, Truth, choice_states, roster_csv, roster_states
+from exports.truth import NO, YES, Truth, choice_states, roster_csv, roster_states
 from exports.written import Written
 from netlearn.study.findings import Findings
 from netlearn.study.panel import Panel
@@ -30,13 +30,7 @@ PRIMARY = '[primary]\nrelation = "contact"\nmeasure = "cross_density"\nwaves = [
 
 def expected(truth: Truth, written: Written) -> NDArray[np.object_]:
     """The states that the truth has in this way of asking."""
-    if written.kind == "choice":
-        return choice_states(truth)
-    states = roster_states(truth)
-    if "dont_know" not in written.relation:
-        # Boxes without one for "don't know" leave it blank.
-        states[states == DONT_KNOW] = NOT_ANSWERED
-    return states
+    return roster_states(truth) if written.kind == "roster" else choice_states(truth)
 
 
 def study_files(truth: Truth, before: Written, after: Written) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from netlearn.report.page import pictures, render
 from netlearn.report.tables import machine_tables
 from netlearn.report.workbook import workbook
 from netlearn.study.spreadsheet import danish_csv, machine_csv
+from netlearn.survey.scan import scan_files, sensitive_words
 from netlearn.wording import Language, method, suppressed
 
 MARKER = ".netlearn"
@@ -42,7 +43,8 @@ def write_report(results: Results, out: str | Path, language: Language | None = 
     Raises
     ------
     NetlearnError
-        The folder holds something that netlearn did not make, or cannot be replaced.
+        The folder holds something that netlearn did not make, or cannot be replaced; or somebody of the roster could
+        be found in the report, which is then not written.
     """
     language = language or results.study.language
     target = Path(out).absolute()
@@ -51,6 +53,7 @@ def write_report(results: Results, out: str | Path, language: Language | None = 
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         _fill(beside / "new", results, language)
+        _check_names(beside / "new", results, language)
         _put(beside / "new", target, beside / "old", language)
     finally:
         # An old report that could not be put back is all there is: it must not be removed with the rest.
@@ -109,6 +112,16 @@ def _write_tables(folder: Path, results: Results, language: Language) -> None:
     lines = suppressed.about_tables(results.study.min_cell_size, language)
     book = workbook(results.study.title, (suppressed.sheet(language), lines), made)
     (folder / "tables.xlsx").write_bytes(book)
+
+
+def _check_names(folder: Path, results: Results, language: Language) -> None:
+    """Refuse a report in which somebody of the roster can be found."""
+    try:
+        sensitive = sensitive_words(results.study)
+    except NetlearnError:
+        return  # results of a study whose roster is not there any more: nobody can be looked for
+    files = {name: (folder / name).read_bytes() for name in _files(folder)}
+    scan_files(sensitive, files).raise_faults(language)
 
 
 def _put(new: Path, target: Path, old: Path, language: Language) -> None:

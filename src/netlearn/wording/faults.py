@@ -12,11 +12,12 @@ from netlearn.wording.faults_of_instrument import INSTRUMENT
 from netlearn.wording.faults_of_names import NAMES
 from netlearn.wording.faults_of_plan import PLAN
 from netlearn.wording.faults_of_privacy import PRIVACY
+from netlearn.wording.faults_of_questions import QUESTIONS
 from netlearn.wording.faults_of_sources import SOURCES
 from netlearn.wording.tools import TOOLS
 
 FAULTS: dict[str, dict[Language, str]] = (
-    PLAN | TABLES | ROSTER | ANSWERS | SOURCES | INSTRUMENT | TOOLS | NAMES | PRIVACY
+    PLAN | TABLES | ROSTER | ANSWERS | SOURCES | QUESTIONS | INSTRUMENT | TOOLS | NAMES | PRIVACY
 )
 
 _WHERE: dict[Language, tuple[str, str]] = {"en": ("row", "column"), "da": ("række", "kolonne")}
