@@ -86,11 +86,14 @@ QUESTIONS: dict[str, dict[Language, str]] = {
     },
     "no-name-known": {
         "en": "none of the {count} names here is on the roster. Expected colleagues. Do: check that this is the "
-        "question, and "
-        "that the roster has the names as people write them.",
+        "question, "
+        "and that the roster has the names as people write them; if people outside the roster were asked for, write "
+        'design = "ego" or tolerate "unknown-people".',
         "da": "ingen af de {count} navne her er på personalelisten. Forventede kolleger. Gør: se efter, at det er "
-        "det rigtige "
-        "spørgsmål, og at personalelisten har navnene, som folk skriver dem.",
+        "det "
+        "rigtige spørgsmål, og at personalelisten har navnene, som folk skriver dem; er der spurgt om personer uden "
+        "for "
+        'listen, så skriv design = "ego", eller tillad "unknown-people" under tolerate.',
     },
     "alter-ties-columns": {
         "en": "the pattern alter_ties gives no column of its own for slots {first} and {second}: '{value}'. "
