@@ -46,12 +46,7 @@ def typed(place: Place, texts: Sequence[str], rows: Sequence[int], at: int) -> l
     shown = place.shown(at)
     first = {t: where for t, where in first_rows(place, texts, rows, shown).items() if t in found}
     if place.by_name and _names_are_typed(place, rule):
-        _ask(
-            place,
-            {text: first[text] for text, met in rule.items() if met.rule == "unresolved"},
-            len(rule),
-            shown,
-        )
+        _ask(place, {text: first[text] for text, met in rule.items() if met.rule == "unresolved"})
     elif not said_at_once(place, first, place.roster.by_id, shown, about_colleagues=True):
         for text, count in Counter(text for text in texts if found.get(text) == OUTSIDE).items():
             say_outside(place, text, first[text][0], count - 1, shown)
@@ -80,16 +75,24 @@ def _person(place: Place, text: str) -> int:
     return OUTSIDE if person is None else person
 
 
-def _ask(place: Place, unresolved: Mapping[str, tuple[int, str]], total: int, shown: str) -> None:
-    """Ask the user about names; a fault where none is known, or where letters were lost."""
-    outsiders = place.study.design == "ego" or "unknown-people" in place.study.tolerate
-    if len(unresolved) == total >= _SOME and not outsiders:
-        place.fault("no-name-known", 0, shown, count=total)
+def _ask(place: Place, unresolved: Mapping[str, tuple[int, str]]) -> None:
+    """Ask the user about names; a fault where letters were lost."""
     for text, where in unresolved.items():
         if _GARBLED.search(text):
             place.fault("garbled-name", *where)
         else:
             place.known.ask(place.table.file, *where, text)
+
+
+def check_known(place: Place, receivers: IntArray, columns: IntArray) -> None:
+    """Refuse a question in which nobody on the roster is named: then it is another question, or another roster.
+
+    People outside the roster are expected in ego designs, and where unknown people are tolerated.
+    """
+    outside = receivers == OUTSIDE
+    expected = place.study.design == "ego" or "unknown-people" in place.study.tolerate
+    if outside.sum() >= _SOME and not (receivers >= 0).any() and not expected and place.known.unresolved:
+        place.fault("no-name-known", 0, place.shown(int(columns[outside][0])), count=int(outside.sum()))
 
 
 def _names_are_typed(place: Place, rule: Mapping[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from netlearn.survey.export import Export
 from netlearn.survey.grade import count, grade, say_dropped, to_wave
 from netlearn.survey.items import read_items
 from netlearn.survey.ledger import COUNTED
+from netlearn.survey.named import check_known
 from netlearn.survey.place import Place
 from netlearn.survey.reading import Reading
 from netlearn.survey.table import Tables
@@ -174,6 +175,7 @@ def _read_wave(place: Place) -> Wave | None:
     if items is None:
         return None
     inner = place if items.group is None else place.on(items.group.table, items.group.columns)
+    check_known(inner, items.receiver, items.column)
     graded = grade(items, inner)
     named: dict[str, Any] = {"relation": place.relation.name, "wave": place.wave.label}
     if _n_faults(place.findings) > before:
