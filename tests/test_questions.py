@@ -19,7 +19,7 @@ from netlearn.study.plan import read_study
 from netlearn.survey.alters import read_egos
 from netlearn.survey.answers import read_answers
 from netlearn.survey.check import check_and_ask, check_study
-from netlearn.survey.ledger import COUNTED, FATES
+from netlearn.survey.ledger import COUNTED
 from netlearn.survey.reader import read_ledger, read_panel, read_roster
 from netlearn.survey.table import Tables
 
@@ -486,10 +486,6 @@ def test_an_answer_without_a_level_is_a_fault_of_the_scale(tmp_path: Path) -> No
         read_answers(read_study(tmp_path))
 
 
-def test_fates_are_told_apart() -> None:
-    assert len(set(FATES)) == len(FATES)
-
-
 def test_a_matrix_may_leave_the_first_heading_blank_as_spreadsheets_do(tmp_path: Path) -> None:
     before = ",a1,a2,a3,a4,a5\na1,,1,0,0,0\na2,0,,1,,0\n"
     study_of(tmp_path, before, 'kind = "adjacency"')
@@ -502,3 +498,22 @@ def test_a_code_for_not_shown_is_not_asked(tmp_path: Path) -> None:
     study_of(tmp_path, before, 'kind = "roster"\ncode = "c"\nnot_asked = ["-8"]')
     np.testing.assert_array_equal(states(tmp_path)[0], ["", YES, HIDDEN, NO, BLANK])
     assert_ledger_adds_up(tmp_path)
+
+
+def test_the_ledger_says_what_became_of_which_cells(tmp_path: Path) -> None:
+    """Fates counted by hand: two waves in one file, a second answer, a don't know, a column that nobody uses."""
+    rows = "t0,a1,,1,9,0,x\nt0,a2,0,,,0,x\nt0,a2,1,,1,1,x\nt1,a1,,0,0,1,x\nt1,a3,1,0,,0,x\n"
+    text = f"when,id,c_a1,c_a2,c_a3,c_a4,note\n{rows}"
+    wave = 'duplicates = "first"\n'
+    folder = study_of(tmp_path, text, 'kind = "roster"\ncode = "c"\ndont_know = ["9"]', wave=wave, after=text)
+    toml = (folder / "study.toml").read_text(encoding="utf-8").replace("after.csv", "before.csv")
+    for label, value in (("before", "t0"), ("after", "t1")):
+        toml = toml.replace(f'label = "{label}"\n', f'label = "{label}"\nwhere = {{ when = "{value}" }}\n')
+    (folder / "study.toml").write_text(toml, encoding="utf-8")
+    row = read_ledger(read_study(folder)).iloc[0]
+    # Six rows of seven cells. The second row of a2 is left out whole but for its id; `when` and `note` are not used.
+    assert (row["cells"], row["headings"], row["respondent"]) == (42, 7, 5)
+    assert (row["duplicate"], row["other_wave"]) == (6, 0)
+    # a1: 1, don't know, 0; a2: 0, blank, 0; later a1: 0, 0, 1; a3: 1, 0, 0; four cells about oneself.
+    assert (row["ties"], row["no_ties"], row["dont_know"], row["not_answered"], row["own"]) == (3, 7, 1, 1, 4)
+    assert row["not_used"] == 8

@@ -100,6 +100,10 @@ class Ledger:
             marks, width = self._marks[file], len(table.header)
             first, last = table.numbers[0], table.numbers[-1]
             blank = last - first + 1 - len(table.rows)
+            # What is left of a row that belongs to a wave of the study is not used, whatever other waves said of it.
+            other = marks == _NUMBER["other_wave"]
+            used = ((marks != 0) & ~other).any(axis=1)
+            marks = np.where(other & used[:, None], 0, marks)
             parts = np.bincount(marks.ravel(), minlength=len(FATES)).tolist()
             found[file] = {
                 "cells": last * width,

@@ -56,6 +56,8 @@ def levels_of(items: Items, place: Place) -> NDArray[np.float64]:
                 "nearest": nearest(word, right),
             }
             place.fault("unknown-level", row, shown, more=len(where) - 1, **said)
+            if place.export.wording:
+                place.note("wording-missing", role=place.export.wording)
     return level
 
 

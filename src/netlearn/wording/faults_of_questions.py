@@ -66,6 +66,11 @@ QUESTIONS: dict[str, dict[Language, str]] = {
         "samme begge "
         "steder. Gør: skriv directed = false ved relationen, eller eksportér netværket med retning.",
     },
+    "wording-missing": {
+        "en": "the file with the wording of the answers was not given: name it under parts = {{ {role} = … }} of "
+        "the wave.",
+        "da": "filen med svarenes tekster er ikke angivet: nævn den under målingens parts = {{ {role} = … }}.",
+    },
     "wordings-differ": {
         "en": "the code '{value}' is worded differently by columns of this question: {known}. Expected one list of "
         "answers. "
