@@ -9,11 +9,9 @@ from pathlib import Path
 
 from netlearn.study.findings import Findings
 from netlearn.study.rawtable import RawTable, plain
+from netlearn.study.spreadsheet import guard, unguard
 
 Line = tuple[int, dict[str, str]]
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = tuple("=+-@\t\r")
-_GUARD = "'"
 
 
 def read_list(path: Path, columns: Iterable[str], findings: Findings) -> list[Line] | None:
@@ -51,7 +49,10 @@ def read_list(path: Path, columns: Iterable[str], findings: Findings) -> list[Li
     there = [table.has(name, findings) for name in columns]
     if not all(there):
         return None
-    named = [dict(zip(table.header, map(_open, row), strict=True)) for row in table.rows]
+    named = [
+        dict(zip(table.header, (plain(unguard(cell.strip())) for cell in row), strict=True))
+        for row in table.rows
+    ]
     return list(zip(table.numbers, named, strict=True))
 
 
@@ -68,7 +69,7 @@ def list_bytes(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> byt
     named = list(columns)
     writer.writerow(named)
     for row in rows:
-        writer.writerow([_guarded(row.get(name, "")) for name in named])
+        writer.writerow([guard(row.get(name, "")) for name in named])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -113,13 +114,3 @@ def _table(file: str, text: str, findings: Findings) -> RawTable | None:
     filled = [(at, row) for at, row in enumerate(records[1:], start=2) if any(cell.strip() for cell in row)]
     rows = [[*row, *[""] * len(header)][: len(header)] for _, row in filled]
     return None if twice else RawTable(file, tuple(header), rows, tuple(number for number, _ in filled))
-
-
-def _open(cell: str) -> str:
-    cell = cell.strip()
-    return plain(cell[1:] if cell.startswith(_GUARD) and cell[1:].startswith((*_FORMULA, _GUARD)) else cell)
-
-
-def _guarded(cell: str) -> str:
-    # The guard itself too, so that what is written is read back the same.
-    return _GUARD + cell if cell.startswith((*_FORMULA, _GUARD)) else cell

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from netlearn.study.findings import Findings
 from netlearn.study.rawtable import RawTable, plain
+from netlearn.study.spreadsheet import guard, unguard
 from netlearn.survey.names_alike import SHOWN
 from netlearn.survey.names_fold import as_typed
 from netlearn.survey.text import decode, split
@@ -18,9 +19,6 @@ FILE = "names_to_check.csv"
 OUTSIDE_WORD = "outside"
 _CANDIDATES = tuple(f"candidate_{place}" for place in range(1, SHOWN + 1))
 COLUMNS = ("file", "row", "column", "typed", *_CANDIDATES, "decision")
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = tuple("=+-@\t\r")
-_GUARD = "'"
 
 
 @dataclass(frozen=True)
@@ -191,17 +189,8 @@ def _lines(table: RawTable | None) -> list[tuple[int, dict[str, str]]]:
     """Return row number and cells by column, without the guards against formulas."""
     if table is None:
         return []
-    named = [dict(zip(table.header, map(_open, row), strict=True)) for row in table.rows]
+    named = [dict(zip(table.header, map(unguard, row), strict=True)) for row in table.rows]
     return list(zip(table.numbers, named, strict=True))
-
-
-def _open(cell: str) -> str:
-    return cell[1:] if cell.startswith(_GUARD) and cell[1:].startswith((*_FORMULA, _GUARD)) else cell
-
-
-def _guarded(cell: str) -> str:
-    # The guard itself too, so that what is written is read back the same.
-    return _GUARD + cell if cell.startswith((*_FORMULA, _GUARD)) else cell
 
 
 def _as_csv(rows: list[dict[str, str]], table: RawTable | None) -> bytes:
@@ -211,7 +200,7 @@ def _as_csv(rows: list[dict[str, str]], table: RawTable | None) -> bytes:
     writer = csv.writer(out, delimiter=";")
     writer.writerow([*COLUMNS, *more])
     for row in rows:
-        writer.writerow([_guarded(row.get(name, "")) for name in (*COLUMNS, *more)])
+        writer.writerow([guard(row.get(name, "")) for name in (*COLUMNS, *more)])
     return out.getvalue().encode("utf-8-sig")
 
 

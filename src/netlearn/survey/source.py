@@ -26,7 +26,7 @@ _SPSS = (b"$FL2", b"$FL3")
 _TEXT_ENDINGS = ("csv", "txt", "tsv")
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 # What a damaged archive can raise, or one that asks for a password or another method.
-_UNZIPPING = (
+UNZIPPING = (
     zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error, IndexError,
 )  # fmt: skip
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
@@ -100,7 +100,7 @@ class Source:
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 return tuple(archive.namelist())
-        except _UNZIPPING:
+        except UNZIPPING:
             return ()
 
     @property
@@ -208,7 +208,7 @@ class Source:
                 inner = f"{self.file}/{info.filename}"
                 try:
                     data = archive.read(info)
-                except _UNZIPPING:
+                except UNZIPPING:
                     own.fault("damaged-member", inner)
                     continue
                 found[info.filename] = Source(inner, data, self.form, self.findings)
@@ -259,7 +259,7 @@ def _unsafe(data: bytes) -> str:
                         head = stream.read(2000).replace(b"\0", b"")
                     if any(mark in head for mark in _DOCUMENT_TYPE):
                         return "document-type"
-    except _UNZIPPING:
+    except UNZIPPING:
         return "damaged"
     return ""
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from netlearn.study.findings import Findings
 from netlearn.study.plan import FileFormat
-from netlearn.survey.source import Source
+from netlearn.survey.source import UNZIPPING, Source
 
 _DEEPEST, _MOST_BYTES = 3, 200_000_000
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
@@ -208,7 +208,7 @@ def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:
     """Return a member, or None if it is locked, damaged or too large to look into."""
     try:
         return archive.read(info) if info.file_size <= _MOST_BYTES else None
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except UNZIPPING:
         return None
 
 
