@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from netlearn import NetlearnError, UndefinedError, analyse, new_study, read_study
+from netlearn import UndefinedError, analyse, new_study, read_study
 from netlearn.inference.multiplicity import holm
 
 
@@ -47,12 +47,18 @@ def test_tables_pool_small_departments(study, results):
         small = {panel.group_names[g] for g in np.flatnonzero(counts < study.min_cell_size)}
         assert not small & set(results.response["department"])
         assert not small & set(results.measures["level"])
-        assert all(not small & set(table.index) for table in results.mixing.values())
+        assert all(not small & set(table.index) for table in results.everybody.mixing.values())
 
 
 def test_no_person_is_in_any_table(results):
     codes = set(next(iter(results.panels.values())).ids)
-    for table in (results.table, results.response, results.handling, results.turnover, results.measures):
+    for table in (
+        results.table,
+        results.response,
+        results.everybody.handling,
+        results.everybody.turnover,
+        results.measures,
+    ):
         assert not codes & set(table.astype(str).to_numpy().ravel())
 
 
@@ -71,8 +77,8 @@ def test_one_wave_makes_no_claim(study):
         analyse(replace(study, waves=study.waves[:1]))
 
 
-def test_a_design_that_is_not_analysed_is_refused(study):
-    with pytest.raises(NetlearnError, match="pre-post"):
+def test_a_design_with_untrained_people_is_not_answered_by_the_change_of_everybody(study):
+    with pytest.raises(UndefinedError, match="compare the trained"):
         analyse(replace(study, design="staggered"))
 
 

@@ -10,7 +10,6 @@ from studies import changed, grid
 
 from netlearn.study.plan import read_study
 from netlearn.survey.check import check_study
-from netlearn.survey.reader import read_panel
 
 
 def test_a_sound_study_has_notes_only(tmp_path: Path) -> None:
@@ -44,22 +43,24 @@ def test_a_fault_shared_by_two_relations_is_said_once(tmp_path: Path) -> None:
     assert [f.code for f in check_study(studies.write(tmp_path, files)).faults] == ["unknown-respondent"]
 
 
-@pytest.mark.parametrize("design", ["comparison", "staggered", "ego"])
-def test_a_design_that_is_not_analysed_is_a_fault_but_can_be_read(design: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("design", ["comparison", "staggered"])
+def test_a_design_with_untrained_people_needs_to_know_them_and_to_compare_them(
+    design: str, tmp_path: Path
+) -> None:
     files = changed(grid(), "study.toml", "seed = 7", f'seed = 7\ndesign = "{design}"')
-    folder = studies.write(tmp_path, files)
-    study = read_study(folder)
-    assert read_panel(study, "contact").n == 6
-    for given in (study, folder, folder / "study.toml"):
-        (fault,) = check_study(given).faults
-        assert (fault.code, fault.file, fault.row, fault.column) == (
-            "design-not-analysed",
-            "study.toml",
-            4,
-            "design",
-        )
-    assert "Do: write that to describe the change; to compare" in fault.text()
-    assert 'analyserer kun "pre-post"' in fault.text("da")
+    folder = studies.write(tmp_path / "a", files)
+    (fault,) = check_study(folder).faults
+    assert (fault.code, fault.file, fault.row, fault.column) == (
+        "design-without-assignment",
+        "study.toml",
+        4,
+        "design",
+    )
+    files["study.toml"] += '\n[assignment]\ncolumn = "department"\nby = "department"\ntrained = ["North"]\n'
+    (fault,) = check_study(studies.write(tmp_path / "b", files)).faults
+    assert (fault.code, fault.column) == ("primary-ignores-assignment", "measure")
+    assert "would tell the change of everybody" in fault.text()
+    assert "se bort fra, hvem der blev uddannet" in fault.text("da")
 
 
 def test_many_unknown_answers_are_one_fault_per_answer(tmp_path: Path) -> None:

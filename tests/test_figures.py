@@ -10,12 +10,14 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from netlearn import figures
-from netlearn.analysis.analyse import _carry_out
+from netlearn.analysis.analyse import results_of
+from netlearn.analysis.data import ANSWERS, How
 from netlearn.analysis.measure import mixing_matrix, turnover
 from netlearn.analysis.nonresponse import response
 from netlearn.analysis.results import Results
@@ -23,7 +25,9 @@ from netlearn.errors import NetlearnError
 from netlearn.figures import forest, style
 from netlearn.study.findings import Findings
 from netlearn.study.panel import Panel
-from netlearn.study.plan import FileFormat, Outcome, RelationPlan, RosterPlan, Study, WavePlan
+from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, Study, WavePlan
+from netlearn.study.planned import Outcome
+from netlearn.survey.check import Whole
 from netlearn.survey.reading import Reading
 from netlearn.wording.terms import scale, term
 
@@ -84,7 +88,8 @@ def made_results(folder: Path) -> Results:
     study = made_study(folder)
     reading = Reading(study, None, Findings())
     reading.panels |= panels
-    return _carry_out(study, reading, (), 99, 1, False)
+    nothing = pd.DataFrame(columns=ANSWERS)
+    return results_of(Whole(reading, nothing, {}, {}, None, None), (), How(99, study.seed))
 
 
 @pytest.fixture(scope="module")
@@ -144,9 +149,9 @@ def test_outcomes_are_drawn_by_unit_and_each_once(results: Results) -> None:
 def test_handlings_and_the_band_of_the_missing(results: Results) -> None:
     ax = figures.plot_handling(results, language="en")
     factor, _ = scale(results.primary.change)
-    estimates = results.handling["estimate"].dropna() * factor
+    estimates = results.everybody.handling["estimate"].dropna() * factor
     assert points(ax) == pytest.approx(list(estimates))
-    bounds = results.handling.iloc[-1]
+    bounds = results.everybody.handling.iloc[-1]
     assert intervals(ax)[-1] == pytest.approx((bounds["low"] * factor, bounds["high"] * factor))
     assert "Least to most favourable" in ax.texts[-1].get_text()
 
@@ -161,7 +166,7 @@ def test_an_estimate_without_interval_or_value_is_drawn_as_far_as_it_goes() -> N
 
 def test_mixing_shows_per_cent_of_possible_ties(results: Results) -> None:
     ax = figures.plot_mixing(results, "efter", language="da")
-    table = results.mixing["efter"].to_numpy() * 100
+    table = results.everybody.mixing["efter"].to_numpy() * 100
     assert shown(ax, len(table)) == pytest.approx(table)
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert names[0].endswith("  1")
@@ -178,11 +183,11 @@ def test_both_waves_share_one_colour_scale_and_the_change_has_its_own(results: R
     )
     assert earlier.get_clim() == later.get_clim()
     assert earlier.get_clim()[1] == pytest.approx(
-        max(t.to_numpy().max() for t in results.mixing.values()) * 100
+        max(t.to_numpy().max() for t in results.everybody.mixing.values()) * 100
     )
     low, high = change.get_clim()
     assert low == -high
-    difference = (results.mixing["efter"] - results.mixing["før"]).to_numpy() * 100
+    difference = (results.everybody.mixing["efter"] - results.everybody.mixing["før"]).to_numpy() * 100
     assert np.asarray(change.get_array()).reshape(difference.shape) == pytest.approx(difference)
 
 
@@ -215,7 +220,7 @@ def test_many_departments_still_tell_less_from_more_without_colour() -> None:
 
 def test_turnover_bars_are_the_counts(results: Results) -> None:
     ax = figures.plot_turnover(results, language="en")
-    rows = results.turnover.loc[["cross", "within"]]
+    rows = results.everybody.turnover.loc[["cross", "within"]]
     widths = [[bar.get_width() for bar in bars] for bars in ax.containers]
     assert widths == [list(rows[flow]) for flow in ("kept", "formed", "dissolved")]
     assert [t.get_text() for t in ax.get_legend().get_texts()] == ["Kept", "New", "Ended"]

@@ -231,7 +231,8 @@ def test_a_secondary_outcome_changed_only_if_it_stands_up_to_holm(results: Resul
 
 def test_what_only_describes_shows_no_p(results: Results) -> None:
     change = replace(results.primary.change, verdict="descriptive", guards=("few_respondents",))
-    told = replace(results, primary=replace(results.primary, change=change))
+    primary = replace(results.primary, result=change)
+    told = replace(results, primary=primary, network=replace(results.network, outcome=primary))
     row = dict(zip(*(lambda t: (t.columns, t.rows[0]))(tables.outcomes_table(told, "en")), strict=True))
     assert row["p"] == row["p, wave swap"] == "–"
     assert {r[-1] for r in tables.ladder_table(told, "en").rows} == {"–"}
@@ -375,10 +376,11 @@ def test_what_is_left_out_is_a_dash_with_a_note(results: Results) -> None:
 
 
 def test_a_hidden_pair_has_no_number_and_no_colour(results: Results) -> None:
-    hidden = np.zeros((len(results.mixing_cells),) * 2, bool)
+    hidden = np.zeros((len(results.everybody.mixing_cells),) * 2, bool)
     hidden[0, 1] = hidden[1, 0] = hidden[0, 2] = hidden[1, 2] = True
-    mixing = {wave: table.mask(hidden) for wave, table in results.mixing.items()}
-    told = replace(results, mixing=mixing, mixing_cells=results.mixing_cells.mask(hidden))
+    mixing = {wave: table.mask(hidden) for wave, table in results.everybody.mixing.items()}
+    cells = results.everybody.mixing_cells.mask(hidden)
+    told = replace(results, network=replace(results.network, mixing=mixing, mixing_cells=cells))
     for wave in ("efter", ("før", "efter")):
         ax = figures.plot_mixing(told, wave, language="da")
         mesh = ax.collections[0]

@@ -71,7 +71,8 @@ def test_the_order_of_rows_does_not_matter(rows: list[str]) -> None:
 def _study() -> Study:
     from datetime import date
 
-    from netlearn.study.plan import FileFormat, Outcome, RelationPlan, RosterPlan, WavePlan
+    from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, WavePlan
+    from netlearn.study.planned import Outcome
 
     return Study(
         folder=Path(),

@@ -27,7 +27,8 @@ from netlearn import new_study, read_study
 from netlearn.cli import main
 from netlearn.errors import StudyError
 from netlearn.study.findings import Findings
-from netlearn.study.plan import FileFormat, Outcome, RelationPlan, RosterPlan, Study, WavePlan
+from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, Study, WavePlan
+from netlearn.study.planned import Outcome
 from netlearn.study.rawtable import RawTable
 from netlearn.survey.scan import Sensitive, of_table, scan_files, scan_folder, sensitive_words
 from netlearn.survey.scan.find import Finder

@@ -11,10 +11,12 @@ import studies
 from studies import changed, grid, nominations
 
 from netlearn.errors import StudyError
+from netlearn.study.beyond import GapPlan, PlacesPlan
 from netlearn.study.findings import Findings
-from netlearn.study.plan import Assignment, Outcome, Study, read_study
-from netlearn.study.schema import SCHEMA
-from netlearn.study.toml import MEASURES, parse_study
+from netlearn.study.plan import Assignment, Study, read_study
+from netlearn.study.planned import FAMILIES, Outcome
+from netlearn.study.schema import MEASURES, SCHEMA
+from netlearn.study.toml import parse_study
 from netlearn.study.tomllines import Lines
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +30,8 @@ seed = 3
 min_cell_size = 6
 department = "current"
 tolerate = ["self-nominations", "unknown-people"]
+simulated = true
+notebook = "mine"
 
 [files]
 encoding = "utf-8"
@@ -45,6 +49,7 @@ key = "mail"
 start = "from"
 end = "to"
 attributes = ["area", "years"]
+shown = "area"
 [roster.departments]
 after = "unit2"
 
@@ -85,6 +90,7 @@ Y = 1
 
 [[relations]]
 name = "contact"
+kind = "name-generator"
 columns = { from = "ego", to = "alter", level = "often", relation = "what" }
 nobody_column = "any"
 group = "people"
@@ -104,6 +110,44 @@ levels = { "1" = 1 }
 answers = { "1" = "hard" }
 dont_know = ["9"]
 not_asked = ["-8"]
+score = "sum"
+minimum_items = 1
+reversed = ["q1"]
+range = [1, 5]
+subscales = { calls = ["q1"] }
+
+[[scales]]
+name = "wanted"
+items = { w1 = "Calling" }
+subscales = { calls = ["w1"] }
+
+[[gaps]]
+name = "gap"
+required = "wanted"
+present = "ease"
+title = "The gap"
+
+[[attendance]]
+name = "rooms"
+file = "before.csv"
+title = "Rooms"
+sheet = "List"
+person = "who"
+room = "where"
+count = "times"
+period = "wave"
+where = { kind = "group" }
+of = "others"
+people = "after.csv"
+assigned = true
+strata = "area"
+
+[places]
+file = "roster.csv"
+department = "unit"
+x = "east"
+y = "north"
+unit = "m"
 
 [information]
 purpose = "To learn"
@@ -114,7 +158,10 @@ contact = "us@example.org"
 
 [primary]
 relation = "advice"
-measure = "ei_index"
+measure = "cross_out_degree"
+group = "area"
+name = "main"
+title = "The main one"
 waves = ["before", "after"]
 alternative = "greater"
 alpha = 0.1
@@ -123,6 +170,28 @@ margin = 0.5
 [[secondary]]
 relation = "contact"
 measure = "density"
+waves = ["before", "after"]
+
+[[secondary]]
+gap = "gap"
+subscale = "calls"
+measure = "gap"
+waves = ["before", "after"]
+
+[[secondary]]
+scale = "ease"
+measure = "score"
+waves = ["before", "after"]
+
+[[secondary]]
+attendance = "rooms"
+measure = "visits"
+waves = ["before", "after"]
+
+[[secondary]]
+relation = "contact"
+measure = "mean_score"
+score = "unit"
 waves = ["before", "after"]
 
 [assignment]
@@ -170,7 +239,18 @@ def test_every_key_reaches_the_plan(tmp_path: Path) -> None:
     assert contact.slots == ({"to": "name1", "unit": "unit1"},)
     assert (contact.alter_columns, contact.alter_ties) == ({"unit": "unit{slot}"}, "tie{a}{b}")
     assert contact.alter_tie_levels == {"yes": 1, "no": 0}
-    (ease,) = study.scales
+    ease, wanted = study.scales
+    assert (ease.score, ease.minimum_items, ease.reversed, ease.range) == ("sum", 1, ("q1",), (1, 5))
+    assert ease.subscales == {"calls": ("q1",)}
+    assert (wanted.score, wanted.minimum_items, wanted.reversed, wanted.range) == ("mean", 0, (), None)
+    assert study.gaps == (GapPlan("gap", "wanted", "ease", "The gap"),)
+    (rooms,) = study.attendance
+    assert (rooms.name, rooms.file, rooms.title, rooms.sheet) == ("rooms", "before.csv", "Rooms", "List")
+    assert (rooms.person, rooms.room, rooms.count, rooms.period) == ("who", "where", "times", "wave")
+    assert (rooms.where, rooms.of, rooms.people) == ({"kind": "group"}, "others", "after.csv")
+    assert (rooms.assigned, rooms.strata) == (True, "area")
+    assert study.places == PlacesPlan("roster.csv", "unit", "east", "north", "m")
+    assert (study.simulated, study.notebook, roster.shown) == (True, "mine", "area")
     assert (ease.name, ease.title, ease.kind, ease.question) == ("ease", "Ease", "background", "How easy?")
     assert (ease.items, ease.levels, ease.answers) == ({"q1": "Calling"}, {"1": 1}, {"1": "hard"})
     assert (ease.dont_know, ease.not_asked, advice.not_asked) == (("9",), ("-8",), ("-8",))
@@ -187,8 +267,16 @@ def test_every_key_reaches_the_plan(tmp_path: Path) -> None:
     assert (advice.directed, advice.symmetrize, advice.dont_know) == (False, "both", ("9",))
     assert (advice.levels, advice.files) == ({"Y": 1}, {"after": "before.csv"})
     assert contact.columns == {"from": "ego", "to": "alter", "level": "often", "relation": "what"}
-    assert study.primary == Outcome("advice", "ei_index", ("before", "after"), "greater", 0.1, 0.5)
-    assert study.secondary == (Outcome("contact", "density", ("before", "after")),)
+    pair = ("before", "after")
+    main = {"name": "main", "title": "The main one", "group": "area"}
+    assert study.primary == Outcome("advice", "cross_out_degree", pair, "greater", 0.1, 0.5, **main)
+    assert study.secondary == (
+        Outcome("contact", "density", pair),
+        Outcome("", "gap", pair, gap="gap", subscale="calls"),
+        Outcome("", "score", pair, scale="ease"),
+        Outcome("", "visits", pair, attendance="rooms"),
+        Outcome("contact", "mean_score", pair, score="unit"),
+    )
     assert study.assignment == Assignment("team", "department", "area", ("yes", "partly"), True)
 
 
@@ -304,9 +392,17 @@ def test_rows_of_keys_in_sub_tables_and_repeated_tables() -> None:
     assert [lines.row("a", 1, "absent"), lines.row("b", 0, "x")] == [6, 0]
 
 
-def test_measures_are_those_of_the_conventions() -> None:
+def test_measures_of_a_network_are_those_of_the_conventions() -> None:
     text = (ROOT / "CONVENTIONS.md").read_text(encoding="utf-8")
-    assert all(f"| `{name}` |" in text for name in MEASURES)
+    assert all(f"| `{name}` |" in text for name in FAMILIES["network"])
+
+
+def test_every_measure_of_an_outcome_is_in_the_reference() -> None:
+    text = (ROOT / "docs" / "study-file.md").read_text(encoding="utf-8")
+    table = text.split("| measure | needs |")[1].split("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in table.splitlines()[2:]))) == set(
+        MEASURES
+    )
 
 
 def test_the_reference_names_every_key_with_its_default() -> None:

@@ -14,7 +14,9 @@ from studies import grid, limesurvey, nominations, write
 
 from netlearn import read_study
 from netlearn.study.findings import Findings
-from netlearn.study.plan import Assignment, Information, Outcome, RelationPlan, ScalePlan, Study, WavePlan
+from netlearn.study.beyond import AttendancePlan, GapPlan, PlacesPlan
+from netlearn.study.plan import Assignment, Information, RelationPlan, ScalePlan, Study, WavePlan
+from netlearn.study.planned import Outcome
 from netlearn.study.toml import parse_study
 from netlearn.study.tomlwrite import study_text
 
@@ -69,7 +71,26 @@ def test_a_study_with_most_of_what_there_is(tmp_path: Path) -> None:
                 dont_know=("\x7f", "\x00"),
             ),
         ),
-        secondary=(Outcome("advice", "density", ("before", "after"), "greater", 0.01, 0.25),),
+        primary=replace(study.primary, measure="cross_out_degree", name="main", title='Det "vigtige"'),
+        secondary=(
+            Outcome("advice", "density", ("before", "after"), "greater", 0.01, 0.25, group="role"),
+            Outcome("", "gap", ("before", "after"), gap="gap", subscale="a b"),
+        ),
+        scales=(
+            ScalePlan(
+                "need", items={"n1": "", "n2": ""}, subscales={"a b": ("n1",)}, range=(1, 7), reversed=("n2",)
+            ),
+            ScalePlan(
+                "have", items={"h1": "", "h2": ""}, subscales={"a b": ("h1",)}, score="sum", minimum_items=2
+            ),
+        ),
+        gaps=(GapPlan("gap", "need", "have", "Gabet"),),
+        attendance=(
+            AttendancePlan("rooms", "before.csv", where={"kind": "x"}, assigned=True, strata="role"),
+        ),
+        places=PlacesPlan("after.csv", x="east"),
+        simulated=True,
+        notebook="mine",
         assignment=Assignment("role", trained=("clerk", "x,y"), randomized=True),
         information=Information(purpose='To "learn"', contact="a\tb"),
     )

@@ -17,14 +17,19 @@ from hypothesis import strategies as st
 from netlearn.analysis import compare
 from netlearn.measures.catalogue import CATALOGUE, COMPARABLE
 from netlearn.study.panel import STATUSES
-from netlearn.wording import method, numbers, paragraphs, sentences, verdicts
+from netlearn.study.planned import FAMILIES
+from netlearn.wording import method, method_box, numbers, paragraphs, sentences, verdicts
+from netlearn.wording.limits import limits
+from netlearn.wording.p_columns import p_columns
 from netlearn.wording.terms import TERMS, department, scale, term
 
 NAN = float("nan")
 SPACE = "\N{NO-BREAK SPACE}"
 LANGUAGES = ("en", "da")
 FORBIDDEN = re.compile(r"signif|effect|effekt|\bcaus|forårsag|virkning|impact", re.IGNORECASE)
-ALLOWED = re.compile(r"may not be called an effect|må ikke kaldes en effekt")
+ALLOWED = re.compile(
+    r"may not be called an effect|må ikke kaldes en effekt|can never show whether the training is the cause"
+)
 VERDICTS = get_args(compare.Verdict)
 GUARDS = get_args(compare.Guard)
 
@@ -138,7 +143,7 @@ def test_what_the_program_names_has_a_label() -> None:
     assert set(TERMS["status"]) == set(STATUSES)
     assert (
         set(TERMS["verdict"])
-        == set(TERMS["short_verdict"]) - {"undecided_holm", "not_planned"}
+        == set(TERMS["short_verdict"]) - {"undecided_holm", "not_planned", "changed", "differs", "associated"}
         == set(VERDICTS)
     )
 
@@ -337,12 +342,16 @@ def test_paragraphs_claim_nothing_more(verdict: str, language: str) -> None:
         paragraphs.pooled(2, 5, language),
         paragraphs.placebo(change, language),
         paragraphs.holm(3, language),
-        paragraphs.p_columns(made_change(), language),
+        p_columns([*FAMILIES], made_change(), language),
+        p_columns(["ego"], None, language),
         paragraphs.mixing(language),
         paragraphs.turnover(3, 4, 5, language),
         paragraphs.ladder(language),
-        *method.limits(language),
-        *method.method(change, 5, language),
+        paragraphs.mixing(language, shown=True),
+        paragraphs.beside(change, language),
+        *limits(["before_after"], language),
+        *limits(["staggered"], language),
+        *box(change, "network", language),
         method.seed(1, 1999, language),
         method.same_again(language),
         method.foreign_folder("x", language),
@@ -351,6 +360,26 @@ def test_paragraphs_claim_nothing_more(verdict: str, language: str) -> None:
     assert all(said)
     assert not forbidden_words(" ".join(said))
     assert paragraphs.pooled(0, 5, language) == paragraphs.holm(0, language) == ""
+
+
+def box(change: object, family: str, language: str) -> list[str]:
+    """The method box of a study with one outcome of a family."""
+    outcomes = {"primary": SimpleNamespace(family=family), "secondary": ()}
+    network = SimpleNamespace(outcome=SimpleNamespace(change=change))
+    return method_box.method(SimpleNamespace(min_cell_size=5, **outcomes), network, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_family_says_how_it_was_computed(family: str, language: str) -> None:
+    said = box(made_change(), family, language)
+    assert len(said) == len(set(said)) == 7 + (family != "network")
+    assert not forbidden_words(" ".join(said))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_a_lot_allows_the_word(language: str) -> None:
+    assert {"effect", "effekt"} & set(forbidden_words(" ".join(limits(["randomized"], language))))
 
 
 def test_the_filter_of_words_can_find_them() -> None:

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from netlearn.analysis.analyse import analyse
     from netlearn.analysis.certainty import certainty
     from netlearn.analysis.compare import Change, compare
+    from netlearn.analysis.data import StudyData
     from netlearn.analysis.decompose import decompose
     from netlearn.analysis.department_pairs import DepartmentPairs, compare_department_pairs
     from netlearn.analysis.design_limit import DesignLimit, design_limit
-    from netlearn.analysis.ego import compare_egos, ego_networks, measure_egos
+    from netlearn.analysis.detectable import detectable
+    from netlearn.analysis.ego import EgoChange, compare_egos, ego_networks, measure_egos
+    from netlearn.analysis.evidence import Evidence, evidence
     from netlearn.analysis.exposure import Exposure, compare_exposure
     from netlearn.analysis.families import (
         brokerage,
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from netlearn.analysis.nonresponse import response
     from netlearn.analysis.randomization import RandomizationResult, randomization_test
     from netlearn.analysis.results import Results
+    from netlearn.analysis.scale_matrix import item_matrix, score_matrix
     from netlearn.analysis.spillover import Spillover, spillover
     from netlearn.analysis.teaching import teaching_rows
     from netlearn.analysis.trials import try_tests
@@ -54,36 +58,76 @@ if TYPE_CHECKING:
     from netlearn.inference.qap import qap_correlation
     from netlearn.inference.randomization import attainable_p
     from netlearn.inference.regression import DyadicRegression, dyadic_regression
+    from netlearn.outcomes.association import partial_association
+    from netlearn.outcomes.gap import gap_closure
+    from netlearn.outcomes.icc import intraclass
+    from netlearn.outcomes.items import item_analysis
+    from netlearn.outcomes.paired import paired_change
+    from netlearn.outcomes.reliability import reliability
+    from netlearn.outcomes.scores import scores
+    from netlearn.planning.attendance import simulate_attendance
+    from netlearn.planning.egos import simulate_egos
     from netlearn.planning.simulate import simulate_panel
+    from netlearn.planning.staggered import simulate_staggered
     from netlearn.planning.worlds import World, world
     from netlearn.published import load_published, published_names
-    from netlearn.report import write_report
+    from netlearn.report import run_notebook, section, write_report
     from netlearn.study.allocation import Allocation, allocation
     from netlearn.study.cells import Cells
     from netlearn.study.missing import reconstruct
     from netlearn.study.panel import Panel
     from netlearn.study.plan import Study, read_study
+    from netlearn.study.regroup import regroup
     from netlearn.study.wave import Wave
+    from netlearn.study.where import study_folder
     from netlearn.survey.alters import read_egos
     from netlearn.survey.answers import read_answers
+    from netlearn.survey.attendance import read_attendance
     from netlearn.survey.check import check_study
     from netlearn.survey.inspect import inspect_files
     from netlearn.survey.new import new_study
     from netlearn.survey.reader import read_ledger, read_log, read_panel
 
+
 __version__ = version("netlearn")
 
 # Names are looked up on first use, so that `import netlearn` stays light.
 _HOME = {
-    "analysis.against_null": ("AgainstNull", "against_null"),
+    "analysis.against_null": (
+        "AgainstNull",
+        "against_null",
+    ),
     "analysis.analyse": ("analyse",),
     "analysis.certainty": ("certainty",),
-    "analysis.compare": ("Change", "compare"),
+    "analysis.compare": (
+        "Change",
+        "compare",
+    ),
+    "analysis.data": ("StudyData",),
     "analysis.decompose": ("decompose",),
-    "analysis.department_pairs": ("DepartmentPairs", "compare_department_pairs"),
-    "analysis.exposure": ("Exposure", "compare_exposure"),
-    "analysis.design_limit": ("DesignLimit", "design_limit"),
-    "analysis.ego": ("compare_egos", "ego_networks", "measure_egos"),
+    "analysis.department_pairs": (
+        "DepartmentPairs",
+        "compare_department_pairs",
+    ),
+    "analysis.design_limit": (
+        "DesignLimit",
+        "design_limit",
+    ),
+    "analysis.detectable": ("detectable",),
+    "analysis.ego": (
+        "EgoChange",
+        "compare_egos",
+        "ego_networks",
+        "measure_egos",
+    ),
+    "analysis.evidence": (
+        "Evidence",
+        "evidence",
+    ),
+    "analysis.exposure": (
+        "Exposure",
+        "compare_exposure",
+    ),
     "analysis.families": (
         "brokerage",
         "compare_departments",
@@ -94,15 +138,39 @@ _HOME = {
         "triad_census",
     ),
     "analysis.group_time": ("group_time",),
-    "analysis.measure": ("measure", "mixing_matrix", "turnover"),
+    "analysis.measure": (
+        "measure",
+        "mixing_matrix",
+        "turnover",
+    ),
     "analysis.nonresponse": ("response",),
-    "analysis.randomization": ("RandomizationResult", "randomization_test"),
+    "analysis.randomization": (
+        "RandomizationResult",
+        "randomization_test",
+    ),
     "analysis.results": ("Results",),
-    "analysis.spillover": ("Spillover", "spillover"),
+    "analysis.scale_matrix": (
+        "item_matrix",
+        "score_matrix",
+    ),
+    "analysis.spillover": (
+        "Spillover",
+        "spillover",
+    ),
     "analysis.teaching": ("teaching_rows",),
     "analysis.trials": ("try_tests",),
-    "analysis.twomode": ("attendance", "co_attendance", "exposure", "participation", "reach"),
-    "errors": ("NetlearnError", "StudyError", "UndefinedError"),
+    "analysis.twomode": (
+        "attendance",
+        "co_attendance",
+        "exposure",
+        "participation",
+        "reach",
+    ),
+    "errors": (
+        "NetlearnError",
+        "StudyError",
+        "UndefinedError",
+    ),
     "figures": (
         "plot_change",
         "plot_handling",
@@ -112,27 +180,66 @@ _HOME = {
         "plot_turnover",
     ),
     "inference.error_rates": ("error_rate",),
-    "inference.mrqap": ("Mrqap", "mrqap"),
+    "inference.mrqap": (
+        "Mrqap",
+        "mrqap",
+    ),
     "inference.permute": ("PermutationResult",),
     "inference.qap": ("qap_correlation",),
     "inference.randomization": ("attainable_p",),
-    "inference.regression": ("DyadicRegression", "dyadic_regression"),
+    "inference.regression": (
+        "DyadicRegression",
+        "dyadic_regression",
+    ),
+    "outcomes.association": ("partial_association",),
+    "outcomes.gap": ("gap_closure",),
+    "outcomes.icc": ("intraclass",),
+    "outcomes.items": ("item_analysis",),
+    "outcomes.paired": ("paired_change",),
+    "outcomes.reliability": ("reliability",),
+    "outcomes.scores": ("scores",),
+    "planning.attendance": ("simulate_attendance",),
+    "planning.egos": ("simulate_egos",),
     "planning.simulate": ("simulate_panel",),
-    "planning.worlds": ("World", "world"),
-    "published": ("load_published", "published_names"),
-    "report": ("write_report",),
-    "study.allocation": ("Allocation", "allocation"),
+    "planning.staggered": ("simulate_staggered",),
+    "planning.worlds": (
+        "World",
+        "world",
+    ),
+    "published": (
+        "load_published",
+        "published_names",
+    ),
+    "report": (
+        "run_notebook",
+        "section",
+        "write_report",
+    ),
+    "study.allocation": (
+        "Allocation",
+        "allocation",
+    ),
     "study.cells": ("Cells",),
     "study.missing": ("reconstruct",),
     "study.panel": ("Panel",),
+    "study.plan": (
+        "Study",
+        "read_study",
+    ),
+    "study.regroup": ("regroup",),
     "study.wave": ("Wave",),
-    "study.plan": ("Study", "read_study"),
+    "study.where": ("study_folder",),
     "survey.alters": ("read_egos",),
     "survey.answers": ("read_answers",),
+    "survey.attendance": ("read_attendance",),
     "survey.check": ("check_study",),
     "survey.inspect": ("inspect_files",),
     "survey.new": ("new_study",),
-    "survey.reader": ("read_ledger", "read_log", "read_panel"),
+    "survey.reader": (
+        "read_ledger",
+        "read_log",
+        "read_panel",
+    ),
 }
 _MODULE = {name: f"netlearn.{module}" for module, names in _HOME.items() for name in names}
 _MODULE["terms"] = "netlearn.inference.terms"  # a module: netlearn.terms.same(...)
@@ -145,6 +252,8 @@ __all__ = [
     "DepartmentPairs",
     "DesignLimit",
     "DyadicRegression",
+    "EgoChange",
+    "Evidence",
     "Exposure",
     "Mrqap",
     "NetlearnError",
@@ -154,6 +263,7 @@ __all__ = [
     "Results",
     "Spillover",
     "Study",
+    "StudyData",
     "StudyError",
     "UndefinedError",
     "Wave",
@@ -174,13 +284,19 @@ __all__ = [
     "compare_exposure",
     "decompose",
     "design_limit",
+    "detectable",
     "distance_decay",
     "dyadic_regression",
     "ego_networks",
     "error_rate",
+    "evidence",
     "exposure",
+    "gap_closure",
     "group_time",
     "inspect_files",
+    "intraclass",
+    "item_analysis",
+    "item_matrix",
     "load_published",
     "measure",
     "measure_egos",
@@ -188,6 +304,8 @@ __all__ = [
     "mixing_matrix",
     "mrqap",
     "new_study",
+    "paired_change",
+    "partial_association",
     "participation",
     "plot_change",
     "plot_handling",
@@ -200,17 +318,28 @@ __all__ = [
     "randomization_test",
     "reach",
     "read_answers",
+    "read_attendance",
     "read_egos",
     "read_ledger",
     "read_log",
     "read_panel",
     "read_study",
     "reconstruct",
+    "regroup",
+    "reliability",
     "response",
     "role_changes",
+    "run_notebook",
+    "score_matrix",
+    "scores",
+    "section",
     "segregation",
+    "simulate_attendance",
+    "simulate_egos",
     "simulate_panel",
+    "simulate_staggered",
     "spillover",
+    "study_folder",
     "teaching_rows",
     "terms",
     "triad_census",

@@ -43,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_inspect(commands)
     _add_instrument(commands)
     _add_privacy(commands)
+    _add_notebooks(commands)
     new = commands.add_parser("new", help="make a study folder that runs at once")
     new.add_argument("folder", type=Path, help="folder to make")
     new.add_argument("--lang", choices=["da", "en"], default="en", help="language of the study (default: en)")
@@ -79,6 +80,18 @@ def _add_instrument(commands: Any) -> None:
     form.add_argument("--out", type=Path, metavar="FILE", help="the file (default: in the study folder)")
     form.add_argument("--lang", choices=["da", "en"], help="language (default: the study's)")
     form.set_defaults(act=_instrument)
+
+
+def _add_notebooks(commands: Any) -> None:
+    book = commands.add_parser("notebooks", help="run the notebook of a study and write it as a page")
+    book.add_argument("study", type=Path, help="study folder with study.toml")
+    book.add_argument(
+        "--notebook", type=Path, metavar="FILE", help="another notebook than the one study.toml names"
+    )
+    book.add_argument("--out", type=Path, metavar="FILE", help="the page (default: in the study folder)")
+    book.add_argument("--no-code", action="store_true", help="leave the code of the cells out")
+    book.add_argument("--quiet", action="store_true", help="print nothing but faults")
+    book.set_defaults(act=_notebooks)
 
 
 def _add_privacy(commands: Any) -> None:
@@ -207,6 +220,18 @@ def _instrument(options: argparse.Namespace) -> int:
     for note in findings.lines(language):
         print(note)
     print(method.read_so(str(path), toml_for(study, options.to, options.wave), language))
+    return FINE
+
+
+def _notebooks(options: argparse.Namespace) -> int:
+    from netlearn.report.notebook import run_notebook
+    from netlearn.study.plan import read_study
+
+    study = read_study(options.study)
+    shown = {"code": not options.no_code, "progress": not options.quiet}
+    page = run_notebook(study, options.notebook, options.out, **shown)
+    if not options.quiet:
+        print(page)
     return FINE
 
 

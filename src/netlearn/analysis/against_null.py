@@ -29,7 +29,7 @@ from netlearn.measures.catalogue import MeasureRow, find
 from netlearn.measures.net import Net
 from netlearn.study.cells import Cells
 from netlearn.study.panel import Panel
-from netlearn.study.plan import Alternative
+from netlearn.study.planned import Alternative
 from netlearn.study.told import Told
 from netlearn.wording import against_null as words
 

@@ -5,7 +5,7 @@ Each function returns what `netlearn.analysis.randomization.RandomizationResult`
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -66,10 +66,10 @@ def _values_of_people(
 
 def seen_people(panel: Panel, outcome: Any, pair: tuple[str, str], split: Arms) -> NDArray[np.bool_]:
     """Tell whose units are dealt, because somebody in them has an outcome: (n,) bool."""
-    if not isinstance(outcome, str) or outcome not in ("dyads", "department"):
+    if not isinstance(outcome, str) or outcome not in ("dyads", "one_trained", "department"):
         waves = _values_of_people(panel, outcome, pair)
         return split.fresh & np.isfinite(sum(waves.values(), np.zeros(panel.n)))
-    if outcome == "dyads":
+    if outcome != "department":
         return split.cells(joint(panel, *pair).cells).people()
     places, of = _whole(panel, split)
     earlier, later = (rate[places] for rate in _rates(panel, pair))
@@ -123,10 +123,16 @@ def _whole(panel: Panel, split: Arms) -> tuple[NDArray[np.int64], Arms]:
     return places, Arms(fresh[first], trained[first], unit[first], strata[first], split.whole)
 
 
-def of_dyads(panel: Panel, pair: tuple[str, str], split: Arms, how: dict[str, Any]) -> dict[str, Any]:
-    """Compare the changes of pairs who were both trained with those of pairs of whom neither was."""
+def of_dyads(
+    panel: Panel,
+    pair: tuple[str, str],
+    split: Arms,
+    how: dict[str, Any],
+    name: Literal["both", "one"] = "both",
+) -> dict[str, Any]:
+    """Compare the changes of pairs of whom both, or one, was trained with those of pairs of whom neither was."""
     made = contrasts_between_arms(panel, pair, split, **how)
-    main = made.contrasts["both"]
+    main = made.contrasts[name]
     people = made.cells.senders & made.cells.people()
     return {
         "compared": "change",
@@ -136,7 +142,7 @@ def of_dyads(panel: Panel, pair: tuple[str, str], split: Arms, how: dict[str, An
         "high": PER * main.high,
         "p_value": main.result.p_value,
         "result": main.result,
-        "attainable_p": made.attainable_p,
+        "attainable_p": made.attainable_p[name == "one"],
         "n_assignments": made.n_assignments,
         "n_people": int(people.sum()),
         "n_trained": int((people & split.trained).sum()),

@@ -17,7 +17,7 @@ from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult
 from netlearn.measures.catalogue import MeasureRow, find, need_weighted
 from netlearn.study.panel import Panel, Source, two_waves
-from netlearn.study.plan import Alternative
+from netlearn.study.planned import Alternative
 from netlearn.study.told import Told
 from netlearn.wording import sentences
 
@@ -149,8 +149,9 @@ def compare(
     weighted : bool
         Count each tie by its level (how often, how close) instead of once; for measures that are defined so.
     margin : float, optional
-        Smallest change that matters, over 0: in colleagues per person for densities, else in the measure's unit. Then
-        `.equivalence` tells whether the change is smaller than that.
+        Smallest change that matters, over 0: in colleagues per person for densities, percentage points for
+        `cross_share`, else in the measure's unit. Then `.equivalence` tells whether the change is smaller than that. A
+        density that is no number of colleagues (somebody changed department) is not held against it.
     workers : int or str
         Of the draws; see `netlearn.inference.parallel`. It changes no number.
 
@@ -227,7 +228,7 @@ def compare(
         n_departments=_n_departments(view),
         source=panel.source,
         weighted=weighted,
-        equivalence=None if margin is None else equivalence(person, margin, alpha, scale or 1.0),
+        equivalence=_equivalence(person, margin, alpha, _margin_factor(row, scale, weighted)),
     )
 
 
@@ -244,6 +245,21 @@ def _check(measure: str, alternative: str, alpha: float, draws: int, seed: int) 
         if not isinstance(value, int | np.integer) or value < 0:
             raise NetlearnError(f"{name} must be a whole number, 0 or more; got {value!r}.")
     return row
+
+
+def _margin_factor(row: MeasureRow, scale: float | None, weighted: bool) -> float | None:
+    """Return what brings a change to the unit of its margin; None where a density is no number of colleagues."""
+    if weighted:
+        return 1.0
+    if row.name in ("density", "cross_density", "within_density"):
+        return scale
+    return 100.0 if row.name == "cross_share" else 1.0
+
+
+def _equivalence(
+    person: Rung, margin: float | None, alpha: float, factor: float | None
+) -> Equivalence | None:
+    return None if margin is None or factor is None else equivalence(person, margin, alpha, factor)
 
 
 def _n_departments(view: Joint) -> int:

@@ -14,7 +14,8 @@ from netlearn.analysis.randomization import Outcome, check_outcome, check_questi
 from netlearn.inference.randomization import attainable_p
 from netlearn.study.allocation import Allocation, By
 from netlearn.study.panel import Panel, two_waves
-from netlearn.study.plan import Alternative, Assignment
+from netlearn.study.plan import Assignment
+from netlearn.study.planned import Alternative
 from netlearn.study.told import Told
 from netlearn.wording import dealt as words
 
@@ -108,7 +109,9 @@ def design_limit(
         pair = two_waves(panel, waves)
         split = arms(panel, dealt, pair)
         seen = seen_people(panel, outcome, pair, split)
-        count, least = split.limit(alternative, seen)
+        # Arms that change places leave "one" as it is, so no assignment is another's mirror image.
+        side = "greater" if isinstance(outcome, str) and outcome == "one_trained" else alternative
+        count, least = split.limit(side, seen)
     return DesignLimit(
         count,
         least,

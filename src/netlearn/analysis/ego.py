@@ -1,242 +1,41 @@
-"""Ego networks from a name generator: from tidy tables to measures per person and their change."""
+"""The change of an ego measure between two waves: person by person, and beside it colleague by colleague."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netlearn.analysis.compare import FRAME
+from netlearn.analysis.compare import FEW_RESPONDENTS, FRAME
+from netlearn.analysis.ego_alters import by_alter
+from netlearn.analysis.ego_data import EGO_MEASURES, SCORE, EgoData, ego_networks, measure_egos, unit_of
 from netlearn.errors import NetlearnError
+from netlearn.inference.clustered import Clustered
 from netlearn.inference.dyadic import Rung, rung
-from netlearn.measures import ego as measures
-from netlearn.measures.ego import UNKNOWN, EgoNets, ego_nets
+from netlearn.inference.equivalence import Equivalence, equivalence
+from netlearn.inference.paired import sign_flips, standardized_mean
+from netlearn.inference.parallel import Workers
+from netlearn.inference.permute import PermutationResult
+from netlearn.study.panel import Source
+from netlearn.study.planned import Alternative
+from netlearn.study.told import Told
+from netlearn.wording import egos as words
+
+__all__ = ["EGO_MEASURES", "EgoChange", "EgoData", "compare_egos", "ego_networks", "measure_egos"]
 
 FloatArray = NDArray[np.float64]
-
-_MEASURES: dict[str, tuple[str, Callable[[EgoNets], FloatArray]]] = {
-    "size": ("colleagues per person", measures.size),
-    "n_departments": ("departments per person", measures.n_departments),
-    "share_elsewhere": ("share of colleagues named", measures.share_elsewhere),
-    "blau": ("chance that two draws differ in department", measures.blau),
-    "iqv": ("index, 0 to 1", measures.iqv),
-    "alter_density": ("share of pairs of colleagues named", measures.alter_density),
-    "effective_size": ("colleagues per person", measures.effective_size),
-    "constraint": ("index", measures.constraint),
+SCALES = {
+    "size": (1.0, "colleagues"),
+    "effective_size": (1.0, "colleagues"),
+    "share_elsewhere": (100.0, "points"),
+    "alter_density": (100.0, "points"),
 }
-SCORE = "mean_score"
-EGO_MEASURES: tuple[str, ...] = (*_MEASURES, SCORE)
 
 
-@dataclass(frozen=True, eq=False)
-class EgoData:
-    """Ego networks of the same people in ordered waves; make one with `ego_networks`.
-
-    Attributes
-    ----------
-    waves, egos, departments : tuple of str
-    nets : tuple of EgoNets
-        One per wave; row i is egos[i], not answered where the person has no row in that wave.
-    scores : tuple of (r,) float
-        Per wave, the score of each alter; NaN where none was given.
-    """
-
-    waves: tuple[str, ...]
-    egos: tuple[str, ...]
-    departments: tuple[str, ...]
-    nets: tuple[EgoNets, ...]
-    scores: tuple[FloatArray, ...]
-
-    def values(self, measure: str, wave: str) -> FloatArray:
-        """Return a measure of every ego in a wave: (n,), NaN where undefined."""
-        _unit(measure)
-        if wave not in self.waves:
-            raise NetlearnError(f"no wave {wave!r}; there are {', '.join(self.waves)}.")
-        index = self.waves.index(wave)
-        if measure == SCORE:
-            return measures.mean_score(self.nets[index], self.scores[index])
-        return _MEASURES[measure][1](self.nets[index])
-
-    def __repr__(self) -> str:
-        rows = [
-            f"  {wave}: {int(nets.answered.sum())} answered, {len(nets.ego)} colleagues named"
-            for wave, nets in zip(self.waves, self.nets, strict=True)
-        ]
-        return "\n".join([f"Ego networks of {len(self.egos)} people", *rows])
-
-
-def _unit(measure: str) -> str:
-    if measure not in EGO_MEASURES:
-        raise NetlearnError(f"no ego measure {measure!r}; there are {', '.join(EGO_MEASURES)}.")
-    return "score" if measure == SCORE else _MEASURES[measure][0]
-
-
-def ego_networks(
-    egos: pd.DataFrame,
-    alters: pd.DataFrame,
-    ties: pd.DataFrame | None = None,
-    *,
-    waves: Sequence[str] | None = None,
-    departments: Sequence[str] | None = None,
-    score: str | None = None,
-) -> EgoData:
-    """Read ego networks.
-
-    Parameters
-    ----------
-    egos : DataFrame
-        One row per person and wave: ego, wave, department; optional answered (default True) and ties_answered (the
-        questions on ties among the alters; default True if `ties` is given). An empty department is unknown.
-    alters : DataFrame
-        One row per colleague named: ego, wave, alter, department, and the column of `score`.
-    ties : DataFrame, optional
-        One row per tie among the colleagues of one person: ego, wave, alter_a, alter_b.
-    waves : labels, optional
-        In order of time; default as they come in `egos`.
-    departments : names, optional
-        All there are, named or not (the index of qualitative variation asks how many); default those in the tables.
-    score : str, optional
-        Column of `alters` with a number, say how easy it is to contact them.
-
-    Raises
-    ------
-    NetlearnError
-        A column is missing or a code empty, a row stands twice, an alter has no ego who answered, a tie names somebody
-        who was not named.
-
-    Examples
-    --------
-    >>> egos = pd.DataFrame({"ego": ["a", "b"], "wave": "before", "department": ["A", "B"]})
-    >>> alters = pd.DataFrame({"ego": ["a", "a"], "wave": "before", "alter": [1, 2], "department": ["A", "B"]})
-    >>> measure_egos(ego_networks(egos, alters), ["size", "blau"])["estimate"].tolist()
-    [2.0, 0.0, 0.5, nan]
-    """
-    people = _clean(egos, "egos", ["ego", "wave"], ["department"])
-    named = _clean(alters, "alters", ["ego", "wave", "alter"], ["department", *([score] if score else [])])
-    if score and not pd.api.types.is_numeric_dtype(named[score]):
-        raise NetlearnError(
-            f"column {score!r} of alters must hold numbers; turn its answers into numbers first."
-        )
-    tied = None if ties is None else _clean(ties, "ties", ["ego", "wave", "alter_a", "alter_b"], [])
-    labels = tuple(dict.fromkeys(people["wave"])) if waves is None else tuple(map(str, waves))
-    _check_waves((people, named, tied), labels)
-    ids = pd.Index(list(dict.fromkeys(people["ego"])))
-    places = _departments(people, named, departments)
-    nets, scores = [], []
-    for label in labels:
-        here, rows = (frame[frame["wave"] == label] for frame in (people, named))
-        pairs = None if tied is None else tied[tied["wave"] == label]
-        nets.append(_one_wave(here, rows, pairs, ids, places, label))
-        scores.append(rows[score].to_numpy(float) if score else np.full(len(rows), np.nan))
-    return EgoData(labels, tuple(ids), tuple(places), tuple(nets), tuple(scores))
-
-
-def _clean(frame: pd.DataFrame, table: str, codes: list[str], others: list[str]) -> pd.DataFrame:
-    """Check the columns, and read the codes as text: each combination once."""
-    for column in (*codes, *others):
-        if column not in frame:
-            have = ", ".join(map(str, frame.columns))
-            raise NetlearnError(f"no column {column!r} in {table}; it has {have}. Rename or add it.")
-    for column in codes:
-        if frame[column].isna().any():
-            row = int(frame[column].isna().to_numpy().argmax()) + 1
-            raise NetlearnError(f"column {column!r} of {table} is empty in data row {row}; fill it in.")
-    clean = frame.assign(**{column: frame[column].astype(str) for column in codes})
-    again = clean.duplicated(codes).to_numpy()
-    if again.any():
-        which = ", ".join(f"{c} {clean[c].iloc[int(again.argmax())]}" for c in codes)
-        raise NetlearnError(f"{table} holds {which} twice; keep one row.")
-    return clean
-
-
-def _check_waves(frames: tuple[pd.DataFrame | None, ...], labels: tuple[str, ...]) -> None:
-    for table, frame in zip(("egos", "alters", "ties"), frames, strict=True):
-        strange = set() if frame is None else set(frame["wave"]) - set(labels)
-        if strange:
-            known = ", ".join(labels)
-            raise NetlearnError(f"column 'wave' of {table} holds {min(strange)!r}; the waves are {known}.")
-
-
-def _departments(egos: pd.DataFrame, alters: pd.DataFrame, given: Sequence[str] | None) -> pd.Index:
-    found = {str(d) for frame in (egos, alters) for d in frame["department"].dropna()}
-    strange = found - set(map(str, given)) if given is not None else set()
-    if strange:
-        raise NetlearnError(f"column 'department' holds {min(strange)!r}; add it to departments=.")
-    return pd.Index(sorted(found) if given is None else [str(d) for d in given])
-
-
-def _one_wave(egos: Any, alters: Any, ties: Any, ids: pd.Index, places: pd.Index, label: str) -> EgoNets:
-    row = ids.get_indexer(egos["ego"])
-    answered, ties_known = np.zeros(len(ids), bool), np.zeros(len(ids), bool)
-    answered[row] = _flags(egos, "answered", True)
-    ties_known[row] = _flags(egos, "ties_answered", ties is not None)
-    home = np.full(len(ids), UNKNOWN)
-    home[row] = _place(egos, places)
-    owner = ids.get_indexer(alters["ego"])
-    silent = (owner < 0) | ~answered[owner]
-    if silent.any():
-        raise NetlearnError(
-            f"alters: wave {label} has an alter of {alters['ego'].iloc[int(silent.argmax())]!r}, who did not answer "
-            "there; give that ego a row in egos with answered True, or drop the alter."
-        )
-    pairs, where = None if ties is None else _pairs(alters, ties), _place(alters, places)
-    return ego_nets(home, owner, where, len(places), answered=answered, ties=pairs, ties_known=ties_known)
-
-
-def _flags(egos: pd.DataFrame, column: str, default: bool) -> np.ndarray:
-    if column not in egos:
-        return np.full(len(egos), default)
-    if not egos[column].isin([True, False]).all():  # 1 and 0 are equal to them
-        raise NetlearnError(
-            f"column {column!r} of egos must hold True or False (or 1 and 0), and no empty cell."
-        )
-    return egos[column].to_numpy(dtype=bool)
-
-
-def _place(frame: pd.DataFrame, places: pd.Index) -> np.ndarray:
-    """Department numbers; an empty department is found nowhere, so -1."""
-    return places.get_indexer(pd.Index(frame["department"].map(str, na_action="ignore")))
-
-
-def _pairs(alters: pd.DataFrame, ties: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    rows = pd.MultiIndex.from_frame(alters[["ego", "alter"]])
-    found = []
-    for column in ("alter_a", "alter_b"):
-        position = rows.get_indexer(pd.MultiIndex.from_frame(ties[["ego", column]]))
-        if (position < 0).any():
-            bad = ties.iloc[int((position < 0).argmax())]
-            raise NetlearnError(
-                f"column {column!r} of ties holds {bad[column]!r}, whom {bad['ego']!r} did not name in wave "
-                f"{bad['wave']}; add the alter or drop the tie."
-            )
-        found.append(position)
-    return found[0], found[1]
-
-
-def measure_egos(data: EgoData, measures: str | Sequence[str] | None = None) -> pd.DataFrame:
-    """Compute measures of every ego in every wave.
-
-    Returns
-    -------
-    DataFrame
-        ego, wave, measure, unit, estimate; NaN for who did not answer, and where undefined. `measures` are names from
-        `EGO_MEASURES`, default all.
-    """
-    names = [measures] if isinstance(measures, str) else list(measures or EGO_MEASURES)
-    frames = []
-    for wave in data.waves:
-        for name in names:
-            columns = {"ego": data.egos, "wave": wave, "measure": name, "unit": _unit(name)}
-            frames.append(pd.DataFrame(columns | {"estimate": data.values(name, wave)}))
-    return pd.concat(frames, ignore_index=True)
-
-
-@dataclass(frozen=True, eq=False)
-class EgoChange:
+@dataclass(frozen=True, eq=False, repr=False)
+class EgoChange(Told):
     """The change of an ego measure among the people in whom it is defined in both waves.
 
     Attributes
@@ -245,14 +44,31 @@ class EgoChange:
     waves, values : (earlier, later)
         Labels, and means over these people.
     person : Rung
-        estimate (mean of later - earlier), se, df, low, high, p_value (two-sided), n_units: a t interval at 1 - alpha
-        with egos as independent units; NaN with fewer than two people, or if all changed alike.
-    sd, dz : float
-        Standard deviation of the differences, and Cohen's dz = estimate / sd; dz is NaN if sd is 0.
-    alpha : float
+        estimate (mean of later - earlier), se, df, low, high, p_value, n_units: a t interval with egos as independent
+        units; NaN with fewer than two people, or if all changed alike.
+    sd, dz, dz_low, dz_high : float
+        Standard deviation of the differences, Cohen's dz = estimate / sd and its interval (noncentral t); dz is NaN if
+        sd is 0.
+    flips : PermutationResult or None
+        The small-sample companion: differences change their sign person by person. The statistic is
+        sum d / sqrt(sum d^2), which puts every flip in the same order as its t.
+    alters : Clustered or None
+        Of shares elsewhere and of scores: the same counted colleague by colleague, with egos as clusters.
+    icc : (earlier, later)
+        How alike the colleagues of one ego are (intra-class correlation); NaN where `alters` is None.
+    alpha, alternative
+    verdict : "changed", "undecided" or "descriptive"
+    reasons : tuple of str
+        Why it is descriptive.
+    equivalence : Equivalence or None
+        Whether the change is smaller than the margin that was asked for, in the units that are told.
     people : DataFrame
         ego, before, after, change: one row per ego, NaN where undefined.
+    title : str
+        What a reader sees in the place of the measure's name.
     """
+
+    words = staticmethod(words.ego_change)
 
     measure: str
     unit: str
@@ -261,29 +77,128 @@ class EgoChange:
     person: Rung
     sd: float
     dz: float
+    dz_low: float
+    dz_high: float
+    flips: PermutationResult | None
+    alters: Clustered | None
+    icc: tuple[float, float]
     alpha: float
+    alternative: Alternative
+    verdict: str
+    reasons: tuple[str, ...]
+    equivalence: Equivalence | None
     people: pd.DataFrame
+    title: str = ""
+    source: Source = "answers"
+    n_dyads: int = 0
+
+    @property
+    def estimate(self) -> float:
+        """Mean of the people's changes."""
+        return self.person.estimate
+
+    @property
+    def low(self) -> float:
+        """Lower end of the interval."""
+        return self.person.low
+
+    @property
+    def high(self) -> float:
+        """Upper end of the interval."""
+        return self.person.high
+
+    @property
+    def p_value(self) -> float:
+        """Of the t over people."""
+        return self.person.p_value
+
+    @property
+    def n_people(self) -> int:
+        """People in whom the measure is defined in both waves."""
+        return self.person.n_units
+
+    @property
+    def level(self) -> float:
+        """Level of the interval: 1 - alpha, or 1 - 2 alpha where the question is one-sided."""
+        return 1 - (self.alpha if self.alternative == "two-sided" else 2 * self.alpha)
+
+    @property
+    def scale(self) -> tuple[float, str]:
+        """Factor to the units that are told, and the key of that unit in `netlearn.wording.terms`."""
+        return SCALES.get(self.measure, (1.0, "plain"))
+
+    @property
+    def by_alter_differs(self) -> bool:
+        """Counted colleague by colleague the verdict would be another one."""
+        if (
+            self.alters is None
+            or self.verdict == "descriptive"
+            or not np.isfinite(self.alters.change.p_value)
+        ):
+            return False
+        other = self.alters.change
+        changed = other.p_value <= self.alpha
+        opposed = changed and np.sign(other.estimate) != np.sign(self.estimate)
+        return bool(changed != (self.verdict == "changed") or opposed)
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row per wave and one for the change; columns as everywhere, but no n_dyads: egos are the units."""
-        frame = pd.DataFrame({"wave": [*self.waves, " -> ".join(self.waves)]})
-        frame["estimate"] = [*self.values, self.person.estimate]
-        for end in ("low", "high"):
-            frame[end] = [np.nan, np.nan, getattr(self.person, end)]
-        frame["measure"], frame["level"], frame["unit"] = self.measure, "ego", self.unit
-        return frame.assign(n_people=self.person.n_units)[FRAME[:-1]]
+        """A row per wave and one for the change at level "ego", and at level "alter" where there is one."""
+        rows = _rows("ego", self.unit, self.waves, self.values, self.person)
+        if self.alters is not None:
+            rows += _rows("alter", self.unit, self.waves, self.alters.values, self.alters.change)
+        if self.alters is not None and self.measure != SCORE:
+            rows += _rows("alter", "log odds ratio", self.waves, self.alters.values, self.alters.log_odds)[2:]
+        frame = pd.DataFrame(rows).assign(measure=self.measure, n_dyads=0)
+        return frame[FRAME]
+
+
+def _rows(
+    level: str, unit: str, waves: tuple[str, str], values: tuple[float, float], change: Rung
+) -> list[dict[str, object]]:
+    same = {"level": level, "unit": unit, "n_people": change.n_units}
+    rows: list[dict[str, object]] = [
+        same | {"wave": wave, "estimate": value, "low": np.nan, "high": np.nan}
+        for wave, value in zip(waves, values, strict=True)
+    ]
+    last = {"wave": " -> ".join(waves), "estimate": change.estimate, "low": change.low, "high": change.high}
+    return [*rows, same | last]
 
 
 def compare_egos(
-    data: EgoData, measure: str, waves: tuple[str, str] | None = None, *, alpha: float = 0.05
+    data: EgoData,
+    measure: str,
+    waves: tuple[str, str] | None = None,
+    *,
+    alternative: Alternative = "two-sided",
+    alpha: float = 0.05,
+    draws: int = 1999,
+    seed: int = 0,
+    workers: Workers = 1,
+    margin: float | None = None,
+    title: str = "",
 ) -> EgoChange:
     """Compare an ego measure between two waves (default the first and the last), person by person.
+
+    Parameters
+    ----------
+    data : EgoData
+    measure : str
+        One of `EGO_MEASURES`.
+    waves : (earlier, later), optional
+    alternative, alpha
+        One-sided intervals have level 1 - 2 alpha, so that they exclude 0 when p <= alpha.
+    draws, seed, workers
+        Of the sign flips; 0 draws leave them out. All are counted where there are no more than `draws`.
+    margin : float, optional
+        Smallest change that matters, in the units that are told (percentage points for shares).
+    title : str
+        What a reader sees in the place of the measure's name.
 
     Raises
     ------
     NetlearnError
-        Unknown measure or wave, one wave only, waves out of order, alpha outside 0 to 1.
+        Unknown measure, wave or alternative, one wave only, waves out of order, alpha or draws out of range.
 
     Examples
     --------
@@ -297,22 +212,65 @@ def compare_egos(
     """
     first, second = waves or (data.waves[0], data.waves[-1])
     before, after = data.values(measure, first), data.values(measure, second)
-    if data.waves.index(first) >= data.waves.index(second) or not 0 < alpha < 1:
-        raise NetlearnError(
-            f"give waves=(earlier, later), 0 < alpha < 1; got {first!r}, {second!r}, {alpha}."
-        )
+    _check(data, (first, second), alternative, alpha, draws, margin)
     both = np.isfinite(before) & np.isfinite(after)
     n, moved = int(both.sum()), (after - before)[both]
     mean, sd = float(moved.mean()) if n else np.nan, float(moved.std(ddof=1)) if n > 1 else np.nan
     sd = sd if sd > 1e-12 * np.abs(moved).max(initial=0) else 0.0 * sd  # rounding is no spread
+    person = rung("person", mean, sd**2 / max(n, 1), n, alpha, alternative)
+    alters, icc = by_alter(data, measure, (first, second), alpha, alternative)
+    dz, dz_low, dz_high = standardized_mean(mean, sd, n, alpha, alternative)
+    reasons = _reasons(person, moved, alpha, alternative)
     return EgoChange(
-        measure,
-        _unit(measure),
-        (first, second),
-        (float(before[both].mean()), float(after[both].mean())) if n else (np.nan, np.nan),
-        rung("person", mean, sd**2 / max(n, 1), n, alpha, "two-sided"),
-        sd,
-        mean / sd if sd > 0 else np.nan,
-        alpha,
-        pd.DataFrame({"ego": data.egos, "before": before, "after": after, "change": after - before}),
+        measure=measure,
+        unit=unit_of(measure),
+        waves=(first, second),
+        values=(float(before[both].mean()), float(after[both].mean())) if n else (np.nan, np.nan),
+        person=person,
+        sd=sd,
+        dz=dz,
+        dz_low=dz_low,
+        dz_high=dz_high,
+        flips=sign_flips(moved, alternative, draws, seed, workers) if draws else None,
+        alters=alters,
+        icc=icc,
+        alpha=alpha,
+        alternative=alternative,
+        verdict="descriptive" if reasons else "changed" if person.p_value <= alpha else "undecided",
+        reasons=reasons,
+        equivalence=None if margin is None else _equivalence(person, margin, alpha, measure),
+        people=pd.DataFrame({"ego": data.egos, "before": before, "after": after, "change": after - before}),
+        title=title,
     )
+
+
+def _check(
+    data: EgoData, waves: tuple[str, str], side: str, alpha: float, draws: int, margin: float | None
+) -> None:
+    first, second = waves
+    most = 1 if side == "two-sided" else 0.5
+    if data.waves.index(first) >= data.waves.index(second) or not 0 < alpha < most:
+        raise NetlearnError(
+            f"give waves=(earlier, later), 0 < alpha < {most}; got {first!r}, {second!r}, {alpha}."
+        )
+    if side not in ("two-sided", "greater", "less"):
+        raise NetlearnError(f"alternative must be two-sided, greater or less; got {side!r}.")
+    if not isinstance(draws, int | np.integer) or draws < 0:
+        raise NetlearnError(f"draws must be a whole number, 0 or more; got {draws!r}.")
+    if margin is not None and not 0 < margin < np.inf:
+        raise NetlearnError(f"margin must be a number over 0; got {margin!r}.")
+
+
+def _equivalence(person: Rung, margin: float, alpha: float, measure: str) -> Equivalence:
+    return equivalence(person, margin, alpha, SCALES.get(measure, (1.0, ""))[0])
+
+
+def _reasons(person: Rung, moved: FloatArray, alpha: float, alternative: str) -> tuple[str, ...]:
+    """Why the figures only describe: few people, no interval, or so few changed that no sign flip reaches alpha."""
+    found = ["few_respondents"] if person.n_units < FEW_RESPONDENTS else []
+    sides = 2 if alternative == "two-sided" else 1
+    if not np.isfinite(person.p_value):
+        found.append("undefined")
+    elif sides * 2.0 ** -np.count_nonzero(moved) > alpha:
+        found.append("few_changed")
+    return tuple(found)

@@ -20,7 +20,7 @@ from netlearn.inference.permute import PermutationResult, check_draws, result
 from netlearn.inference.regression import dyadic_regression, n_pairs
 from netlearn.inference.seats import redraw_seats
 from netlearn.study.panel import Panel, Source, two_waves
-from netlearn.study.plan import Alternative
+from netlearn.study.planned import Alternative
 from netlearn.study.told import Told
 from netlearn.wording import exposure as words
 
@@ -47,10 +47,10 @@ class Exposure(Told):
         relabelling people. "redrawn": the same model, p by dealing the rooms anew.
     groups : DataFrame
         Shares of possible new ties that were formed and of earlier ties that ended: group (together, comparable,
-        comparable_same_mix), open, formed, formation, ties, dissolved, dissolution. The last row weighs comparable
-        pairs as their kinds occur among those together.
+        comparable_same_mix), open, formed, formation, ties, dissolved, dissolution, and whose answers are behind them:
+        open_people, ties_people. The last row weighs comparable pairs as their kinds occur among those together.
     dose : DataFrame
-        By number of shared rooms (0, 1, 2, "3+"): n_dyads and the same counts and shares.
+        By number of shared rooms (0, 1, 2, "3+"): n_dyads and the same counts, shares and people.
     relabelled : PermutationResult or None
         Behind "mrqap"; None where nobody can change places.
     redrawn : PermutationResult or None
@@ -126,6 +126,7 @@ def compare_exposure(
     seed: int = 0,
     workers: Workers = 1,
     alternative: Alternative = "two-sided",
+    alpha: float = ALPHA,
 ) -> Exposure:
     """Compare the ties of pairs who shared a room with those of comparable pairs.
 
@@ -151,12 +152,14 @@ def compare_exposure(
         Of MRQAP and of the redrawn assignment; see `netlearn.inference.parallel.run_jobs`.
     alternative : "two-sided", "greater" or "less"
         "greater": more ties among those who shared a room (and fewer ended).
+    alpha : float
+        Between 0 and 1 (0.5 for a one-sided question); intervals have level 1 - alpha, or 1 - 2 alpha where one-sided.
 
     Returns
     -------
     Exposure
         Rows are NaN where sharing a room cannot be told from the other predictors, or rests on one person. Descriptive,
-        with its reasons, where too few people or departments are left or no p below 0.05 can be reached.
+        with its reasons, where too few people or departments are left or no p of alpha or less can be reached.
 
     Raises
     ------
@@ -190,8 +193,7 @@ def compare_exposure(
     """
     first, second = two_waves(panel, waves)
     check_draws(draws)
-    if alternative not in get_args(Alternative):
-        raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
+    _check_question(alternative, alpha)
     met = shared_rooms(together, panel.n)
     data = observed_pairs(panel, (first, second), met, comparable, layers_of(strata, panel.n))
     y, x = model(data, data.together.astype(float))
@@ -202,7 +204,7 @@ def compare_exposure(
         if "shared" in x:
             values = beyond(y, x) if data.directed else np.triu(beyond(y, x))
             redrawn = redraw_seats(values, seats, draws, seed, workers=workers, alternative=alternative)
-    rows = _rows(data, y, x, alternative, relabelled, redrawn)
+    rows = _rows(data, y, x, (alternative, alpha), relabelled, redrawn)
     table = pd.DataFrame(rows).assign(level="pair", wave=f"{first} -> {second}")
     unknown = int((np.isnan(met) | np.eye(panel.n, dtype=bool)).all(axis=1).sum())
     return Exposure(
@@ -214,16 +216,24 @@ def compare_exposure(
         waves=(first, second),
         assigned=assigned,
         alternative=alternative,
-        reasons=_reasons(data, rows[-1 if assigned else 0]["p_value"], redrawn),
+        reasons=_reasons(data, rows[-1 if assigned else 0]["p_value"], redrawn, alpha),
         source=panel.source,
         n_people=data.n_people,
         n_departments=data.n_departments,
         n_dyads=n_pairs(data.i, data.j, data.n),
         n_unknown=unknown,
+        alpha=alpha,
     )
 
 
-def _reasons(data: Pairs, p: float, redrawn: PermutationResult | None) -> tuple[Reason, ...]:
+def _check_question(alternative: Alternative, alpha: float) -> None:
+    if alternative not in get_args(Alternative):
+        raise NetlearnError(f"alternative must be two-sided, greater or less; got {alternative!r}.")
+    if not 0 < alpha < (1 if alternative == "two-sided" else 0.5):
+        raise NetlearnError(f"alpha must lie between 0 and 1 (0.5 for a one-sided question); got {alpha!r}.")
+
+
+def _reasons(data: Pairs, p: float, redrawn: PermutationResult | None, alpha: float) -> tuple[Reason, ...]:
     found: list[Reason] = []
     if data.n_people < FEW_RESPONDENTS:
         found.append("few_respondents")
@@ -231,7 +241,7 @@ def _reasons(data: Pairs, p: float, redrawn: PermutationResult | None) -> tuple[
         found.append("few_departments")
     if not np.isfinite(p):
         found.append("undefined")
-    elif redrawn is not None and redrawn.smallest_p > ALPHA:
+    elif redrawn is not None and redrawn.smallest_p > alpha:
         found.append("few_assignments" if redrawn.exact else "few_draws")
     return tuple(found)
 
@@ -240,13 +250,13 @@ def _rows(
     data: Pairs,
     y: FloatArray,
     x: dict[str, FloatArray],
-    alternative: Alternative,
+    question: tuple[Alternative, float],
     relabelled: PermutationResult | None,
     redrawn: PermutationResult | None,
 ) -> list[dict[str, Any]]:
-    rows = [_regression(data, "later_tie", y, x, alternative)]
+    rows = [_regression(data, "later_tie", y, x, question)]
     if data.rooms.max() > 1:
-        rows.append(_regression(data, "per_room", *model(data, data.rooms), alternative))
+        rows.append(_regression(data, "per_room", *model(data, data.rooms), question))
     lost = {"low": np.nan, "high": np.nan, "p_value": np.nan}
     rows.append(rows[0] | lost | {"method": "mrqap", "null": "people_relabelled"})
     if relabelled is not None:
@@ -258,13 +268,14 @@ def _rows(
 
 
 def _regression(
-    data: Pairs, measure: str, y: FloatArray, x: dict[str, FloatArray], alternative: Alternative
+    data: Pairs, measure: str, y: FloatArray, x: dict[str, FloatArray], question: tuple[Alternative, float]
 ) -> dict[str, Any]:
     row: dict[str, Any] = {"method": "regression", "measure": measure, "unit": UNITS[measure], "null": None}
     if "shared" not in x:  # it cannot be told from the controls
         nothing = dict.fromkeys(("estimate", "low", "high", "p_value"), np.nan)
         return row | nothing | {"n_people": data.n_people, "n_dyads": n_pairs(data.i, data.j, data.n)}
-    found = dyadic_regression(y, x, directed=data.directed, level=1 - ALPHA, alternative=alternative)
+    alternative, alpha = question
+    found = dyadic_regression(y, x, directed=data.directed, level=1 - alpha, alternative=alternative)
     term = found.term("shared")
     told = {name: 100 * term[name] for name in ("estimate", "low", "high")}
     return row | told | {"p_value": term["p_value"], "n_people": found.n_people, "n_dyads": found.n_dyads}

@@ -101,6 +101,8 @@ def staggered_effects(panel: Panel, outcome: Any, assignment: Allocation, **how:
     fresh = assignment.start > 0
     whole = as_wholes(panel, assignment, fresh, np.minimum(assignment.start, len(panel.waves)))
     values = values_by_wave(panel, outcome)
+    if not (np.isfinite(values[:, started]).sum(axis=0) > 1).any():
+        raise UndefinedError("nobody who starts training after the first wave has a value in two waves.")
     found = redraw_starts(values, assignment.unit, assignment.start, assignment.strata, **how)
     label = np.array(panel.labels, dtype=object)
     table = pd.DataFrame(

@@ -19,12 +19,14 @@ from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult
 from netlearn.study.allocation import Allocation, By
 from netlearn.study.panel import Panel, two_waves
-from netlearn.study.plan import Alternative, Assignment
+from netlearn.study.plan import Assignment
+from netlearn.study.planned import Alternative
 from netlearn.study.told import Told
 from netlearn.wording import randomization as words
 
-Outcome = PersonOutcome | Literal["dyads", "department"]
-OUTCOMES = (*PERSON_OUTCOMES, "dyads", "department")
+Outcome = PersonOutcome | Literal["dyads", "one_trained", "department"]
+OUTCOMES = (*PERSON_OUTCOMES, "dyads", "one_trained", "department")
+OF_PAIRS = ("dyads", "one_trained")
 DifferenceVerdict = Literal["differs", "undecided", "descriptive"]
 
 
@@ -38,7 +40,8 @@ class RandomizationResult(Told):
         Name of the outcome; "values" for the user's own.
     unit : "colleagues", "points" or "plain"
         Colleagues per person; ties per 100 observed cells; the user's own.
-    waves : tuple of str
+    waves : (earlier, later)
+        The first and the last, where people start in turns.
     compared : "change", "later", "values" or "starts"
         Changes; later values with the earlier as covariate; values as given; or group-time effects from the start on.
     estimate, low, high : float
@@ -74,6 +77,8 @@ class RandomizationResult(Told):
         level "person" mistake the departments' own events for training (`docs/calibration.md`).
     details : DataFrame
         Mean of each arm and wave; classes of dyads; or effects by group and wave.
+    group : str
+        What counts in the place of departments: the name of an attribute; "" = departments.
     """
 
     words = staticmethod(words.difference)
@@ -81,7 +86,7 @@ class RandomizationResult(Told):
 
     outcome: str
     unit: str
-    waves: tuple[str, ...]
+    waves: tuple[str, str]
     compared: Literal["change", "later", "values", "starts"]
     estimate: float
     low: float
@@ -106,6 +111,17 @@ class RandomizationResult(Told):
     reasons: tuple[Reason, ...]
     beside: pd.DataFrame
     details: pd.DataFrame
+    group: str = ""
+
+    @property
+    def measure(self) -> str:
+        """Name of what is compared, as the study file names it."""
+        return "both_trained" if self.outcome == "dyads" else self.outcome
+
+    @property
+    def scale(self) -> tuple[float, str]:
+        """Factor that brings the estimate to the unit it is told in, and the key of that unit."""
+        return 1.0, self.unit
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -138,7 +154,7 @@ class RandomizationResult(Told):
     def table(self) -> pd.DataFrame:
         """One row, with the columns of every result."""
         span = " -> ".join((self.waves[0], self.waves[-1]))
-        row = (self.outcome, "trained - others", self.unit, span, self.estimate, self.low, self.high)
+        row = (self.measure, "trained - others", self.unit, span, self.estimate, self.low, self.high)
         return pd.DataFrame([(*row, self.n_people, self.n_dyads)], columns=FRAME)
 
 
@@ -168,7 +184,7 @@ def randomization_test(
         Per person: "cross_out_degree", "cross_in_degree", "within_out_degree", "out_degree", or values of your own:
         (n,) as they are, or (waves, n), NaN where missing. "department": change in the share of possible ties to other
         departments, one value per department. "dyads": change of ties between people of different departments who were
-        both trained, minus that where neither was (see `spillover` for all classes).
+        both trained, minus that where neither was; "one_trained": the same where one of the two was (see `spillover`).
     assignment : Allocation, or Assignment of the study file
         Who was trained from which wave on, in which units and strata it was dealt. People on the roster who could never
         have been trained belong in a stratum of their own: strata of one arm are never dealt differently.
@@ -232,7 +248,7 @@ def randomization_test(
             raise NetlearnError(
                 "with more than one start wave, give an outcome per person and adjust=False, or choose two waves."
             )
-        shown, already = panel.labels, dealt.start <= 0
+        shown, already = (panel.labels[0], panel.labels[-1]), dealt.start <= 0
         found = of_starts(panel, outcome, dealt, how)
     else:
         pair = shown = two_waves(panel, waves)
@@ -257,13 +273,13 @@ def randomization_test(
 def _of_pair(
     panel: Panel, outcome: Any, pair: tuple[str, str], split: Arms, adjust: bool, how: dict[str, Any]
 ) -> dict[str, Any]:
-    if not isinstance(outcome, str) or outcome not in ("dyads", "department"):
+    if not isinstance(outcome, str) or outcome not in (*OF_PAIRS, "department"):
         return of_people(panel, outcome, pair, split, adjust, how)
     if outcome == "department":
         return of_departments(panel, pair, split, adjust, how)
     if adjust:
         raise NetlearnError("adjust=True needs an outcome per person or per department.")
-    return of_dyads(panel, pair, split, how)
+    return of_dyads(panel, pair, split, how, "both" if outcome == "dyads" else "one")
 
 
 def check_outcome(outcome: Any) -> None:

@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any
 
 import pandas as pd
 
-from netlearn.analysis.compare import Change, Verdict
+from netlearn.analysis.compare import FRAME
+from netlearn.analysis.data import StudyData
+from netlearn.analysis.evidence import Evidence
+from netlearn.analysis.network import Network
+from netlearn.analysis.outcome_result import OutcomeResult
+from netlearn.errors import UndefinedError
 from netlearn.study.findings import Finding
 from netlearn.study.panel import Panel
-from netlearn.study.plan import Outcome, Study
+from netlearn.study.plan import Study
 from netlearn.study.privacy import Pooling
 from netlearn.study.provenance import Provenance
 from netlearn.wording import Language, sentences
-
-Role = Literal["primary", "secondary", "placebo", "other_waves"]
-OutcomeVerdict = Verdict | Literal["undecided_holm", "not_planned"]
-
-
-@dataclass(frozen=True, eq=False)
-class OutcomeResult:
-    """One comparison and its change. `p_holm` is Holm's p over the secondary outcomes (NaN for other roles)."""
-
-    role: Role
-    outcome: Outcome
-    change: Change
-    p_holm: float
-
-    @property
-    def verdict(self) -> OutcomeVerdict:
-        """Return the verdict that stands in this role: given Holm for secondary, none for what was not planned."""
-        if self.role == "other_waves":
-            return "not_planned"
-        failed = self.role == "secondary" and not self.p_holm <= self.change.alpha
-        return (
-            "undecided_holm" if failed and self.change.verdict.startswith("changed") else self.change.verdict
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,27 +28,24 @@ class Results:
 
     Attributes
     ----------
-    study : Study
-    panels : dict relation -> Panel
+    data : StudyData
+        The plan, and everything that was read.
     primary : OutcomeResult
     secondary : tuple of OutcomeResult
         In the order of the plan, with Holm's p.
     placebo : OutcomeResult or None
-        The change within departments, which the training was not meant to move; None where the primary measure holds
-        it itself.
+        The change within departments, which the training was not meant to move; None where the primary outcome holds
+        it itself, or is no change of a network.
     other_waves : tuple of OutcomeResult
         The primary measure between the pairs of waves that no planned outcome covers.
     response : DataFrame
         wave, department, employed, answered, share.
-    handling : DataFrame
-        The primary change under each way of handling missing answers.
-    mixing : dict wave -> DataFrame
-        Ties per observed cell from department (row) to department (column) of the primary relation, in the two primary
-        waves, on jointly observed cells, with departments pooled.
-    mixing_cells : DataFrame
-        Jointly observed cells behind each entry of `mixing` (in the first of the two waves).
-    turnover : DataFrame
-        all, within, cross x kept, formed, dissolved, …, for the primary relation and waves.
+    network : Network or None
+        The network of everybody; None where only personal networks were asked for.
+    parts : tuple
+        Further sections of the report, such as trained against untrained, personal networks, competence.
+    evidence : Evidence or None
+        The claims of `claims.toml`, each held against its outcome.
     measures : DataFrame
         Measures per relation, wave and shown department.
     pooling : Pooling
@@ -74,61 +54,86 @@ class Results:
     provenance : Provenance
     """
 
-    study: Study
-    panels: dict[str, Panel]
+    data: StudyData
     primary: OutcomeResult
     secondary: tuple[OutcomeResult, ...]
     placebo: OutcomeResult | None
     other_waves: tuple[OutcomeResult, ...]
     response: pd.DataFrame
-    handling: pd.DataFrame
-    mixing: dict[str, pd.DataFrame]
-    mixing_cells: pd.DataFrame
-    turnover: pd.DataFrame
+    network: Network | None
+    parts: tuple[Any, ...]
+    evidence: Evidence | None
     measures: pd.DataFrame
     pooling: Pooling
     notes: tuple[Finding, ...]
     provenance: Provenance
 
     @property
+    def study(self) -> Study:
+        """The plan."""
+        return self.data.study
+
+    @property
+    def panels(self) -> Mapping[str, Panel]:
+        """The panel of each relation."""
+        return self.data.panels
+
+    @property
+    def everybody(self) -> Network:
+        """The network of everybody.
+
+        Raises
+        ------
+        UndefinedError
+            Only personal networks were asked for.
+        """
+        if self.network is None:
+            raise UndefinedError(
+                "this study asked for personal networks only; there is no network of everybody."
+            )
+        return self.network
+
+    @property
     def outcomes(self) -> tuple[OutcomeResult, ...]:
-        """Primary, secondary, placebo and other waves, in that order."""
+        """Primary, secondary, placebo, the network beside, and other waves, in that order."""
         placebo = () if self.placebo is None else (self.placebo,)
-        return (self.primary, *self.secondary, *placebo, *self.other_waves)
+        beside = (
+            () if self.network is None or self.network.outcome.role != "beside" else (self.network.outcome,)
+        )
+        return (self.primary, *self.secondary, *placebo, *beside, *self.other_waves)
 
     @property
     def table(self) -> pd.DataFrame:
         """One row per outcome: role, relation, verdict, p, Holm's p and the columns of every table."""
         rows = []
-        for result in self.outcomes:
-            change = result.change
-            last = change.table.iloc[-1]
-            extra = {"verdict": result.verdict, "p_value": change.p_value, "p_holm": result.p_holm}
-            rows.append({"role": result.role, "relation": change.relation, **last, **extra})
+        for found in self.outcomes:
+            last = found.result.table.iloc[-1].reindex(FRAME)
+            extra = {"verdict": found.verdict, "p_value": found.p_value, "p_holm": found.p_holm}
+            outcome = found.outcome
+            on = outcome.relation or outcome.scale or outcome.gap or outcome.attendance
+            rows.append({"role": found.role, "relation": on, **last, **extra})
         return pd.DataFrame(rows)
 
     def sentence(self, language: Language | None = None) -> str:
-        """Return the headline: the primary change in words."""
-        return self.titled().primary.change.sentence(language or self.study.language)
+        """Return the headline: the primary outcome in words."""
+        return str(self.titled().primary.result.sentence(language or self.study.language))
 
     def titled(self) -> Results:
         """Return the same results with waves and relations under the titles that the study file gives them."""
         waves = {w.label: w.title or w.label for w in self.study.waves}
         relations = {r.name: r.title or r.name for r in self.study.relations}
-
-        def shown(result: OutcomeResult) -> OutcomeResult:
-            change, (first, second) = result.change, result.change.waves
-            named = replace(change, waves=(waves[first], waves[second]), relation=relations[change.relation])
-            return replace(result, change=named)
-
+        network = self.network
+        if network is not None:
+            mixing = {waves[label]: table for label, table in network.mixing.items()}
+            network = replace(network, mixing=mixing, outcome=network.outcome.titled(self.study))
         return replace(
             self,
-            primary=shown(self.primary),
-            secondary=tuple(map(shown, self.secondary)),
-            placebo=None if self.placebo is None else shown(self.placebo),
-            other_waves=tuple(map(shown, self.other_waves)),
+            primary=self.primary.titled(self.study),
+            secondary=tuple(found.titled(self.study) for found in self.secondary),
+            placebo=None if self.placebo is None else self.placebo.titled(self.study),
+            other_waves=tuple(found.titled(self.study) for found in self.other_waves),
             response=self.response.replace({"wave": waves}),
-            mixing={waves[label]: table for label, table in self.mixing.items()},
+            network=network,
             measures=self.measures.replace({"wave": waves, "relation": relations}),
         )
 

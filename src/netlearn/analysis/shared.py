@@ -72,9 +72,16 @@ def groups(data: Pairs) -> pd.DataFrame:
         for row, chosen in zip(rows, (here & data.together, here & ~data.together), strict=False):
             size, many = int(chosen.sum()), int((chosen & changed).sum())
             row |= {cells: size, happened: many, share: many / size if size else np.nan}
+            row[f"{cells}_people"] = _people(data, chosen)
         mixed = _same_mix(kinds[here], data.together[here], changed[here])
-        rows[2] |= {cells: np.nan, happened: np.nan, share: mixed}
+        rows[2] |= {cells: np.nan, happened: np.nan, share: mixed, f"{cells}_people": np.nan}
     return pd.DataFrame(rows)
+
+
+def _people(data: Pairs, chosen: BoolArray) -> int:
+    """Count the people whose answers some cells hold."""
+    i, j = data.i[chosen], data.j[chosen]
+    return len(np.unique(i if data.directed else np.concatenate([i, j])))
 
 
 def _same_mix(kinds: IntArray, together: BoolArray, changed: BoolArray) -> float:
@@ -104,5 +111,6 @@ def dose(data: Pairs) -> pd.DataFrame:
             possible = here & (data.before == before)
             size, happened = int(possible.sum()), int((possible & (data.after == after)).sum())
             row |= zip(names, (size, happened, happened / size if size else np.nan), strict=True)
+            row[f"{names[0]}_people"] = _people(data, possible)
         rows.append(row)
     return pd.DataFrame(rows)

@@ -35,7 +35,9 @@ class ClassChanges:
     counts : (5, 3) float
         Cells, ties before, ties after; rows both, one, sender, receiver, none.
     contrasts : dict of Contrast
-    attainable_p, n_assignments : float
+    attainable_p : (float, float)
+        Smallest p of "both", and of the other contrasts.
+    n_assignments : float
     dealt : dict
         n_units, n_strata and whole_departments: see `Arms.dealt`.
     n_dyads : int
@@ -44,7 +46,7 @@ class ClassChanges:
     cells: Cells
     counts: NDArray[np.float64]
     contrasts: dict[str, Contrast]
-    attainable_p: float
+    attainable_p: tuple[float, float]
     n_assignments: float
     dealt: dict[str, Any]
     n_dyads: int
@@ -76,7 +78,7 @@ def contrasts_between_arms(panel: Panel, pair: tuple[str, str], split: Arms, **h
     table = np.column_stack([room, *ties])
     counts = np.vstack([table[0], table[1] + table[2], table[1:]])
     dealt_units = split.dealt(cells.people())
-    return ClassChanges(cells, counts, contrasts, smallest[0], limits[0][0], dealt_units, _pairs(model))
+    return ClassChanges(cells, counts, contrasts, smallest, limits[0][0], dealt_units, _pairs(model))
 
 
 def _pairs(model: DyadModel) -> int:
@@ -224,7 +226,7 @@ def spillover(
         pair,
         class_table(made),
         made.contrasts,
-        made.attainable_p,
+        made.attainable_p[0],
         made.n_assignments,
         alpha,
         reasons(panel, people, main, alpha),

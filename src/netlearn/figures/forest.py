@@ -10,14 +10,17 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from netlearn.analysis.compare import Change
-from netlearn.analysis.results import OutcomeResult, Results
+from netlearn.analysis.outcome_result import OutcomeResult
+from netlearn.analysis.results import Results
 from netlearn.figures.style import BLUE, INK, PALE, Ticks, people, styled
-from netlearn.wording import Language
+from netlearn.study.plan import Study
+from netlearn.wording import Language, outcome_names
 from netlearn.wording.numbers import digits_for, interval
 from netlearn.wording.terms import scale, term
 
 ROW = 9.0  # mm per row: a line of words over its interval
 LETTERS = 58  # in a line of words at 85 mm
+MARKS = {"primary": "D", "secondary": "o", "placebo": "s", "other_waves": "^", "beside": "v"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def plot_change(change: Change, *, language: Language = "en", ax: Axes | None = 
 
 def outcome_units(results: Results) -> list[str]:
     """Return the units that the outcomes are told in, that of the primary outcome first."""
-    return list(dict.fromkeys(scale(r.change)[1] for r in results.outcomes))
+    return list(dict.fromkeys(found.told[3] for found in results.outcomes))
 
 
 def plot_outcomes(
@@ -72,7 +75,7 @@ def plot_outcomes(
     ----------
     results : Results
     unit : str, optional
-        "colleagues", "points", "index" or "log_odds"; default: the unit of the primary outcome.
+        One of `outcome_units`, such as "colleagues" or "points"; default: the unit of the primary outcome.
     language : "en" or "da"
         Language of the words; numbers follow it.
     ax : Axes, optional
@@ -83,25 +86,20 @@ def plot_outcomes(
     Axes
     """
     unit = unit or outcome_units(results)[0]
-    rows = [_outcome_row(r, language) for r in results.outcomes if scale(r.change)[1] == unit]
+    rows = [
+        _outcome_row(found, results.study, language) for found in results.outcomes if found.told[3] == unit
+    ]
     return _forest(rows, unit, "outcomes", language, ax)
 
 
-def _outcome_row(result: OutcomeResult, language: Language) -> Row:
-    change = result.change
-    factor, _ = scale(change)
-    words = [
-        f"{term('role', result.role, language)}: {term('measure', change.measure, language)}",
-        change.relation,
-        f"{change.waves[0]} → {change.waves[1]} {people(change.n_people, language)}",
-    ]
-    estimate, low, high = (value * factor for value in (change.estimate, change.low, change.high))
-    marker = {"primary": "D", "secondary": "o", "placebo": "s", "other_waves": "^"}[result.role]
-    return Row(", ".join(words), estimate, low, high, strong=result.role == "primary", marker=marker)
+def _outcome_row(found: OutcomeResult, study: Study, language: Language) -> Row:
+    estimate, low, high, _ = found.told
+    label = f"{outcome_names.row(found, study, language)} {people(found.result.n_people, language)}"
+    return Row(label, estimate, low, high, strong=found.role == "primary", marker=MARKS[found.role])
 
 
 def plot_handling(results: Results, *, language: Language = "en", ax: Axes | None = None) -> Axes:
-    """Draw the primary change under each handling of missing answers, and the band that these could span.
+    """Draw the change of everybody's network under each handling of missing answers, and the band they could span.
 
     Parameters
     ----------
@@ -115,10 +113,11 @@ def plot_handling(results: Results, *, language: Language = "en", ax: Axes | Non
     -------
     Axes
     """
-    factor, unit = scale(results.primary.change)
+    network = results.everybody
+    factor, unit = scale(network.outcome.change)
     columns = ["handling", "n_people", "estimate", "low", "high"]
     rows = []
-    for name, n, *values in results.handling[columns].itertuples(index=False, name=None):
+    for name, n, *values in network.handling[columns].itertuples(index=False, name=None):
         estimate, low, high = (value * factor for value in values)
         label = f"{term('handling', name, language)} {people(n, language)}"
         if name == "bounds":  # the axis may be too short for them

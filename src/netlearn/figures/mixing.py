@@ -54,7 +54,7 @@ def plot_mixing(
     NetlearnError
         No such wave.
     """
-    labels = tuple(source.mixing) if isinstance(source, Results) else source.labels
+    labels = tuple(source.everybody.mixing) if isinstance(source, Results) else source.labels
     asked = (wave or labels[-1],) if isinstance(wave, str | None) else tuple(wave)
     unknown = [label for label in asked if label not in labels]
     if unknown or len(asked) > 2:
@@ -80,12 +80,14 @@ def _left_out(source: Results | Panel, k: int, language: Language) -> tuple[NDAr
     """Return which cells are hidden, and the note that says so; nothing is hidden of a panel."""
     if not isinstance(source, Results):
         return np.zeros((k, k), bool), ""
-    return source.mixing_cells.isna().to_numpy(), suppressed.note(source.study.min_cell_size, language)
+    return source.everybody.mixing_cells.isna().to_numpy(), suppressed.note(
+        source.study.min_cell_size, language
+    )
 
 
 def _tables(source: Results | Panel, asked: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     if isinstance(source, Results):
-        return source.mixing
+        return source.everybody.mixing
     return {label: mixing_matrix(source, label, what="density", waves=asked) for label in asked}
 
 

@@ -35,7 +35,7 @@ def plot_turnover(
     Axes
         One group of three bars for "within" and one for "cross"; the numbers stand at the bars.
     """
-    table = source.turnover if isinstance(source, Results) else source
+    table = source.everybody.turnover if isinstance(source, Results) else source
     rows = ["cross", "within"]
     with styled(ax, 58) as ax:
         for place, (flow, (colour, hatch)) in enumerate(FLOWS.items()):

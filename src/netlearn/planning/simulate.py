@@ -95,15 +95,15 @@ def simulate(world: World, seed: Seed) -> SimulatedPanel:
     draws = np.empty((world.n, world.n))
     observed, complete = [], []
     for index, label in enumerate(world.waves):
-        chance, activity = _chances(world, index, people, rng)
-        draws = _next_draws(world, draws if index else None, rng)
-        answered = rng.random(world.n) >= _missing_chances(world, index, people[0], activity)
+        chance, activity = chances(world, index, people, rng)
+        draws = next_draws(world, draws if index else None, rng)
+        answered = rng.random(world.n) >= missing_chances(world, index, people[0], activity)
         observed.append(_wave(world, label, draws, chance, answered))
         complete.append(_wave(world, label, draws, chance, np.ones(world.n, bool)))
     return SimulatedPanel(_panel(world, observed), _panel(world, complete), world)
 
 
-def _chances(
+def chances(
     world: World, index: int, people: FloatArray, rng: np.random.Generator
 ) -> tuple[FloatArray, FloatArray]:
     """(n, n) chance of each tie in one wave, and (n,) the activity of people in it, in standard deviations."""
@@ -117,7 +117,7 @@ def _chances(
     return np.where(cross, 1 - (1 - chance) * (1 - world.effects[index]), chance), activity
 
 
-def _next_draws(world: World, before: FloatArray | None, rng: np.random.Generator) -> FloatArray:
+def next_draws(world: World, before: FloatArray | None, rng: np.random.Generator) -> FloatArray:
     """(n, n) uniform draws of one wave, shared within dyads and carried over between waves."""
     draws, shared, carried = rng.random((3, world.n, world.n))
     mirror = np.triu(shared < world.reciprocity, 1).T
@@ -128,7 +128,7 @@ def _next_draws(world: World, before: FloatArray | None, rng: np.random.Generato
     return np.where(keep | keep.T, before, draws)
 
 
-def _missing_chances(world: World, index: int, permanent: FloatArray, now: FloatArray) -> FloatArray:
+def missing_chances(world: World, index: int, permanent: FloatArray, now: FloatArray) -> FloatArray:
     """(n,) chance of not answering, which leans on people's activity and keeps the expected rate."""
     rate = world.missing_rates[index]
     if rate == 0:

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from netlearn import figures
+from netlearn.analysis.network import Network
 from netlearn.analysis.results import Results
 from netlearn.figures.forest import outcome_units
 from netlearn.figures.style import as_bytes
 from netlearn.report import tables
-from netlearn.wording import Language, method, nulls, paragraphs, sentences, suppressed, verdicts
+from netlearn.report.headline import headline
+from netlearn.report.sections import limits_section, section_of
+from netlearn.study.plan import Study
+from netlearn.wording import Language, method, method_box, nulls, outcome_names, paragraphs, suppressed
 from netlearn.wording.numbers import day
+from netlearn.wording.p_columns import p_columns
 from netlearn.wording.terms import term
 
 if TYPE_CHECKING:
@@ -41,20 +46,28 @@ class Picture:
 
 def pictures(results: Results, language: Language) -> dict[str, Picture]:
     """Draw every figure of the report, by name."""
-    first, second = results.primary.change.waves
     drawn: dict[str, tuple[str, Axes]] = {
-        "response": ("response", figures.plot_response(results, language=language)),
-        "mixing-earlier": ("mixing", figures.plot_mixing(results, first, language=language)),
-        "mixing-later": ("mixing", figures.plot_mixing(results, second, language=language)),
-        "mixing-change": ("mixing_change", figures.plot_mixing(results, (first, second), language=language)),
-        "change": ("change", figures.plot_change(results.primary.change, language=language)),
-        "turnover": ("turnover", figures.plot_turnover(results, language=language)),
-        "handling": ("handling", figures.plot_handling(results, language=language)),
+        "response": ("response", figures.plot_response(results, language=language))
     }
+    if results.network is not None:
+        drawn |= _of_network(results, results.network, language)
     for unit in outcome_units(results):
         name = f"outcomes-{unit.replace('_', '-')}"
         drawn[name] = ("outcomes", figures.plot_outcomes(results, unit, language=language))
     return {name: _picture(name, key, ax, language) for name, (key, ax) in drawn.items()}
+
+
+def _of_network(results: Results, network: Network, language: Language) -> dict[str, tuple[str, Axes]]:
+    change = network.outcome.change
+    first, second = change.waves
+    return {
+        "mixing-earlier": ("mixing", figures.plot_mixing(results, first, language=language)),
+        "mixing-later": ("mixing", figures.plot_mixing(results, second, language=language)),
+        "mixing-change": ("mixing_change", figures.plot_mixing(results, (first, second), language=language)),
+        "change": ("change", figures.plot_change(change, language=language)),
+        "turnover": ("turnover", figures.plot_turnover(results, language=language)),
+        "handling": ("handling", figures.plot_handling(results, language=language)),
+    }
 
 
 def _picture(name: str, key: str, ax: Axes, language: Language) -> Picture:
@@ -78,7 +91,10 @@ def render(results: Results, drawn: Mapping[str, Picture], language: Language) -
 
 
 def _context(results: Results, drawn: Mapping[str, Picture], language: Language) -> dict[str, Any]:
-    study, change = results.study, results.primary.change
+    study = results.study
+    sections = [section_of(part, language) for part in results.parts]
+    # What the primary outcome asks comes before what stands beside it.
+    led = study.primary.family == "network"
 
     def heading(key: str) -> str:
         return term("heading", key, language)
@@ -87,26 +103,26 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
         "language": language,
         "heading": heading,
         "title": study.title,
+        "simulated": method.simulated(language) if study.simulated else "",
         "waves": [(wave.title or wave.label, day(wave.date, language)) for wave in study.waves],
-        "question": study.relation(study.primary.relation).question or change.relation,
+        "question": _question(study, language),
         "pictures": drawn,
         "outcome_pictures": [p for name, p in drawn.items() if name.startswith("outcomes-")],
-        "finding": sentences.finding(change, language),
-        "verdict": verdicts.verdict(change, language),
-        "basis": sentences.basis(change, language),
-        "not_called": sentences.not_called(language),
+        "answer": headline(results.primary, study, language),
+        "evidence": None if results.evidence is None else section_of(results.evidence, language),
+        "sections_first": [] if led else sections,
+        "sections_later": sections if led else [],
+        "network": results.network is not None,
         "nulls": _nulls(results, language),
-        "texts": _texts(results, language),
+        "texts": _texts(results, language) | _texts_of_network(results, language),
         "tables": {
             "response": tables.response_table(results, language),
-            "ladder": tables.ladder_table(results, language),
             "outcomes": tables.outcomes_table(results, language),
             "certainty": tables.certainty_table(results, language),
-            "turnover": tables.turnover_table(results, language),
-            "handling": tables.handling_table(results, language),
-        },
-        "limits": method.limits(language),
-        "method": method.method(change, study.min_cell_size, language),
+        }
+        | _tables_of_network(results, language),
+        "limits": limits_section(results, language).texts,
+        "method": method_box.method(study, results.network, language),
         # Without row numbers, which only say how the rows happened to be sorted.
         "notes": sorted({replace(note, row=0).text(language) for note in results.notes}),
         "versions": ", ".join(f"{k} {v}" for k, v in results.provenance.versions.items()),
@@ -114,32 +130,68 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
     }
 
 
+def _question(study: Study, language: Language) -> str:
+    """Return what was asked: the title of the primary outcome, and the question to people if it is one relation."""
+    asked = study.relation(study.primary.relation).question if study.primary.relation else ""
+    named = outcome_names.name(study.primary, study, language)
+    if study.primary.family == "network" and not study.primary.title:
+        return asked or named
+    return f"{named}. {asked}".strip() if asked else named
+
+
 def _nulls(results: Results, language: Language) -> list[str]:
-    change = results.primary.change
-    if change.verdict == "descriptive":
+    if results.network is None or results.network.outcome.change.verdict == "descriptive":
         return []
+    change = results.network.outcome.change
     return [paragraphs.person_null(change, language), paragraphs.swap_null(change, language)]
 
 
 def _texts(results: Results, language: Language) -> dict[str, str]:
-    study, change, cross = results.study, results.primary.change, results.turnover.loc["cross"]
     everybody = results.response.groupby("wave", sort=False).first()
     answered = [(str(w), int(r["answered"]), int(r["employed"])) for w, r in everybody.iterrows()]
-    kept, formed, dissolved = (float(str(cross[name])) for name in ("kept", "formed", "dissolved"))
+    least = results.study.min_cell_size
     return {
         "response": paragraphs.response(answered, language),
-        "pooled": paragraphs.pooled(len(results.pooling.pooled), study.min_cell_size, language),
-        "hidden": suppressed.note(study.min_cell_size, language) if _hidden(results) else "",
-        "mixing": paragraphs.mixing(language),
-        "ladder": paragraphs.ladder(language),
-        "p_columns": paragraphs.p_columns(change, language),
-        "behind": nulls.behind(paragraphs.swap_model(change), language),
+        "pooled": paragraphs.pooled(len(results.pooling.pooled), least, language),
+        "hidden": suppressed.note(least, language) if _hidden(results) else "",
         "holm": paragraphs.holm(len(results.secondary), language),
+        "p_columns": _p_columns(results, language),
         "placebo": paragraphs.placebo(results.placebo.change, language) if results.placebo else "",
-        "turnover": paragraphs.turnover(kept, formed, dissolved, language),
-        "handling": paragraphs.handling(change, _records(results.handling), language),
         "seed": method.seed(results.provenance.seed, results.provenance.draws, language),
         "same_again": method.same_again(language),
+    }
+
+
+def _p_columns(results: Results, language: Language) -> str:
+    changes = [found.change for found in results.outcomes if found.outcome.family == "network"]
+    families = [found.outcome.family for found in results.outcomes]
+    return p_columns(families, next(iter(changes), None), language)
+
+
+def _texts_of_network(results: Results, language: Language) -> dict[str, str]:
+    if results.network is None:
+        return {}
+    network = results.network
+    change, cross = network.outcome.change, network.turnover.loc["cross"]
+    kept, formed, dissolved = (float(str(cross[name])) for name in ("kept", "formed", "dissolved"))
+    beside = network.outcome.role == "beside"
+    return {
+        "beside": paragraphs.beside(change, language) if beside else "",
+        "mixing": paragraphs.mixing(language, shown=results.study.roster.shown is not None),
+        "ladder": paragraphs.ladder(language),
+        "behind": nulls.behind(paragraphs.swap_model(change), language),
+        "turnover": paragraphs.turnover(kept, formed, dissolved, language),
+        "handling": paragraphs.handling(change, _records(network.handling), language),
+    }
+
+
+def _tables_of_network(results: Results, language: Language) -> dict[str, tables.Table]:
+    if results.network is None:
+        return {}
+    return {
+        "ladder": tables.ladder_table(results, language),
+        "turnover": tables.turnover_table(results, language),
+        "handling": tables.handling_table(results, language),
     }
 
 

@@ -10,9 +10,13 @@ from types import SimpleNamespace
 import pandas as pd
 
 from netlearn.analysis.certainty import certainty
-from netlearn.analysis.results import OutcomeResult, Results
-from netlearn.wording import Language, nulls, suppressed
-from netlearn.wording.numbers import HARD_SPACE, bare_p, count, digits_for, interval, percent, rounded
+from netlearn.analysis.compare import Change
+from netlearn.analysis.network import Network
+from netlearn.analysis.outcome_result import OutcomeResult
+from netlearn.analysis.results import Results
+from netlearn.study.plan import Study
+from netlearn.wording import Language, nulls, outcome_names, suppressed
+from netlearn.wording.numbers import HARD_SPACE, NONE, bare_p, count, digits_for, interval, percent, rounded
 from netlearn.wording.terms import department, scale, term
 
 
@@ -51,8 +55,8 @@ def _answered(row: pd.Series, language: Language) -> str:
 
 
 def ladder_table(results: Results, language: Language) -> Table:
-    """Return the SE ladder of the primary change, in the units of the headline."""
-    change = results.primary.change
+    """Return the SE ladder of the change of everybody's network, in the units it is told in."""
+    change = results.everybody.outcome.change
     factor, unit = scale(change)
     rows = []
     for rung in change.ladder.to_dict("records"):
@@ -76,36 +80,36 @@ def ladder_table(results: Results, language: Language) -> Table:
 def outcomes_table(results: Results, language: Language) -> Table:
     """Return every comparison with its units, interval, numbers of people and pairs, p and verdict."""
     names = ["outcome", "change", "interval", "people", "pairs", "p", "p_swap", "p_holm", "verdict"]
-    rows = [_outcome_row(result, language) for result in results.outcomes]
+    rows = [_outcome_row(found, results.study, language) for found in results.outcomes]
     caption = term("caption", "outcomes", language)
     return _table(caption, [term("column", name, language) for name in names], rows, {0, 1, 8})
 
 
-def _outcome_row(result: OutcomeResult, language: Language) -> tuple[str, ...]:
-    change = result.change
-    factor, unit = scale(change)
-    values = [value * factor for value in (change.estimate, change.low, change.high)]
-    digits = digits_for(*values)
-    p, swap, holm = change.p_value, change.swap.p_value if change.swap else math.nan, result.p_holm
-    if change.verdict == "descriptive":  # a p would carry the conclusion that the figures cannot
-        p = swap = holm = math.nan
+def _outcome_row(found: OutcomeResult, study: Study, language: Language) -> tuple[str, ...]:
+    result, (estimate, low, high, unit) = found.result, found.told
+    digits = digits_for(*(value for value in (estimate, low, high) if math.isfinite(value)))
+    swap = getattr(result, "swap", None)
+    beside = swap.p_value if swap is not None and result.verdict != "descriptive" else math.nan
+    # A p would carry the conclusion that descriptive figures cannot.
+    holm = math.nan if result.verdict == "descriptive" else found.p_holm
     return (
-        _named(result, language),
-        f"{rounded(values[0], language, digits)} {term('unit', unit, language)}",
-        interval(values[1], values[2], language, digits),
-        count(change.n_people, language),
-        count(change.n_dyads, language),
-        bare_p(p, language),
-        bare_p(swap, language),
+        outcome_names.row(found, study, language),
+        f"{rounded(estimate, language, digits)} {term('unit', unit, language)}",
+        interval(low, high, language, digits),
+        count(result.n_people, language),
+        count(result.n_dyads, language) if result.n_dyads else NONE,
+        bare_p(found.p_value, language),
+        bare_p(beside, language),
         bare_p(holm, language),
-        term("short_verdict", result.verdict, language),
+        term("short_verdict", found.verdict, language),
     )
 
 
 def certainty_table(results: Results, language: Language) -> Table:
     """Return what stands behind each p: how it was counted, the smallest possible, measured false alarms."""
     rows = []
-    for result in results.outcomes:
+    changes = [found for found in results.outcomes if isinstance(found.result, Change)]
+    for result in changes:
         if result.change.verdict == "descriptive":  # nothing is concluded, so no p is told
             continue
         for row in certainty(result.change).to_dict("records"):
@@ -117,7 +121,7 @@ def certainty_table(results: Results, language: Language) -> Table:
                 _span_of_rates(row["error_low"], row["error_high"], language),
                 percent(row["error_events"], language),
             )
-            rows.append((_named(result, language), *cells))
+            rows.append((outcome_names.row(result, results.study, language), *cells))
     names = ["outcome", "test", "p", "counted", "smallest", "false_alarms", "false_alarms_events"]
     caption = term("caption", "certainty", language)
     return _table(caption, [term("column", name, language) for name in names], rows, {0, 1, 3})
@@ -130,12 +134,6 @@ def _span_of_rates(low: float, high: float, language: Language) -> str:
     return f"{interval(100 * low, 100 * high, language, 0)}{HARD_SPACE}%"
 
 
-def _named(result: OutcomeResult, language: Language) -> str:
-    change = result.change
-    what = f"{term('role', result.role, language)}: {term('measure', change.measure, language)}"
-    return f"{what}, {change.relation}, {change.waves[0]} → {change.waves[1]}"
-
-
 def turnover_table(results: Results, language: Language) -> Table:
     """Return the ties kept, new and ended, with the shares that they are of."""
     counts, shares = ["cells", "kept", "formed", "dissolved"], ["persistence", "formation", "jaccard"]
@@ -145,17 +143,17 @@ def turnover_table(results: Results, language: Language) -> Table:
             *(count(float(str(values[name])), language) for name in counts),
             *(percent(float(str(values[name])), language, 1) for name in shares),
         )
-        for row, values in results.turnover.iterrows()
+        for row, values in results.everybody.turnover.iterrows()
     ]
     columns = [term("column", name, language) for name in ["ties", *counts, *shares]]
     return _table(term("caption", "turnover", language), columns, rows, {0})
 
 
 def handling_table(results: Results, language: Language) -> Table:
-    """Return the primary change under each handling of missing answers."""
-    factor, unit = scale(results.primary.change)
+    """Return the change of everybody's network under each handling of missing answers."""
+    factor, unit = scale(results.everybody.outcome.change)
     rows = []
-    for row in results.handling.to_dict("records"):
+    for row in results.everybody.handling.to_dict("records"):
         estimate, low, high = (float(row[k]) * factor for k in ("estimate", "low", "high"))
         digits = digits_for(estimate, low, high)
         rows.append(
@@ -174,44 +172,53 @@ def handling_table(results: Results, language: Language) -> Table:
 
 
 def machine_tables(results: Results) -> dict[str, pd.DataFrame]:
-    """Return the frames that are written as CSV, by name."""
+    """Return the frames that are written as CSV, by name; what is left out of a table is NaN there."""
+    made = {"outcomes": _outcomes(results), "response": results.response, "measures": results.measures}
+    if results.network is not None:
+        made |= _of_network(results, results.network)
+    if results.evidence is not None:
+        made["evidence"] = results.evidence.table
+    for part in results.parts:
+        made |= part.machine_tables()
+    return made
+
+
+def _of_network(results: Results, network: Network) -> dict[str, pd.DataFrame]:
+    changes = [found for found in results.outcomes if isinstance(found.result, Change)]
     ladders = [
-        r.change.ladder.assign(
-            role=r.role,
-            relation=r.change.relation,
-            measure=r.change.measure,
-            waves=" -> ".join(r.change.waves),
+        found.change.ladder.assign(
+            role=found.role,
+            relation=found.change.relation,
+            measure=found.change.measure,
+            waves=" -> ".join(found.change.waves),
         )
-        for r in results.outcomes
+        for found in changes
     ]
-    # What is left out of a table (few people behind it) is NaN there, and empty in the file.
     mixing = [
         pd.DataFrame({"wave": wave, "from": row, "to": column, "density": table.loc[row, column]}, index=[0])
-        for wave, table in results.mixing.items()
+        for wave, table in network.mixing.items()
         for row in table.index
         for column in table.columns
     ]
     return {
-        "outcomes": _outcomes(results),
         "ladder": pd.concat(ladders, ignore_index=True),
-        "response": results.response,
-        "handling": results.handling,
+        "handling": network.handling,
         "mixing": pd.concat(mixing, ignore_index=True),
-        "turnover": results.turnover.reset_index(),
-        "measures": results.measures,
+        "turnover": network.turnover.reset_index(),
     }
 
 
 def _outcomes(results: Results) -> pd.DataFrame:
-    changes = [r.change for r in results.outcomes]
-    natural = [c.natural or (math.nan,) * 3 for c in changes]
+    rows = [found.result for found in results.outcomes]
+    natural = [getattr(row, "natural", None) or (math.nan,) * 3 for row in rows]
+    swaps = [getattr(row, "swap", None) for row in rows]
     return results.table.assign(
-        p_swap=[c.swap.p_value if c.swap else math.nan for c in changes],
-        alternative=[c.alternative for c in changes],
-        alpha=[c.alpha for c in changes],
-        guards=[" ".join(c.guards) for c in changes],
-        n_cells=[c.n_cells for c in changes],
-        n_departments=[c.n_departments for c in changes],
+        p_swap=[swap.p_value if swap else math.nan for swap in swaps],
+        alternative=[found.outcome.alternative for found in results.outcomes],
+        alpha=[row.alpha for row in rows],
+        guards=[" ".join(found.guards) for found in results.outcomes],
+        n_cells=[getattr(row, "n_cells", math.nan) for row in rows],
+        n_departments=[getattr(row, "n_departments", math.nan) for row in rows],
         colleagues=[n[0] for n in natural],
         colleagues_low=[n[1] for n in natural],
         colleagues_high=[n[2] for n in natural],

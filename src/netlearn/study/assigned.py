@@ -1,11 +1,11 @@
-"""Check the columns of the roster that say who was trained, and within what it was assigned."""
+"""The columns of the roster that describe people; those that say who was trained are checked here."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from netlearn.study.findings import Findings
-from netlearn.study.plan import Assignment
+from netlearn.study.plan import Assignment, Study
 from netlearn.study.rawtable import RawTable, nearest, plain
 
 SHOWN = 12  # values of a column that a message lists
@@ -97,3 +97,18 @@ def _check_shared(column: str, table: RawTable, people: list[tuple[int, str]], f
         known: dict[str, Any] = {"first": first[department][0], "other": first[department][1]}
         known |= {"department": department, "value": value, "more": len(more)}
         findings.fault("assignment-differs", table.file, row, column, **known)
+
+
+def grouping_columns(study: Study) -> list[str]:
+    """Return the columns that stand in the place of departments somewhere: everybody has a value there."""
+    outcomes = (study.primary, *study.secondary)
+    named = [study.roster.shown, *(o.group for o in outcomes), *(plan.strata for plan in study.attendance)]
+    return [name for name in named if name]
+
+
+def attribute_columns(study: Study) -> list[str]:
+    """Return the columns of the roster that are kept with people: attributes, groupings, assignment."""
+    named = [*study.roster.attributes, *grouping_columns(study)]
+    if study.assignment is not None:
+        named += [c for c in (study.assignment.column, study.assignment.strata) if c is not None]
+    return list(dict.fromkeys(named))

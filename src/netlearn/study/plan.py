@@ -11,8 +11,10 @@ from typing import Any, Literal
 import pandas as pd
 
 from netlearn.errors import NetlearnError
+from netlearn.study.beyond import AttendancePlan, GapPlan, PlacesPlan
 from netlearn.study.findings import Findings
 from netlearn.study.panel import Grouping, Source
+from netlearn.study.planned import Outcome
 from netlearn.wording import Language
 
 Design = Literal["pre-post", "comparison", "staggered", "ego"]
@@ -34,7 +36,6 @@ Dialect = Literal[
 QuestionKind = Literal[
     "roster", "multiple-choice", "multiple-answer", "nominations", "name-generator", "free-text", "adjacency"
 ]
-Alternative = Literal["two-sided", "greater", "less"]
 Match = Literal["auto", "id", "name"]
 Duplicates = Literal["refuse", "first", "last", "most-complete"]
 ScaleKind = Literal["scale", "background"]
@@ -57,7 +58,8 @@ class RosterPlan:
 
     `departments` names a column per later wave (blank cell = unchanged); `attributes` the columns that are kept with
     the people. `name`, `aliases` (several with ";" between them), `email` and `initials` are columns by which people
-    are found where a survey tool writes names; they are used while reading only.
+    are found where a survey tool writes names; they are used while reading only. `shown` is the column whose values
+    stand in tables and maps in the place of departments, where those are too small to be shown.
     """
 
     file: str
@@ -72,6 +74,7 @@ class RosterPlan:
     end: str | None = None
     departments: Mapping[str, str] = field(default_factory=dict)
     attributes: tuple[str, ...] = ()
+    shown: str | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,11 @@ class ScalePlan:
     """Further questions to each respondent: a scale of several items, or background such as seniority.
 
     `items` maps the column (or question code) of each item to its wording; `answers`, `levels` and `dont_know` are as
-    in a relation. A "background" question keeps its answers as texts.
+    in a relation. A "background" question keeps its answers as texts. A person's score is the mean or the sum of the
+    items (the sum of a person with a blank item is its mean times the number of items); who answered fewer than
+    `minimum_items` (0 = half of them, rounded up) has none. `reversed` items count the other way round within
+    `range`, the lowest and highest level there are (default: of `levels`). `subscales` names parts of it by their
+    items.
     """
 
     name: str
@@ -157,6 +164,11 @@ class ScalePlan:
     answers: Mapping[str, str] = field(default_factory=dict)
     dont_know: tuple[str, ...] = ()
     not_asked: tuple[str, ...] = ()
+    score: Literal["mean", "sum"] = "mean"
+    minimum_items: int = 0
+    reversed: tuple[str, ...] = ()
+    range: tuple[float, float] | None = None
+    subscales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -168,21 +180,6 @@ class Information:
     withdraw: str = ""
     legal_basis: str = ""
     contact: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One question to the data: the change of a measure of a relation between two waves.
-
-    `margin` is the smallest change that matters: in colleagues per person for densities, else in the measure's unit.
-    """
-
-    relation: str
-    measure: str
-    waves: tuple[str, str]
-    alternative: Alternative = "two-sided"
-    alpha: float = 0.05
-    margin: float | None = None
 
 
 @dataclass(frozen=True)
@@ -214,6 +211,10 @@ class Study:
         Departments with fewer respondents are pooled in every output (5 or more).
     grouping : "baseline" or "current"
         Which department of a person who moved counts.
+    simulated : bool
+        The data are simulated, and every output says so.
+    notebook : str or None
+        The notebook that goes with the study; see `netlearn notebooks`.
     """
 
     folder: Path
@@ -233,6 +234,11 @@ class Study:
     assignment: Assignment | None = None
     scales: tuple[ScalePlan, ...] = ()
     information: Information | None = None
+    gaps: tuple[GapPlan, ...] = ()
+    attendance: tuple[AttendancePlan, ...] = ()
+    places: PlacesPlan | None = None
+    simulated: bool = False
+    notebook: str | None = None
 
     def relation(self, name: str) -> RelationPlan:
         """Return the plan of one relation."""

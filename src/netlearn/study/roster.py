@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from netlearn.study.assigned import check_assigned
+from netlearn.study.assigned import attribute_columns, check_assigned, grouping_columns
 from netlearn.study.cells import BoolArray
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
@@ -145,24 +145,21 @@ def _attributes(
         labels = [wave.label for wave in study.waves]
         check_assigned(assignment, table, rows, departments[labels[0]], labels, findings)
     found = {}
-    for name in _attribute_columns(study):
+    groupings = grouping_columns(study)
+    for name in attribute_columns(study):
         cells = table.column(name)
         found[name] = tuple(plain(cells[at]) for at in rows)
+        blank = [at for at, cell in zip(rows, found[name], strict=True) if not cell]
+        for at in blank if name in groupings else ():
+            findings.fault("grouping-blank", table.file, table.numbers[at], name)
     return found
-
-
-def _attribute_columns(study: Study) -> list[str]:
-    named = list(study.roster.attributes)
-    if study.assignment is not None:
-        named += [c for c in (study.assignment.column, study.assignment.strata) if c is not None]
-    return list(dict.fromkeys(named))
 
 
 def _check_columns(study: Study, table: RawTable, findings: Findings) -> None:
     plan = study.roster
     named = [plan.id, plan.department, plan.name, plan.key, plan.start, plan.end, *plan.departments.values()]
     named += [plan.aliases, plan.email, plan.initials]
-    for name in dict.fromkeys([*named, *_attribute_columns(study)]):
+    for name in dict.fromkeys([*named, *attribute_columns(study)]):
         if name is not None:
             table.has(name, findings)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from netlearn.study.beyond import Attendants
 from netlearn.study.panel import Grouping, Source
 from netlearn.study.plan import (
-    Alternative,
     Design,
     Dialect,
     Duplicates,
@@ -18,6 +18,7 @@ from netlearn.study.plan import (
     Separator,
     Tolerance,
 )
+from netlearn.study.planned import FAMILIES, Alternative
 from netlearn.wording import Language
 
 KeyType = Literal[
@@ -31,6 +32,8 @@ KeyType = Literal[
     "text map",
     "text maps",
     "number map",
+    "numbers pair",
+    "texts map",
     "table",
     "tables",
 ]
@@ -38,7 +41,7 @@ KeyType = Literal[
 PARTS = ("structure", "labels", "dictionary", "nodes", "edges", "ego", "names")
 """Roles of files that belong to an export."""
 
-MEASURES = ("density", "cross_density", "within_density", "cross_share", "ei_index", "cross_log_odds")
+MEASURES = tuple(measure for measures in FAMILIES.values() for measure in measures)
 """Measures that an outcome may name."""
 
 
@@ -59,12 +62,20 @@ class Key:
 
 
 _OUTCOME = {
-    "relation": Key("text", required=True),
+    "relation": Key("text", default=""),
     "measure": Key("text", required=True, choices=MEASURES),
     "waves": Key("pair", required=True),
     "alternative": Key("text", default="two-sided", choices=get_args(Alternative)),
     "alpha": Key("number", default=0.05, between=(0, 1)),
     "margin": Key("number", between=(0, float("inf"))),
+    "name": Key("text", default=""),
+    "title": Key("text", default=""),
+    "scale": Key("text", default=""),
+    "gap": Key("text", default=""),
+    "attendance": Key("text", default=""),
+    "group": Key("text", default=""),
+    "score": Key("text", default=""),
+    "subscale": Key("text", default=""),
 }
 
 SCHEMA: dict[str, dict[str, Key]] = {
@@ -78,6 +89,9 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "secondary": Key("tables"),
         "assignment": Key("table"),
         "scales": Key("tables"),
+        "gaps": Key("tables"),
+        "attendance": Key("tables"),
+        "places": Key("table"),
         "information": Key("table"),
     },
     "study": {
@@ -88,6 +102,8 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "min_cell_size": Key("integer", default=5, minimum=5),
         "department": Key("text", default="baseline", choices=get_args(Grouping)),
         "tolerate": Key("texts", default=(), choices=get_args(Tolerance)),
+        "simulated": Key("flag", default=False),
+        "notebook": Key("text"),
     },
     "files": {
         "encoding": Key("text", default="auto", choices=get_args(Encoding)),
@@ -106,6 +122,7 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "end": Key("text"),
         "departments": Key("text map", default={}),
         "attributes": Key("texts", default=()),
+        "shown": Key("text"),
     },
     "waves": {
         "label": Key("text", required=True),
@@ -166,6 +183,39 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "answers": Key("text map", default={}),
         "dont_know": Key("texts", default=()),
         "not_asked": Key("texts", default=()),
+        "score": Key("text", default="mean", choices=("mean", "sum")),
+        "minimum_items": Key("integer", default=0, minimum=0),
+        "reversed": Key("texts", default=()),
+        "range": Key("numbers pair"),
+        "subscales": Key("texts map", default={}),
+    },
+    "gaps": {
+        "name": Key("text", required=True),
+        "required": Key("text", required=True),
+        "present": Key("text", required=True),
+        "title": Key("text", default=""),
+    },
+    "attendance": {
+        "name": Key("text", required=True),
+        "file": Key("text", required=True),
+        "title": Key("text", default=""),
+        "sheet": Key("text"),
+        "person": Key("text", default="person"),
+        "room": Key("text", default="room"),
+        "count": Key("text"),
+        "period": Key("text"),
+        "where": Key("text map", default={}),
+        "of": Key("text", default="staff", choices=get_args(Attendants)),
+        "people": Key("text"),
+        "assigned": Key("flag", default=False),
+        "strata": Key("text"),
+    },
+    "places": {
+        "file": Key("text", required=True),
+        "department": Key("text", default="department"),
+        "x": Key("text", default="x"),
+        "y": Key("text", default="y"),
+        "unit": Key("text", default="km"),
     },
     "information": {
         "purpose": Key("text", default=""),

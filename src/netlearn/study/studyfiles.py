@@ -15,9 +15,16 @@ def answer_files(study: Study) -> list[str]:
     return sorted(file for file in found if file and _inside(file))
 
 
+def list_files(study: Study) -> list[str]:
+    """Return the attendance lists and the lists of who could take part, sorted."""
+    named = {file for plan in study.attendance for file in (plan.file, plan.people)}
+    return sorted(file for file in named if file and _inside(file))
+
+
 def raw_files(study: Study) -> list[str]:
-    """Return the staff list and the files with answers, sorted."""
-    return sorted({study.roster.file, *answer_files(study)})
+    """Return the staff list, the files with answers, the lists, and the places of departments, sorted."""
+    places = [] if study.places is None else [study.places.file]
+    return sorted({study.roster.file, *answer_files(study), *list_files(study), *places})
 
 
 def _inside(file: str) -> bool:

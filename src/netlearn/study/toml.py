@@ -6,33 +6,36 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from netlearn.study.beyond import AttendancePlan, GapPlan, PlacesPlan
 from netlearn.study.findings import Finding, Findings
+from netlearn.study.outcome_names import check_outcome_names
 from netlearn.study.plan import (
     Assignment,
     FileFormat,
     Information,
-    Outcome,
     RelationPlan,
     RosterPlan,
     ScalePlan,
     Study,
     WavePlan,
 )
+from netlearn.study.planned import Outcome
 from netlearn.study.rawtable import nearest
-from netlearn.study.schema import MEASURES, SCHEMA, Key
+from netlearn.study.schema import SCHEMA, Key
+from netlearn.study.tomlbeyond import check_beyond
 from netlearn.study.tomlcheck import (
     check_assignment,
     check_files,
-    check_outcome,
     check_people,
     check_relations,
     check_waves,
 )
 from netlearn.study.tomllines import Lines
+from netlearn.study.tomloutcomes import Known, check_design, check_outcome
+from netlearn.study.tomltypes import typed
 
 Entry = dict[str, Any]
 
@@ -127,7 +130,7 @@ class _Reader:
             elif spec.required:
                 self.fault("missing-key", table, key, index, expected=spec.type)
             return spec.default
-        value = _typed(values[key], spec)
+        value = typed(values[key], spec)
         if value is None:
             shown = json.dumps(values[key], default=str, ensure_ascii=False)[:40]
             self.fault("wrong-type", table, key, index, value=shown, expected=spec.type)
@@ -165,55 +168,6 @@ def _needs_two_waves(found: Finding) -> bool:
     return unknown_wave or (found.code == "missing-table" and found.column == "primary")
 
 
-def _typed(value: Any, spec: Key) -> Any:
-    """Return the value in the type of the schema, or None if it has another type."""
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    texts = isinstance(value, list) and all(isinstance(v, str) for v in value)
-    kinds: dict[str, tuple[bool, Any]] = {
-        "text": (isinstance(value, str), value),
-        "date": (isinstance(value, (date, str)) and not isinstance(value, datetime), value),
-        "integer": (number and isinstance(value, int), value),
-        "number": (number, value),
-        "flag": (isinstance(value, bool), value),
-        "texts": (texts, value),
-        "pair": (texts and len(value) == 2, value),
-        "text map": (_is_texts(value), value),
-        "text maps": (isinstance(value, list) and bool(value) and all(map(_is_texts, value)), value),
-        "number map": (_is_levels(value), value),
-        "table": (isinstance(value, dict), value),
-        "tables": (
-            isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value),
-            value,
-        ),
-    }
-    right, found = kinds[spec.type]
-    if not right:
-        return None
-    if spec.type == "date" and isinstance(found, str):
-        return _iso(found)
-    if spec.type in ("texts", "pair", "text maps"):
-        return tuple(found)
-    return float(found) if spec.type == "number" else found
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
-
-
-def _is_levels(value: Any) -> bool:
-    if not isinstance(value, dict):
-        return False
-    numbers = [v for v in value.values() if isinstance(v, (int, float)) and not isinstance(v, bool)]
-    return len(numbers) == len(value) and all(0 <= v < float("inf") for v in numbers)
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _study(raw: Entry, reader: _Reader) -> Study | None:
     top, _ = reader.table("", raw)
     head, _ = reader.table("study", raw.get("study")) if top["study"] is not None else ({}, False)
@@ -222,15 +176,22 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
     waves = reader.tables("waves", top["waves"])
     relations = reader.tables("relations", top["relations"])
     assignment = _assignment(top, roster, reader)
-    scales = reader.tables("scales", top["scales"])
+    scales, gaps = (reader.tables(name, top[name]) for name in ("scales", "gaps"))
+    attendance = reader.tables("attendance", top["attendance"])
+    places, places_fine = reader.table("places", top["places"]) if top["places"] is not None else (None, True)
     information = None if top["information"] is None else reader.table("information", top["information"])[0]
     before = len(reader.findings.items)
     check_waves(waves, reader.fault, reader.lines)
     check_relations(relations, waves, reader.fault, reader.lines)
     sound = len(reader.findings.items) == before
     check_people(roster, reader.fault)
-    sound &= check_files(roster, waves, relations, reader.path, reader.fault, reader.findings)
-    primary, secondary = _outcomes(top, relations, waves, reader)
+    sound &= check_files(
+        roster, waves, relations, attendance, places, reader.path, reader.fault, reader.findings
+    )
+    check_beyond(scales, gaps, attendance, roster, reader.fault, reader.lines)
+    known = Known(waves, relations, scales, gaps, attendance, roster, top["assignment"] is not None)
+    primary, secondary = _outcomes(top, known, reader)
+    check_design(head.get("design"), primary, known, reader.fault)
     if len(waves) == 1:
         reader.one_wave()
     usable = [entry for entry, fine in relations if fine]
@@ -238,7 +199,7 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
     if not (sound and usable and head):
         return None
     labels = [entry["label"] for entry, _ in waves]
-    stand_in = Outcome(usable[0]["name"], MEASURES[1], (labels[0], labels[-1]))
+    stand_in = Outcome(usable[0]["name"], "cross_density", (labels[0], labels[-1]))
     return Study(
         folder=reader.path.parent,
         title=head["title"] or "",
@@ -257,6 +218,11 @@ def _study(raw: Entry, reader: _Reader) -> Study | None:
         assignment=assignment,
         scales=tuple(ScalePlan(**entry) for entry, fine in scales if fine),
         information=None if information is None else Information(**information),
+        gaps=tuple(GapPlan(**entry) for entry, fine in gaps if fine),
+        attendance=tuple(AttendancePlan(**entry) for entry, fine in attendance if fine),
+        places=None if places is None or not places_fine else PlacesPlan(**places),
+        simulated=head["simulated"],
+        notebook=head["notebook"],
     )
 
 
@@ -268,13 +234,14 @@ def _assignment(top: Entry, roster: Entry, reader: _Reader) -> Assignment | None
     return Assignment(**entry) if check_assignment(entry, roster, reader.fault) and fine else None
 
 
-def _outcomes(
-    top: Entry, relations: list[tuple[Entry, bool]], waves: list[tuple[Entry, bool]], reader: _Reader
-) -> tuple[Outcome | None, list[Outcome]]:
+def _outcomes(top: Entry, known: Known, reader: _Reader) -> tuple[Outcome | None, list[Outcome]]:
     found: dict[str, list[Outcome]] = {"primary": [], "secondary": []}
+    names: dict[str, list[str]] = {"primary": [], "secondary": []}
     primary = [top["primary"]] if top["primary"] is not None else []
-    for name, tables in (("primary", primary), ("secondary", top["secondary"])):
-        for index, (entry, fine) in enumerate(reader.tables(name, tables)):
-            if check_outcome(name, index, entry, relations, waves, reader.fault) and fine:
-                found[name].append(Outcome(**entry))
+    for table, tables in (("primary", primary), ("secondary", top["secondary"])):
+        for index, (entry, fine) in enumerate(reader.tables(table, tables)):
+            names[table].append(entry["name"])
+            if check_outcome(table, index, entry, known, reader.fault) and fine:
+                found[table].append(Outcome(**entry))
+    check_outcome_names("".join(names["primary"]), names["secondary"], reader.fault, reader.lines)
     return next(iter(found["primary"]), None), found["secondary"]

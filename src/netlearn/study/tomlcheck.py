@@ -23,8 +23,8 @@ class Fault(Protocol):
 
 def check_waves(waves: Entries, fault: Fault, lines: Lines) -> None:
     """Labels and titles differ; dates ascend."""
-    _check_names("waves", "label", waves, fault, lines)
-    _check_names("waves", "title", waves, fault, lines)
+    check_names("waves", "label", waves, fault, lines)
+    check_names("waves", "title", waves, fault, lines)
     for index in range(1, len(waves)):
         earlier, later = waves[index - 1][0], waves[index][0]
         if earlier["date"] and later["date"] and later["date"] <= earlier["date"]:
@@ -35,8 +35,8 @@ def check_waves(waves: Entries, fault: Fault, lines: Lines) -> None:
 
 def check_relations(relations: Entries, waves: Entries, fault: Fault, lines: Lines) -> None:
     """Names and titles differ; a question with one column per colleague has a code where its columns need one."""
-    _check_names("relations", "name", relations, fault, lines)
-    _check_names("relations", "title", relations, fault, lines)
+    check_names("relations", "name", relations, fault, lines)
+    check_names("relations", "title", relations, fault, lines)
     coded = any(entry["dialect"] not in _UNCODED for entry, _ in waves)
     for index, (entry, _) in enumerate(relations):
         needs = entry["kind"] == "multiple-choice" or (entry["kind"] == "roster" and coded)
@@ -45,14 +45,21 @@ def check_relations(relations: Entries, waves: Entries, fault: Fault, lines: Lin
 
 
 def check_files(
-    roster: Entry, waves: Entries, relations: Entries, path: Path, fault: Fault, findings: Findings
+    roster: Entry,
+    waves: Entries,
+    relations: Entries,
+    attendance: Entries,
+    places: Entry | None,
+    path: Path,
+    fault: Fault,
+    findings: Findings,
 ) -> bool:
     """Every file is named, lies in the folder, and is there; tell whether none lies outside."""
     inside = True
     named: list[tuple[str, str, int, str]] = [("roster", "file", 0, roster.get("file") or "")]
     labels = [entry["label"] for entry, _ in waves]
     for label in roster.get("departments", {}):
-        _check_known(label, labels, "roster", "departments", 0, fault)
+        check_known(label, labels, "roster", "departments", 0, fault)
     for index, (entry, _) in enumerate(waves):
         if not entry["file"] and not any(r["files"].get(entry["label"]) for r, _ in relations):
             fault("wave-without-file", "waves", "file", index, wave=entry["label"])
@@ -60,8 +67,11 @@ def check_files(
         named += [("waves", "parts", index, part) for part in entry["parts"].values()]
     for index, (entry, _) in enumerate(relations):
         for label, file in entry["files"].items():
-            if _check_known(label, labels, "relations", "files", index, fault):
+            if check_known(label, labels, "relations", "files", index, fault):
                 named.append(("relations", "files", index, file))
+    for index, (entry, _) in enumerate(attendance):
+        named += [("attendance", key, index, entry[key] or "") for key in ("file", "people")]
+    named.append(("places", "file", 0, (places or {}).get("file") or ""))
     for table, key, index, file in named:
         windows = PureWindowsPath(file)
         # Windows' rules know both kinds of slash, drives and roots, so they hold on every system.
@@ -77,10 +87,12 @@ def check_people(roster: Entry, fault: Fault) -> None:
     """No attribute tells who somebody is; those that do are taken out, so that their values are never printed."""
     kept = []
     for column in roster.get("attributes", ()):
-        if _describes(column, roster, "roster", "attributes", fault):
+        if describes(column, roster, "roster", "attributes", fault):
             kept.append(column)
     if roster:
         roster["attributes"] = tuple(kept)
+    if roster.get("shown") is not None and not describes(roster["shown"], roster, "roster", "shown", fault):
+        roster["shown"] = None
 
 
 def check_assignment(entry: Entry, roster: Entry, fault: Fault) -> bool:
@@ -88,7 +100,7 @@ def check_assignment(entry: Entry, roster: Entry, fault: Fault) -> bool:
     fine = True
     for key in ("column", "strata"):
         if entry[key]:
-            fine &= _describes(entry[key], roster, "assignment", key, fault)
+            fine &= describes(entry[key], roster, "assignment", key, fault)
     by_wave = entry["by"] == "start-wave"
     if not by_wave and not entry["trained"]:
         fault("missing-key", "assignment", "trained", expected="texts")
@@ -97,39 +109,16 @@ def check_assignment(entry: Entry, roster: Entry, fault: Fault) -> bool:
     return fine and by_wave != bool(entry["trained"])
 
 
-def _describes(column: str, roster: Entry, table: str, key: str, fault: Fault) -> bool:
+def describes(column: str, roster: Entry, table: str, key: str, fault: Fault, index: int = 0) -> bool:
+    """Tell whether a column of the roster describes people, and does not tell who somebody is."""
     if column not in [roster.get(name) for name in ("id", "name", "key", "aliases", "email", "initials")]:
         return True
-    fault("column-identifies", table, key, value=column)
+    fault("column-identifies", table, key, index, value=column)
     return False
 
 
-def check_outcome(
-    table: str, index: int, entry: Entry, relations: Entries, waves: Entries, fault: Fault
-) -> bool:
-    """Relation and waves exist, the earlier wave comes first, and both were asked; tell whether so."""
-    labels = [wave["label"] for wave, _ in waves]
-    by_name = {relation["name"]: relation for relation, _ in relations}
-    first_last = entry["waves"] or ()
-    known = [_check_known(label, labels, table, "waves", index, fault) for label in first_last]
-    if entry["relation"] is not None:
-        known.append(_check_known(entry["relation"], list(by_name), table, "relation", index, fault))
-    if not all(known) or not first_last or entry["relation"] is None:
-        return False
-    if labels.index(first_last[0]) >= labels.index(first_last[1]):
-        fault("outcome-reversed", table, "waves", index, first=first_last[0], second=first_last[1])
-        return False
-    files = by_name[entry["relation"]]["files"]
-    own = {wave["label"]: wave["file"] for wave, _ in waves}
-    for label in first_last:
-        # A wave without any file has its own fault; here a relation is left out of one wave.
-        if label in files and not files[label] and own[label]:
-            fault("outcome-not-asked", table, "waves", index, wave=label, relation=entry["relation"])
-            return False
-    return True
-
-
-def _check_names(table: str, key: str, entries: Entries, fault: Fault, lines: Lines) -> None:
+def check_names(table: str, key: str, entries: Entries, fault: Fault, lines: Lines) -> None:
+    """No two tables have the same name."""
     seen: dict[str, int] = {}
     for index, (entry, _) in enumerate(entries):
         name = entry[key]
@@ -140,7 +129,8 @@ def _check_names(table: str, key: str, entries: Entries, fault: Fault, lines: Li
             seen[name] = index
 
 
-def _check_known(value: str, known: list[str], table: str, key: str, index: int, fault: Fault) -> bool:
+def check_known(value: str, known: list[str], table: str, key: str, index: int, fault: Fault) -> bool:
+    """Tell whether a name is among those that exist; a fault says which there are."""
     if value in known:
         return True
     names = [name for name in known if name is not None]

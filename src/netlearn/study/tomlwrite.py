@@ -16,7 +16,8 @@ def study_text(study: Study) -> str:
 
     Examples
     --------
-    >>> from netlearn.study.plan import FileFormat, Outcome, RelationPlan, RosterPlan, WavePlan
+    >>> from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, WavePlan
+    >>> from netlearn.study.planned import Outcome
     >>> waves = (WavePlan("a", date(2024, 1, 1), file="a.csv"), WavePlan("b", date(2024, 2, 1), file="b.csv"))
     >>> parts = FileFormat(), RosterPlan("r.csv"), waves, (RelationPlan("c"),), Outcome("c", "density", ("a", "b"))
     >>> from pathlib import Path

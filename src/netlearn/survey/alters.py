@@ -11,7 +11,7 @@ import pandas as pd
 
 from netlearn.errors import NetlearnError
 from netlearn.study.findings import Findings
-from netlearn.study.plan import Study
+from netlearn.study.plan import RelationPlan, Study
 from netlearn.survey.export import Group
 from netlearn.survey.generator import KEEP, Slot, alter_tie_columns, names_in, slot_columns
 from netlearn.survey.levels import level_of, meaning_of
@@ -20,6 +20,7 @@ from netlearn.survey.named import typed, worded
 from netlearn.survey.people import OUTSIDE, clean
 from netlearn.survey.place import Place
 from netlearn.survey.reader import read_relations
+from netlearn.survey.reading import Reading
 from netlearn.survey.responses import Responses, read_responses
 
 Row = dict[str, Any]
@@ -82,16 +83,22 @@ def read_egos(study: Study, relation: str) -> EgoTables:
             f'relation {relation!r} is of kind "{plan.kind}"; ego networks need "name-generator".'
         )
     findings = Findings()
-    reading = read_relations(study, (), findings)
+    tables = ego_tables(read_relations(study, (), findings), plan)
+    findings.raise_faults(study.language)
+    return tables
+
+
+def ego_tables(reading: Reading, plan: RelationPlan) -> EgoTables:
+    """Return the ego networks of a name generator; faults are in the findings of the reading."""
     egos: list[Row] = []
     alters: list[Row] = []
     ties: list[Row] = []
+    study = reading.study
     for wave in study.waves if reading.roster is not None else ():
         file = study.file_of(plan, wave)
         export = reading.export(file, wave) if file else None
         if export is not None:
             _read_wave(reading.place(plan, wave, export), egos, alters, ties)
-    findings.raise_faults(study.language)
     told = ["ego", "wave", "alter", "on_roster", "department"]
     more = [name for name in (*plan.alter_columns, *_told(plan.slots)) if name != KEEP]
     return EgoTables(

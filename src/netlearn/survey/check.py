@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
+from netlearn.study.claims import Claims, read_claims
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
 from netlearn.study.toml import parse_study
-from netlearn.study.tomllines import Lines
+from netlearn.survey.alters import EgoTables, ego_tables
 from netlearn.survey.answers import scale_table
+from netlearn.survey.attendance import AttendanceList, attendance_list
 from netlearn.survey.names_file import FILE as NAMES_FILE
 from netlearn.survey.names_file import write_unresolved
+from netlearn.survey.places import Places, read_places
 from netlearn.survey.reader import read_relations
 from netlearn.survey.reading import Reading
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """Everything that a study names, as it was read.
+
+    Attributes
+    ----------
+    reading : Reading
+        The panels, and what became of every cell.
+    answers : DataFrame
+        See `netlearn.read_answers`.
+    egos : dict relation -> EgoTables
+    attendance : dict name -> AttendanceList
+    places : dict department -> (x, y), or None
+    claims : Claims or None
+    """
+
+    reading: Reading
+    answers: pd.DataFrame
+    egos: dict[str, EgoTables]
+    attendance: dict[str, AttendanceList]
+    places: Places | None
+    claims: Claims | None
 
 
 def check_study(study: Study | str | Path) -> Findings:
@@ -27,8 +57,7 @@ def check_study(study: Study | str | Path) -> Findings:
     -------
     Findings
         `faults` stop a run; `notes` say what was recognised, left out and counted. Empty faults mean that
-        `read_panel` will read every relation and `analyse` knows the design. (Panels of another design can
-        be read all the same.)
+        `read_panel` will read every relation.
 
     Raises
     ------
@@ -68,24 +97,17 @@ def _check(study: Study | str | Path, findings: Findings) -> Reading | None:
     plan = study if isinstance(study, Study) else parse_study(Path(study), findings)
     if plan is None:
         return None
-    return read_checked(plan, findings, plan.folder if isinstance(study, Study) else Path(study))
+    return read_checked(plan, findings).reading
 
 
-def read_checked(plan: Study, findings: Findings, place: Path | None = None) -> Reading:
-    """Read every relation of a study, and say what keeps it from being analysed; `place` is where its file lies."""
-    if plan.design != "pre-post":
-        _say_design(plan, place or plan.folder, findings)
+def read_checked(plan: Study, findings: Findings) -> Whole:
+    """Read everything that a study names; what was read is complete unless there are faults."""
     reading = read_relations(plan, plan.relations, findings)
-    if plan.scales:
-        scale_table(reading, list(plan.scales))
+    answers = scale_table(reading, list(plan.scales))
+    generators = [relation for relation in plan.relations if relation.kind == "name-generator"]
+    egos = {relation.name: ego_tables(reading, relation) for relation in generators}
+    lists = {one.name: read for one in plan.attendance if (read := attendance_list(reading, one)) is not None}
+    places = None if plan.places is None else read_places(reading, plan.places)
     if reading.known is not None and reading.known.unresolved:
         findings.note("names-to-check", count=len(reading.known.unresolved))
-    return reading
-
-
-def _say_design(plan: Study, place: Path, findings: Findings) -> None:
-    path = place if place.suffix == ".toml" else place / "study.toml"
-    # A study made in Python has no file to point into.
-    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    row = Lines(text).row("study", 0, "design")
-    findings.fault("design-not-analysed", path.name, row, "design", design=plan.design)
+    return Whole(reading, answers, egos, lists, places, read_claims(plan, findings))

@@ -7,6 +7,8 @@ from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.faults_of_answers import ANSWERS
+from netlearn.wording.faults_of_attendance import ATTENDANCE
+from netlearn.wording.faults_of_claims import CLAIMS
 from netlearn.wording.faults_of_files import ROSTER, TABLES
 from netlearn.wording.faults_of_instrument import INSTRUMENT
 from netlearn.wording.faults_of_names import NAMES
@@ -17,7 +19,8 @@ from netlearn.wording.faults_of_sources import SOURCES
 from netlearn.wording.tools import TOOLS
 
 FAULTS: dict[str, dict[Language, str]] = (
-    PLAN | TABLES | ROSTER | ANSWERS | SOURCES | QUESTIONS | INSTRUMENT | TOOLS | NAMES | PRIVACY
+    PLAN | TABLES | ROSTER | ANSWERS | SOURCES | QUESTIONS | INSTRUMENT | TOOLS | NAMES | PRIVACY | CLAIMS
+    | ATTENDANCE
 )
 
 _WHERE: dict[Language, tuple[str, str]] = {"en": ("row", "column"), "da": ("række", "kolonne")}
@@ -42,6 +45,14 @@ _KINDS: dict[str, dict[Language, str]] = {
     "number map": {
         "en": "a table of answer = level, levels 0 or more",
         "da": "en tabel med svar = niveau, niveauer 0 eller mere",
+    },
+    "numbers pair": {
+        "en": "a list of two numbers, the lower first",
+        "da": "en liste med to tal, det laveste først",
+    },
+    "texts map": {
+        "en": "a table of name = list of texts",
+        "da": "en tabel med navn = liste af tekster",
     },
     "table": {"en": "a [table]", "da": "en [tabel]"},
     "utf-8": {"en": "UTF-8", "da": "UTF-8"},

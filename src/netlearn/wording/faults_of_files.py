@@ -5,6 +5,22 @@ from __future__ import annotations
 from netlearn.wording import Language
 
 TABLES: dict[str, dict[Language, str]] = {
+    "place-missing": {
+        "en": "department '{department}' has no row{more}. Expected a row for every department of the roster. Do: "
+        "add "
+        "it, spelled as in the roster.",
+        "da": "afdelingen '{department}' har ingen række{more}. Forventede en række for hver afdeling på "
+        "personalelisten. "
+        "Gør: tilføj den, stavet som på personalelisten.",
+    },
+    "place-twice": {
+        "en": "department '{department}' stands twice. Expected one row for each. Do: remove one.",
+        "da": "afdelingen '{department}' står to gange. Forventede én række til hver. Gør: fjern den ene.",
+    },
+    "bad-coordinate": {
+        "en": "this is not a coordinate. Expected a number, such as 12.5. Do: correct the cell.",
+        "da": "dette er ikke en koordinat. Forventede et tal som 12,5. Gør: ret cellen.",
+    },
     "missing-file": {
         "en": "there is no such file in the study folder.{nearest} Expected the file that study.toml "
         "names. Do: put it there or correct its name in study.toml.",

@@ -45,13 +45,78 @@ PLAN: dict[str, dict[Language, str]] = {
         "tilføj den anden [[waves]]; skal én måling beskrives i Python, så byg et Panel med Panel.from_arrays "
         "eller Panel.from_frames, og brug nl.measure.",
     },
-    "design-not-analysed": {
-        "en": 'the design "{design}" can be read, but this version analyses "pre-post" only. Expected design = '
-        '"pre-post". Do: write that to describe the change; to compare trained and untrained people, read the panel in '
-        "Python and call netlearn.randomization_test(panel, assignment=study.assignment).",
-        "da": 'designet "{design}" kan indlæses, men denne version analyserer kun "pre-post". Forventede design = '
-        '"pre-post". Gør: skriv det for at beskrive ændringen; vil du sammenligne uddannede og ikke-uddannede, så læs '
-        "panelet i Python og kald netlearn.randomization_test(panel, assignment=study.assignment).",
+    "design-without-assignment": {
+        "en": 'the design "{design}" needs to know who was trained. Expected a table [assignment]. Do: add it with '
+        "the "
+        "column of the roster that says who was trained, or when.",
+        "da": 'designet "{design}" skal vide, hvem der blev uddannet. Forventede en tabel [assignment]. Gør: tilføj '
+        "den "
+        "med den kolonne på personalelisten, der siger, hvem der blev uddannet, eller hvornår.",
+    },
+    "primary-ignores-assignment": {
+        "en": 'with the design "{design}" the measure "{measure}" would tell the change of everybody and ignore who '
+        "was "
+        "trained. Expected a measure that compares the trained with the others, such as cross_out_degree. Do: name "
+        "one, "
+        'or write design = "pre-post" to describe the change.',
+        "da": 'med designet "{design}" ville målet "{measure}" fortælle om ændringen hos alle og se bort fra, hvem '
+        "der "
+        "blev uddannet. Forventede et mål, der sammenligner de uddannede med de andre, såsom cross_out_degree. Gør: "
+        "nævn "
+        'et sådant, eller skriv design = "pre-post" for at beskrive ændringen.',
+    },
+    "outcome-without-assignment": {
+        "en": "the measure {measure} compares the trained with the others. Expected a table [assignment]. Do: add "
+        "it, or "
+        "name another measure.",
+        "da": "målet {measure} sammenligner de uddannede med de andre. Forventede en tabel [assignment]. Gør: "
+        "tilføj den, "
+        "eller nævn et andet mål.",
+    },
+    "outcome-key-not-used": {
+        "en": "the measure {measure} does not use {key}. Expected only: {known}. Do: remove the line, or name "
+        "another "
+        "measure.",
+        "da": "målet {measure} bruger ikke {key}. Forventede kun: {known}. Gør: fjern linjen, eller nævn et andet "
+        "mål.",
+    },
+    "outcome-needs-generator": {
+        "en": 'the measure {measure} is about the people whom a person named; this relation is of kind "{kind}". '
+        "Expected "
+        'a relation of kind "name-generator". Do: name one, or another measure.',
+        "da": 'målet {measure} handler om de personer, som en person har nævnt; denne relation er af typen "{kind}". '
+        'Forventede en relation af typen "name-generator". Gør: nævn en sådan, eller et andet mål.',
+    },
+    "reversed-without-range": {
+        "en": "items are counted the other way round, but nothing says between which levels. Expected range = "
+        "[lowest, "
+        "highest], or levels. Do: add one of them.",
+        "da": "spørgsmål tælles den anden vej, men intet siger, mellem hvilke niveauer. Forventede range = [laveste, "
+        "højeste] eller levels. Gør: tilføj en af dem.",
+    },
+    "too-many-items": {
+        "en": "a score needs {value} answered items, but the scale has {count}. Expected that many or fewer. Do: "
+        "write a "
+        "smaller number.",
+        "da": "en score kræver {value} besvarede spørgsmål, men skalaen har {count}. Forventede så mange eller "
+        "færre. "
+        "Gør: skriv et mindre tal.",
+    },
+    "gap-of-unlike-scales": {
+        "en": "the scales '{required}' and '{present}' differ in their number of items, or in their subscales. "
+        "Expected "
+        "the same items twice: what is required and what is present. Do: make the two scales alike.",
+        "da": "skalaerne '{required}' og '{present}' har ikke lige mange spørgsmål eller ikke de samme delskalaer. "
+        "Forventede de samme spørgsmål to gange: hvad der kræves, og hvad der er til stede. Gør: lav de to skalaer "
+        "ens.",
+    },
+    "grouping-blank": {
+        "en": "the cell is blank, but this column groups people in tables or tests. Expected a value for everybody. "
+        "Do: "
+        "fill it in.",
+        "da": "cellen er tom, men denne kolonne grupperer personer i tabeller eller test. Forventede en værdi for "
+        "alle. "
+        "Gør: udfyld den.",
     },
     "folder-not-empty": {
         "en": "exists and is not an empty folder; nothing was written. Expected a new or an empty folder. Do: give "

@@ -1,95 +1,24 @@
-"""What holds for every report: what else could explain a change, how it was computed, where it is written."""
+"""What holds for every report: with which luck it was computed, where it is written, and what commands print."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.numbers import NONE, count, number, rounded
-from netlearn.wording.paragraphs import swapped
-from netlearn.wording.sentences import interval_name
+from netlearn.wording.numbers import count
 
 
 def _say(pair: tuple[str, str], language: Language, **values: Any) -> str:
     return pair[language == "da"].format(**values)
 
 
-def limits(language: Language = "en") -> list[str]:
-    """List what else could explain a change in one organisation without a comparison group."""
-    listed_here = {
-        "en": [
-            "Everybody may have changed for another reason: season, workload, a new system, a reorganisation, a new "
-            "manager, other projects in the same months.",
-            "People came and left. The answer is about those who answered both times; they may differ from the rest.",
-            "Who keeps silent because there is less contact to tell of makes it look as if contact had grown. No test "
-            "can see that; in simulations it made false alarms in up to one of four.",
-            "People may answer differently the second time: they know the questions, are more careful or more tired, "
-            "or know what is hoped for.",
-            "An unusual first wave moves back towards the usual by itself.",
-            "A tie is what a person reports. Two people may see their contact differently.",
-            "More contact is not by itself better work; nothing here measures what the contact was good for.",
-        ],
-        "da": [
-            "Alle kan have ændret sig af en anden grund: årstid, arbejdspres, et nyt system, en omorganisering, en ny "
-            "leder eller andre projekter i de samme måneder.",
-            "Folk er kommet til og holdt op. Svaret handler om dem, der svarede begge gange, og de kan adskille "
-            "sig fra resten.",
-            "Den, der tier, fordi der er mindre kontakt at fortælle om, får det til at se ud, som om kontakten er "
-            "vokset. Ingen test kan se det; i simuleringer gav det falske alarmer i op til hvert fjerde tilfælde.",
-            "Folk kan svare anderledes anden gang: De kender spørgsmålene, er mere omhyggelige eller mere trætte, "
-            "eller ved, hvad man håber på.",
-            "En usædvanlig første måling bevæger sig af sig selv tilbage mod det sædvanlige.",
-            "En forbindelse er det, en person fortæller. To personer kan se forskelligt på deres kontakt.",
-            "Mere kontakt er ikke i sig selv bedre arbejde; intet her måler, hvad kontakten var god for.",
-        ],
-    }
-    return listed_here[language]
-
-
-def method(change: Any, least: int, language: Language = "en") -> list[str]:
-    """Say how the numbers were computed, one point per line."""
-    values = {
-        "name": interval_name(1 - change.level, language),
-        "df": NONE if math.isnan(change.df) else rounded(change.df, language, 0),
-        "alpha": number(change.alpha, language, 2),
-        "least": least,
-        "n": count(change.n_cells, language),
-        "whom": swapped(change, language),
-    }
-    points = {
-        "en": [
-            "Only answers given in both waves are compared: {n} of them. A question that was not asked or not "
-            "answered is missing, never a no.",
-            "The {name} is dyadic-robust (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): the influence of "
-            "every answer is added up per pair and per person; the variance is the larger of what the pairs and "
-            "what the people say, the latter times n / (n − 4); the quantile is t with {df} degrees of freedom, fewer "
-            "the fewer people carry the change.",
-            "The verdict asks both levels, people and departments, at {alpha}, because no standard error for people "
-            "removes an event that struck a whole department.",
-            "The wave swap tosses a coin for each {whom}, exchanges the two waves or not, and divides each change by "
-            "its own standard error.",
-            "One outcome is primary, named in the study file before the answers were read.",
-            "Departments with fewer than {least} people who answered are pooled in every table and figure. "
-            "No person is shown.",
-        ],
-        "da": [
-            "Kun svar, der er givet ved begge målinger, sammenlignes: {n} i alt. Et spørgsmål, der ikke er stillet "
-            "eller ikke er besvaret, mangler; det er aldrig et nej.",
-            "{name}let er dyadisk robust (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): Hvert svars "
-            "indflydelse summeres pr. par og pr. person; variansen er den største af det, parrene og det, personerne "
-            "siger, det sidste gange n / (n − 4); fraktilen er t med {df} frihedsgrader, færre jo færre personer "
-            "ændringen hviler på.",
-            "Vurderingen spørger begge niveauer, personer og afdelinger, ved {alpha}, fordi ingen standardfejl for "
-            "personer fjerner en hændelse, der ramte en hel afdeling.",
-            "Ombytningen kaster en mønt for {whom}, bytter om på de to målinger eller ej og deler hver ændring med "
-            "dens egen standardfejl.",
-            "Ét udfald er primært, udpeget i undersøgelsesfilen, før svarene blev læst.",
-            "Afdelinger med færre end {least}, der svarede, er slået sammen i alle tabeller og figurer. "
-            "Ingen person vises.",
-        ],
-    }
-    return [point.format(**values) for point in points[language]]
+def simulated(language: Language = "en") -> str:
+    """Say that the data are simulated."""
+    said = (
+        "All data in this report are simulated. Nothing here tells what the programme did.",
+        "Alle data i denne rapport er simulerede. Intet her fortæller, hvad forløbet har ført til.",
+    )
+    return _say(said, language)
 
 
 def seed(value: int, draws: int, language: Language = "en") -> str:

@@ -189,7 +189,8 @@ def _bounds(row: Mapping[str, Any], factor: float, unit: str, language: Language
     said = (
         "Had every missing answer been the least or the most favourable, the change could lie anywhere from "
         "{span} {unit}.",
-        "Havde hvert manglende svar været det mindst eller det mest gunstige, kunne ændringen ligge hvor som helst fra "
+        "Havde hvert manglende svar været det mindst eller det mest gunstige, kunne ændringen ligge hvor som helst "
+        "fra "
         "{span} {unit}.",
     )
     return _say(said, language, span=interval(low, high, language, digits_for(low, high)), unit=unit)
@@ -199,27 +200,18 @@ def _agreement(share: float, language: Language) -> str:
     if math.isnan(share):
         return ""
     said = (
-        "Filling in from the other person is only as good as the agreement: {share} of the reported ties are reported "
+        "Filling in from the other person is only as good as the agreement: {share} of the reported ties are "
+        "reported "
         "by both.",
-        "At udfylde efter den anden persons svar er kun så godt som enigheden: {share} af de rapporterede forbindelser "
+        "At udfylde efter den anden persons svar er kun så godt som enigheden: {share} af de rapporterede "
+        "forbindelser "
         "er rapporteret af begge.",
     )
     return _say(said, language, share=percent(share, language))
 
 
-def p_columns(change: Any, language: Language = "en") -> str:
-    """Say which null each p of the table of outcomes belongs to."""
-    said = (
-        "p: nothing changed for these people beyond the drift of single people. p, wave swap: a coin toss for each "
-        "{whom} decided which wave came first.",
-        "p: Intet har ændret sig for disse personer ud over enkeltpersoners egne udsving. p, ombytning: Et møntkast "
-        "for {whom} har afgjort, hvilken måling der kom først.",
-    )
-    return _say(said, language, whom=swapped(change, language))
-
-
-def mixing(language: Language = "en") -> str:
-    """Say how to read the heat maps."""
+def mixing(language: Language = "en", shown: bool = False) -> str:
+    """Say how to read the heat maps; `shown`: other groups than departments stand in them."""
     said = (
         "Each field tells how many of the possible ties from one department (row) to another (column) were there, "
         "among those who answered both times. The diagonal is contact within a department, or "
@@ -228,7 +220,29 @@ def mixing(language: Language = "en") -> str:
         "fandtes blandt dem, der svarede begge gange. Diagonalen er kontakt inden for en "
         "afdeling eller inden for dem, der er vist samlet.",
     )
-    return _say(said, language)
+    groups = (
+        "Each field tells how many of the possible ties from one group of departments (row) to another (column) were "
+        "there, among those who answered both times. The departments are too small to be shown one by one; the "
+        "diagonal is contact within a group, also between its departments.",
+        "Hvert felt viser, hvor mange af de mulige forbindelser fra én gruppe af afdelinger (række) til en anden "
+        "(kolonne) der fandtes blandt dem, der svarede begge gange. Afdelingerne er for små til at blive vist hver "
+        "for "
+        "sig; diagonalen er kontakt inden for en gruppe, også mellem dens afdelinger.",
+    )
+    return _say(groups if shown else said, language)
+
+
+def beside(change: Any, language: Language = "en") -> str:
+    """Say that what follows is about everybody, and is not the answer to the question of the study."""
+    said = (
+        "This and the next sections are about everybody who answered both times, whoever was trained: {told} They "
+        "stand "
+        "beside the answer at the top and do not give it.",
+        "Dette og de næste afsnit handler om alle, der svarede begge gange, uanset hvem der blev uddannet: {told} "
+        "De står "
+        "ved siden af svaret øverst og giver det ikke.",
+    )
+    return _say(said, language, told=finding(change, language))
 
 
 def turnover(kept: float, formed: float, dissolved: float, language: Language = "en") -> str:
@@ -244,7 +258,8 @@ def turnover(kept: float, formed: float, dissolved: float, language: Language = 
 def ladder(language: Language = "en") -> str:
     """Say how to read the ladder of standard errors."""
     said = (
-        "The same change, with four ideas of what is independent. The interval of people is the one used: the answers "
+        "The same change, with four ideas of what is independent. The interval of people is the one used: the "
+        "answers "
         "of one person, and the answers about one person, hang together. The interval of departments weighs each "
         "department equally and allows for its own ups and downs.",
         "Den samme ændring med fire opfattelser af, hvad der er uafhængigt. Intervallet for personer er det, der "

@@ -33,7 +33,33 @@ _WHAT = {
         "the share of possible ties across departments that were there",
         "andelen af mulige forbindelser på tværs af afdelinger, der fandtes,",
     ),
+    "one_trained": (
+        "the share of possible ties across departments that were there",
+        "andelen af mulige forbindelser på tværs af afdelinger, der fandtes,",
+    ),
     "values": ("the outcome", "udfaldet"),
+}
+_GROUPED = {
+    "cross_out_degree": (
+        "the number of colleagues named in other groups ({group})",
+        "antallet af nævnte kolleger i andre grupper end ens egen ({group})",
+    ),
+    "cross_in_degree": (
+        "the number of colleagues in other groups ({group}) who name a person",
+        "antallet af kolleger i andre grupper ({group}), der nævner en person,",
+    ),
+    "within_out_degree": (
+        "the number of colleagues named in the own group ({group})",
+        "antallet af nævnte kolleger i ens egen gruppe ({group})",
+    ),
+    "dyads": (
+        "the share of possible ties across groups ({group}) that were there",
+        "andelen af mulige forbindelser på tværs af grupper ({group}), der fandtes,",
+    ),
+    "one_trained": (
+        "the share of possible ties across groups ({group}) that were there",
+        "andelen af mulige forbindelser på tværs af grupper ({group}), der fandtes,",
+    ),
 }
 _UNITS = {
     "colleagues": (" colleagues per person", " kolleger pr. person"),
@@ -71,11 +97,16 @@ _GROUPS = {
         ("pairs of people who were both trained", "par af personer, der begge blev uddannet,"),
         ("pairs of people of whom neither was", "par, hvor ingen af dem blev"),
     ),
+    "one": (
+        ("pairs of people of whom one was trained", "par af personer, hvor den ene blev uddannet,"),
+        ("pairs of people of whom neither was", "par, hvor ingen af dem blev"),
+    ),
     "departments": (
         ("departments that were trained", "de afdelinger, der blev uddannet,"),
         ("departments that were not", "dem, der ikke blev"),
     ),
 }
+_ARMS = {"dyads": "pairs", "one_trained": "one", "department": "departments"}
 _REASONS = {
     "few_assignments": (
         "training can be assigned in so few ways ({ways}) that no p can be below {least}",
@@ -199,6 +230,8 @@ def because(found: Any, language: Language = "en") -> str:
 
 def _size(found: Any, language: Language) -> str:
     what = pick(_WHAT[found.outcome], language)
+    if found.group and found.outcome in _GROUPED:  # departments are not what is counted across
+        what = pick(_GROUPED[found.outcome], language).format(group=quoted(found.group, language))
     if math.isnan(found.estimate):
         said = (
             "The difference in {} between trained and untrained people cannot be computed.",
@@ -206,10 +239,7 @@ def _size(found: Any, language: Language) -> str:
         )
         return pick(said, language).format(what.rstrip(","))
     digits = digits_for(*(v for v in (found.estimate, found.low, found.high) if math.isfinite(v)))
-    ours, others = (
-        pick(words, language)
-        for words in _GROUPS[{"dyads": "pairs", "department": "departments"}.get(found.outcome, "people")]
-    )
+    ours, others = (pick(words, language) for words in _GROUPS[_ARMS.get(found.outcome, "people")])
     x = rounded(abs(found.estimate), language, digits) + pick(_UNITS[found.unit], language)
     side = (found.estimate > 0) - (found.estimate < 0)
     size = {1: ("{x} higher", "{x} højere"), -1: ("{x} lower", "{x} lavere"), 0: ("the same", "den samme")}[

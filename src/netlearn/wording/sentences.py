@@ -209,8 +209,9 @@ def equivalence(change: Any, language: Language = "en") -> str:
     digits = max(2, digits_for(found.low, found.high))
     name = interval_name(2 * change.alpha, language)
     span = f"{name} {interval(found.low, found.high, language, digits)}"
-    unit = ("colleagues per person", "kolleger pr. person") if change.natural is not None else ("", "")
-    margin = f"{number(found.margin, language, digits)} {pick(unit, language)}".strip()
+    _, unit = scale(change)
+    told = term("unit", unit, language) if unit in ("colleagues", "points") else ""
+    margin = f"{number(found.margin, language, digits)} {told}".strip()
     said = {
         True: (
             "Among these people the change is smaller than what was said to matter, {margin} ({span}).",

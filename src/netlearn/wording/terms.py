@@ -19,12 +19,18 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "log_odds": ("log odds ratio", "log-oddsratio"),
         "level": (", each counted by its level,", ", hver talt efter sit niveau,"),
         "plain": ("units of the measure", "målets enheder"),
+        "scale": ("points on the scale", "point på skalaen"),
+        "departments": ("departments per person", "afdelinger pr. person"),
+        "activities": ("activities per person", "aktiviteter pr. person"),
+        "visits": ("times per person", "gange pr. person"),
+        "correlation": ("correlation", "korrelation"),
     },
     "role": {
         "primary": ("Primary", "Primært"),
         "secondary": ("Secondary", "Sekundært"),
         "placebo": ("Check", "Kontrol"),
         "other_waves": ("Other waves", "Andre målinger"),
+        "beside": ("Everybody", "Hele netværket"),
     },
     "level": {
         "arc": ("Answers", "Svar"),
@@ -57,6 +63,9 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "not_planned": ("not planned: no verdict", "ikke planlagt: ingen vurdering"),
         "undecided_holm": ("cannot be decided, given Holm", "kan ikke afgøres efter Holm"),
         "descriptive": ("describes only", "kun beskrivende"),
+        "changed": ("changed", "ændret"),
+        "differs": ("the trained differ from the others", "de uddannede adskiller sig fra de andre"),
+        "associated": ("go together", "følges ad"),
     },
     "caption": {
         "response": (

@@ -1,0 +1,110 @@
+"""Network: the ties of everybody as tables that may be shown, and missing answers handled in other ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from netlearn.analysis.compare import Change
+from netlearn.analysis.joint import joint
+from netlearn.analysis.measure import turnover
+from netlearn.analysis.nonresponse import display_pooling, handlings
+from netlearn.analysis.outcome_result import OutcomeResult
+from netlearn.measures.mixing import ratio
+from netlearn.study.panel import Panel
+from netlearn.study.plan import Study
+from netlearn.study.privacy import Pooling, hide_pairs, people_behind
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """The network of everybody between two waves; departments with few respondents are pooled.
+
+    Attributes
+    ----------
+    outcome : OutcomeResult
+        The change of the network that these tables belong to: the primary outcome, or one beside it.
+    handling : DataFrame
+        That change under each way of handling missing answers.
+    mixing : dict wave -> DataFrame
+        Ties per observed cell from department (row) to department (column) in the two waves, on jointly observed cells.
+    mixing_cells : DataFrame
+        Jointly observed cells behind each entry of `mixing` (in the first of the two waves).
+    turnover : DataFrame
+        all, within, cross x kept, formed, dissolved, ….
+    by_unit : bool
+        Whether values of single departments may stand beside the mixing tables.
+    """
+
+    outcome: OutcomeResult
+    handling: pd.DataFrame
+    mixing: dict[str, pd.DataFrame]
+    mixing_cells: pd.DataFrame
+    turnover: pd.DataFrame
+    by_unit: bool
+
+
+def network_relation(study: Study) -> str | None:
+    """Return the relation whose network of everybody is shown: that of the primary outcome, or of a planned one.
+
+    With ego networks a name generator draws no network of everybody, so another relation is taken if there is one.
+    """
+    asked = [outcome.relation for outcome in (study.primary, *study.secondary) if outcome.family != "ego"]
+    generators = [r.name for r in study.relations if study.design == "ego" and r.kind == "name-generator"]
+    names = [name for name in (*asked, *(r.name for r in study.relations)) if name and name not in generators]
+    return next(iter(names), None)
+
+
+def network_of(study: Study, panel: Panel, shown: Panel, pooling: Pooling, outcome: OutcomeResult) -> Network:
+    """Put the tables of a network together.
+
+    Parameters
+    ----------
+    panel, shown : Panel
+        The panel, and the same one with the groups that stand in tables.
+    pooling : Pooling
+        Of the groups of `shown`.
+    outcome : OutcomeResult
+        A change of a network; its waves are those of the tables.
+    """
+    waves = outcome.change.waves
+    mixing, cells, by_unit = _mixing(shown, waves, study.min_cell_size, pooling)
+    tables = (handlings(panel, outcome.change), mixing, cells, turnover(panel, waves))
+    # With other groups in the tables than the departments that decide what is across, no value of one is told.
+    return Network(outcome, *tables, by_unit=by_unit and study.roster.shown is None)
+
+
+def _mixing(
+    panel: Panel, waves: tuple[str, str], least: int, pooling: Pooling
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, bool]:
+    """Return the mixing tables and their cells with pairs of few people hidden, and if units may stand alone beside."""
+    view = joint(panel, *waves)
+    names, k = list(pooling.names), len(pooling.names)
+    ties, cells, people = [], [], []
+    for which in range(2):
+        counts, room = (pooling.table(t) for t in view.department_tables(which))
+        ties.append(counts)
+        cells.append(room)
+        people.append(people_behind(view.cells, pooling.unit[view.departments[which]], k))
+    fewest = np.minimum(*people)
+    hidden, by_unit = hide_pairs(ties, cells, fewest, least, directed=panel.directed)
+    tables = {
+        label: pd.DataFrame(np.where(hidden, np.nan, ratio(t, c)), index=names, columns=names)
+        for label, t, c in zip(waves, ties, cells, strict=True)
+    }
+    return tables, pd.DataFrame(cells[0].astype(int), index=names, columns=names).mask(hidden), by_unit
+
+
+def shown_change(found: OutcomeResult, panel: Panel, least: int) -> OutcomeResult:
+    """Return the outcome without the numbers of the department level, where departments are too small to be shown.
+
+    The mean of the departments' own changes, with the tables of those that are shown, would tell the change of those
+    that are not.
+    """
+    if not isinstance(found.result, Change) or not display_pooling(panel, least).pooled:
+        return found
+    ladder = found.result.ladder.copy()
+    ladder.loc[ladder["level"] == "department", ["estimate", "se", "low", "high"]] = np.nan
+    return replace(found, result=replace(found.result, ladder=ladder))

@@ -1,0 +1,89 @@
+"""OutcomeResult: one planned outcome with its result, whatever the family of tests that answered."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+from netlearn.analysis.compare import Change
+from netlearn.errors import UndefinedError
+from netlearn.study.plan import Study
+from netlearn.study.planned import Outcome
+from netlearn.wording.terms import scale
+
+Role = Literal["primary", "secondary", "placebo", "other_waves", "beside"]
+PLANNED: tuple[Role, ...] = ("primary", "secondary", "placebo")
+_SAID_YES = ("changed", "changed_beyond_departments", "changed_among_people", "differs", "associated")
+
+
+@dataclass(frozen=True, eq=False)
+class OutcomeResult:
+    """One outcome and its result.
+
+    Attributes
+    ----------
+    role : str
+        "primary", "secondary", "placebo" (within departments), "other_waves" (the primary measure between waves that no
+        outcome covers), "beside" (the change of everybody's network, where the primary outcome asks for another thing).
+    outcome : Outcome
+    result : Change, RandomizationResult, EgoChange, …
+        What the family's runner returned: all have estimate, low, high, p_value, alpha, verdict, n_people and n_dyads.
+    p_holm : float
+        Holm's p over the secondary outcomes (NaN for other roles).
+    """
+
+    role: Role
+    outcome: Outcome
+    result: Any
+    p_holm: float
+
+    @property
+    def change(self) -> Change:
+        """The change of a network of everybody.
+
+        Raises
+        ------
+        UndefinedError
+            The outcome asks for something else.
+        """
+        if not isinstance(self.result, Change):
+            raise UndefinedError(
+                f"the outcome {self.outcome.measure!r} is no change of a network; see .result."
+            )
+        return self.result
+
+    @property
+    def p_value(self) -> float:
+        """The p of the result; NaN where the figures only describe."""
+        return math.nan if self.result.verdict == "descriptive" else float(self.result.p_value)
+
+    @property
+    def verdict(self) -> str:
+        """Return the verdict that stands in this role: given Holm for secondary, none for what was not planned."""
+        if self.role not in PLANNED:
+            return "not_planned"
+        failed = self.role == "secondary" and not self.p_holm <= self.result.alpha
+        return "undecided_holm" if failed and self.result.verdict in _SAID_YES else str(self.result.verdict)
+
+    @property
+    def told(self) -> tuple[float, float, float, str]:
+        """Estimate, low and high in the unit that they are told in, and the key of that unit."""
+        given = getattr(self.result, "scale", None)
+        factor, unit = scale(self.result) if given is None else given
+        return (*(factor * getattr(self.result, name) for name in ("estimate", "low", "high")), unit)
+
+    @property
+    def guards(self) -> tuple[str, ...]:
+        """Why the figures only describe, or what weakens them."""
+        return tuple(getattr(self.result, "guards", ()) or getattr(self.result, "reasons", ()))
+
+    def titled(self, study: Study) -> OutcomeResult:
+        """Return the same with waves and relation under the titles that the study file gives them."""
+        waves = {wave.label: wave.title or wave.label for wave in study.waves}
+        relations = {relation.name: relation.title or relation.name for relation in study.relations}
+        has = {field.name for field in fields(self.result)}
+        named: dict[str, Any] = {"waves": tuple(waves.get(label, label) for label in self.result.waves)}
+        if "relation" in has:
+            named["relation"] = relations.get(self.result.relation, self.result.relation)
+        return replace(self, result=replace(self.result, **{k: v for k, v in named.items() if k in has}))

@@ -1,0 +1,56 @@
+"""The answer at the top of a report: what was found for the primary outcome, the verdict, and what it may be called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netlearn.analysis.compare import Change
+from netlearn.analysis.detectable import detectable
+from netlearn.analysis.ladder import design_rung
+from netlearn.analysis.outcome_result import OutcomeResult
+from netlearn.study.plan import Study
+from netlearn.wording import Language, ladder, sentences, tiny, verdicts
+from netlearn.wording.terms import pick, term
+
+_VERDICT = ("Verdict: {}.", "Vurdering: {}.")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What the reader sees first.
+
+    Attributes
+    ----------
+    finding, verdict : str
+    more : tuple of str
+        What it rests on, what could have been seen, what it may be called.
+    """
+
+    finding: str
+    verdict: str
+    more: tuple[str, ...]
+
+
+def headline(found: OutcomeResult, study: Study, language: Language) -> Headline:
+    """Return the answer of the primary outcome.
+
+    Parameters
+    ----------
+    found : OutcomeResult
+        Titled.
+    """
+    if isinstance(found.result, Change):
+        return _of_network(found.result, language)
+    said = pick(_VERDICT, language).format(term("short_verdict", found.verdict, language))
+    rung = ladder.paragraph(design_rung(study, found.outcome), language)
+    return Headline(found.result.sentence(language), said, (rung,))
+
+
+def _of_network(change: Change, language: Language) -> Headline:
+    more = (
+        sentences.basis(change, language),
+        tiny.smallest(detectable(change), change, language),
+        sentences.not_called(language),
+    )
+    finding, verdict = sentences.finding(change, language), verdicts.verdict(change, language)
+    return Headline(finding, verdict, tuple(text for text in more if text))

@@ -1,0 +1,204 @@
+"""The section of the report about competence: what changed in gaps and scores, and what goes with it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from netlearn.analysis.compare import FEW_RESPONDENTS
+from netlearn.analysis.competence_part import CompetencePart
+from netlearn.report.section import Section
+from netlearn.report.tables import Table
+from netlearn.wording import Language, suppressed
+from netlearn.wording import competence_part as words
+from netlearn.wording.numbers import bare_p, count, digits_for, interval, number, percent, rounded
+
+Row = Mapping[str, Any]
+Column = tuple[str, Callable[[Row, Language], str]]
+
+
+def competence_section(part: CompetencePart, language: Language) -> Section:
+    """Write the section.
+
+    Parameters
+    ----------
+    part : CompetencePart
+    language : "en" or "da"
+
+    Returns
+    -------
+    Section
+    """
+    return Section(
+        key="competence",
+        heading=words.heading(language),
+        texts=tuple(_texts(part, language)),
+        tables=tuple(_tables(part, language)),
+        small=tuple(_notes(part, language)),
+    )
+
+
+def _texts(part: CompetencePart, language: Language) -> list[str]:
+    """Tell every whole in its own sentence, hidden ones too: they say that few answered and show no number of them."""
+    texts = []
+    table = part.gap_table()
+    for whole, parts in part.gaps:
+        if whole.n_people >= part.min_cell_size:
+            texts.append(whole.sentence(language))
+        rows = (
+            table[(table["title"] == whole.place.title) & (table["subscale"] != "")] if parts else table[:0]
+        )
+        if len(rows):
+            changed = rows.loc[rows["p_holm"] <= whole.alpha, "subscale"]
+            texts.append(words.holm([str(name) for name in changed], len(rows), language))
+    for whole_scale, _ in part.scales:
+        if whole_scale.n_people >= part.min_cell_size:
+            texts.append(whole_scale.sentence(language))
+    alpha = _alpha(part)
+    texts += [
+        words.dose(found, alpha, FEW_RESPONDENTS, language)
+        for found in part.doses
+        if found.ranks.n >= part.min_cell_size
+    ]
+    return [*texts, words.once(language)] if len(part.described) else texts
+
+
+def _alpha(part: CompetencePart) -> float:
+    return float((*part.gaps, *part.scales)[0][0].alpha)
+
+
+def _tables(part: CompetencePart, language: Language) -> list[Table]:
+    gaps, scales = part.gap_table(), part.scale_table()
+    asked: list[tuple[str, pd.DataFrame, Sequence[Column]]] = [
+        ("gaps", gaps, GAPS),
+        ("levels", gaps, LEVELS),
+        ("ranks", gaps, RANKS),
+        ("scales", scales, SCALES),
+        ("described", part.described, DESCRIBED),
+    ]
+    asked += [("dose", found.groups, DOSE) for found in part.doses]
+    return [_table(key, frame, columns, language) for key, frame, columns in asked if len(frame)]
+
+
+def _table(key: str, frame: pd.DataFrame, columns: Sequence[Column], language: Language) -> Table:
+    rows = tuple(
+        tuple(say(row, language) for _, say in columns)
+        for row in ({str(k): v for k, v in row.items()} for row in frame.to_dict("records"))
+    )
+    names = tuple(words.column(name, language) for name, _ in columns)
+    texts = {"what", "wave", "rooms"}
+    return Table(words.caption(key, language), names, rows, tuple(name not in texts for name, _ in columns))
+
+
+def _notes(part: CompetencePart, language: Language) -> list[str]:
+    keys = ["sizes", "ranks", *(["top"] if len(part.described) else [])]
+    notes = [words.note(key, _alpha(part), language) for key in keys]
+    return [*notes, suppressed.note(part.min_cell_size, language)]
+
+
+def _named(row: Row, language: Language) -> str:
+    return words.rows_name(row["title"], row["subscale"], language)
+
+
+def _level(name: str) -> Callable[[Row, Language], str]:
+    return lambda row, language: number(row[name], language, 2)
+
+
+def _change(name: str) -> Callable[[Row, Language], str]:
+    return lambda row, language: rounded(row[name], language, 2)
+
+
+def _share(name: str) -> Callable[[Row, Language], str]:
+    return lambda row, language: percent(row[name], language)
+
+
+def _p(name: str) -> Callable[[Row, Language], str]:
+    return lambda row, language: bare_p(row[name], language)
+
+
+def _interval(low: str, high: str) -> Callable[[Row, Language], str]:
+    return lambda row, language: interval(row[low], row[high], language, 2)
+
+
+def _with_interval(name: str, low: str, high: str) -> Callable[[Row, Language], str]:
+    """Write a number with its interval behind it; the number alone where there is no interval."""
+
+    def say(row: Row, language: Language) -> str:
+        values = (row[name], row[low], row[high])
+        digits = max(digits_for(*values), 1)
+        told = rounded(values[0], language, digits)
+        span = interval(values[1], values[2], language, digits)
+        return told if math.isnan(values[0]) or math.isnan(values[1]) else f"{told} ({span})"
+
+    return say
+
+
+def _superiority(row: Row, language: Language) -> str:
+    low, high = row["superiority_low"], row["superiority_high"]
+    told = percent(row["superiority"], language)
+    return told if math.isnan(low) else f"{told} ({interval(100 * low, 100 * high, language, 0)})"
+
+
+def _people(row: Row, language: Language) -> str:
+    return count(row["n_people"], language)
+
+
+_P: tuple[Column, ...] = (("p", _p("p_value")), ("p_holm", _p("p_holm")))
+_SIZE: Column = ("dz", _with_interval("dz", "dz_low", "dz_high"))
+_HEAD: tuple[Column, ...] = (("what", _named), ("people", _people))
+GAPS: tuple[Column, ...] = (
+    *_HEAD,
+    ("gap_before", _level("gap_before")),
+    ("gap_after", _level("gap_after")),
+    ("closure", _change("change")),
+    ("interval", _interval("low", "high")),
+    *_P,
+    _SIZE,
+)
+LEVELS: tuple[Column, ...] = (
+    ("what", _named),
+    ("required_before", _level("required_before")),
+    ("required_after", _level("required_after")),
+    ("required_change", _with_interval("required_change", "required_low", "required_high")),
+    ("present_before", _level("present_before")),
+    ("present_after", _level("present_after")),
+    ("present_change", _with_interval("present_change", "present_low", "present_high")),
+)
+RANKS: tuple[Column, ...] = (
+    ("what", _named),
+    ("share_before", _share("share_before")),
+    ("share_after", _share("share_after")),
+    ("superiority", _superiority),
+    ("present_log_odds", _with_interval("present_log_odds", "present_log_odds_low", "present_log_odds_high")),
+    (
+        "required_log_odds",
+        _with_interval("required_log_odds", "required_log_odds_low", "required_log_odds_high"),
+    ),
+)
+SCALES: tuple[Column, ...] = (
+    *_HEAD,
+    ("before", _level("before")),
+    ("after", _level("after")),
+    ("change", _change("change")),
+    ("interval", _interval("low", "high")),
+    *_P,
+    _SIZE,
+    ("superiority", _superiority),
+    ("log_odds", _with_interval("log_odds", "log_odds_low", "log_odds_high")),
+)
+DESCRIBED: tuple[Column, ...] = (
+    *_HEAD,
+    ("wave", lambda row, language: str(row["wave"])),
+    ("mean", _level("mean")),
+    ("interval", _interval("low", "high")),
+    ("share_high", _share("share_high")),
+)
+DOSE: tuple[Column, ...] = (
+    ("rooms", lambda row, language: str(row["rooms"])),
+    ("people", _people),
+    ("closure", _change("closure")),
+    ("interval", _interval("low", "high")),
+)

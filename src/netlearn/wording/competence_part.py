@@ -1,0 +1,215 @@
+"""The part of the report about competence: headings, captions, columns and paragraphs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from netlearn.wording import Language
+from netlearn.wording.competence import what
+from netlearn.wording.competence_association import NOT_CAUSE
+from netlearn.wording.nulls import counted
+from netlearn.wording.numbers import count, interval, number, p_value
+from netlearn.wording.paragraphs import listed
+from netlearn.wording.sentences import interval_name, people, quoted
+from netlearn.wording.terms import pick
+
+HEADING = ("What staff say they can do", "Det, medarbejderne selv mener at kunne")
+CAPTIONS = {
+    "gaps": (
+        "The gap: what the work requires, less what staff say they can do ({unit})",
+        "Gabet: det, opgaverne kræver, minus det, medarbejderne mener at kunne ({unit})",
+    ),
+    "levels": ("The two levels behind the gap ({unit})", "De to niveauer bag gabet ({unit})"),
+    "ranks": (
+        "The same without equal steps between answers",
+        "Det samme uden lige store trin mellem svarene",
+    ),
+    "scales": ("Scales asked in two waves ({unit})", "Skalaer, der er spurgt til i to målinger ({unit})"),
+    "described": ("Scales asked once ({unit})", "Skalaer, der er spurgt til én gang ({unit})"),
+    "dose": (
+        "How much the gap closed, by rooms attended ({unit})",
+        "Hvor meget gabet blev mindre, efter antal forløb, man deltog i ({unit})",
+    ),
+}
+UNIT = ("points", "point")
+COLUMNS = {
+    "what": ("What", "Hvad"),
+    "people": ("People", "Personer"),
+    "gap_before": ("Gap before", "Gab før"),
+    "gap_after": ("Gap after", "Gab efter"),
+    "closure": ("Smaller by", "Mindre med"),
+    "interval": ("Interval", "Interval"),
+    "p": ("p", "p"),
+    "p_holm": ("p, Holm", "p, Holm"),
+    "dz": ("In standard deviations (dz)", "I standardafvigelser (dz)"),
+    "share_before": ("With a gap before", "Med et gab før"),
+    "share_after": ("With a gap after", "Med et gab efter"),
+    "required_before": ("Required before", "Krævet før"),
+    "required_after": ("Required after", "Krævet efter"),
+    "required_change": ("Change in required", "Ændring i krævet"),
+    "present_before": ("Can do before", "Kan før"),
+    "present_after": ("Can do after", "Kan efter"),
+    "present_change": ("Change in can do", "Ændring i kan"),
+    "superiority": ("Moved that way", "Flyttede sig den vej"),
+    "present_log_odds": ("Can do, log odds", "Kan, log-odds"),
+    "required_log_odds": ("Required, log odds", "Krævet, log-odds"),
+    "log_odds": ("Log odds", "Log-odds"),
+    "before": ("Before", "Før"),
+    "after": ("After", "Efter"),
+    "change": ("Change", "Ændring"),
+    "wave": ("Wave", "Måling"),
+    "mean": ("Mean", "Gennemsnit"),
+    "share_high": ("At the top", "I toppen"),
+    "rooms": ("Attended", "Deltog i"),
+}
+_HOLM = (
+    "The parts were looked at one by one; Holm's p allows for having looked at all of them. Counted so, {told}.",
+    "Delene er set på én for én; Holms p tager højde for, at der er set på dem alle. Regnet sådan {told}.",
+)
+_CHANGED = (
+    ("the gap changed in {parts} ({n} of {all})", "ændrede gabet sig i {parts} ({n} af {all})"),
+    (
+        "whether the gap changed cannot be decided for any part",
+        "kan det ikke afgøres for nogen del, om gabet ændrede sig",
+    ),
+)
+_DOSE = (
+    "Between the number of different rooms attended ({list}) and how much the gap closed ({gap}), the rank correlation "
+    "was {r} on a scale from −1 to 1 ({span}; {n}; {p}, {draws}).",
+    "Mellem antallet af forskellige forløb, man deltog i ({list}), og hvor meget gabet blev mindre ({gap}), var "
+    "rangsammenhængen {r} på en skala fra −1 til 1 ({span}; {n}; {p}, {draws}).",
+)
+_NO_DOSE = (
+    "Whether attendance ({list}) and the closing of the gap ({gap}) go together cannot be computed.",
+    "Om deltagelse ({list}) og et mindre gab ({gap}) følges ad, kan ikke beregnes.",
+)
+_DOSE_VERDICT = {
+    "together": ("The two go together among these people.", "De to følges ad blandt disse personer."),
+    "opposite": (
+        "The two go opposite ways among these people.",
+        "De to går hver sin vej blandt disse personer.",
+    ),
+    "open": ("Whether the two go together cannot be decided.", "Om de to følges ad, kan ikke afgøres."),
+    "few": (
+        "With fewer than 10 people the figures carry no conclusion.",
+        "Med færre end 10 personer bærer tallene ingen konclusion.",
+    ),
+}
+_CHOSE = (
+    "Who attended most may have had other reasons to improve.",
+    "De, der deltog mest, kan have haft andre grunde til at blive bedre.",
+)
+_ONCE = (
+    "Scales asked once can be described, but nothing can be said of a change in them.",
+    "Skalaer, der er spurgt til én gang, kan beskrives, men der kan intet siges om en ændring i dem.",
+)
+_NOTES = {
+    "sizes": (
+        "Each interval is a {level} over people. dz: mean change divided by how much people's changes differ "
+        "(their standard deviation).",
+        "Hvert interval er et {level} på personer. dz: gennemsnitlig ændring delt med, hvor meget personernes "
+        "ændringer varierer (deres standardafvigelse).",
+    ),
+    "ranks": (
+        "Moved that way: share of people whose gap got smaller or whose score rose; those unchanged count half, so "
+        "50\N{NO-BREAK SPACE}% is as many up as down. Log odds: shift towards higher answers to the single questions, "
+        "by a model (proportional odds) that knows only the order of the answers; 0 is no shift.",
+        "Flyttede sig den vej: andelen af personer, hvis gab blev mindre, eller hvis score steg; uændrede tæller "
+        "halvt, så 50\N{NO-BREAK SPACE}% er lige mange op og ned. Log-odds: forskydning mod højere svar på de enkelte "
+        "spørgsmål, efter en model (proportionale odds), der kun kender svarenes rækkefølge; 0 er ingen forskydning.",
+    ),
+    "top": (
+        "At the top: share of people whose mean answer is at most one step below the highest.",
+        "I toppen: andelen af personer, hvis gennemsnitlige svar højst er ét trin under det højeste.",
+    ),
+}
+
+
+def heading(language: Language = "en") -> str:
+    """Return the heading of the section."""
+    return pick(HEADING, language)
+
+
+def column(key: str, language: Language = "en") -> str:
+    """Return the heading of a column.
+
+    Examples
+    --------
+    >>> column("gap_before", "da")
+    'Gab før'
+    """
+    return pick(COLUMNS[key], language)
+
+
+def caption(key: str, language: Language = "en") -> str:
+    """Return the caption of a table."""
+    return pick(CAPTIONS[key], language).format(unit=pick(UNIT, language))
+
+
+def holm(names: Sequence[str], n_parts: int, language: Language = "en") -> str:
+    """Say in which parts a gap changed, given that all were looked at."""
+    told = pick(_CHANGED[not names], language).format(
+        parts=listed([quoted(name, language) for name in names], language) if names else "",
+        n=count(len(names), language),
+        all=count(n_parts, language),
+    )
+    return pick(_HOLM, language).format(told=told)
+
+
+def dose(found: Any, alpha: float, fewest: int, language: Language = "en") -> str:
+    """Say how closure goes with rooms attended, and what that does not show."""
+    ranks = found.ranks
+    named = {"list": quoted(found.title, language), "gap": quoted(found.gap, language)}
+    if math.isnan(ranks.estimate):
+        return pick(_NO_DOSE, language).format(**named)
+    few = ranks.n < fewest
+    key = "few" if few else "open"
+    if ranks.p_value <= alpha and not few:
+        key = "together" if ranks.estimate > 0 else "opposite"
+    draws = SimpleNamespace(draws=ranks.draws, exact=ranks.exact, low=ranks.p_low, high=ranks.p_high)
+    told = pick(_DOSE, language).format(
+        r=number(ranks.estimate, language, 2),
+        span=f"{interval_name(alpha, language)} {interval(ranks.low, ranks.high, language, 2)}",
+        n=people(ranks.n, language),
+        p=p_value(ranks.p_value, language),
+        draws=counted(draws, language),
+        **named,
+    )
+    return " ".join(
+        [told, pick(_DOSE_VERDICT[key], language), pick(NOT_CAUSE, language), pick(_CHOSE, language)]
+    )
+
+
+def once(language: Language = "en") -> str:
+    """Say what scales asked once can tell."""
+    return pick(_ONCE, language)
+
+
+def note(key: str, alpha: float, language: Language = "en") -> str:
+    """Return a note that stands under the tables."""
+    return pick(_NOTES[key], language).format(level=interval_name(alpha, language))
+
+
+def rows_name(title: str, subscale: str, language: Language = "en") -> str:
+    """Name a row of a table: the whole by its title, a part by its own name.
+
+    Examples
+    --------
+    >>> rows_name("Skills", ""), rows_name("Skills", "law")
+    ('Skills', '– law')
+    """
+    return f"– {subscale}" if subscale else title
+
+
+def part(found: Any, language: Language = "en") -> str:
+    """Say how many gaps and scales a part holds, and which."""
+    said = (
+        "Competence: {} gaps and {} scales asked in two waves",
+        "Kompetencer: {} gab og {} skalaer i to målinger",
+    )
+    told = pick(said, language).format(count(len(found.gaps), language), count(len(found.scales), language))
+    names = [what(whole.place, language) for whole, _ in (*found.gaps, *found.scales)]
+    return f"{told}: {listed(names, language)}"

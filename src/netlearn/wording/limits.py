@@ -1,0 +1,84 @@
+"""What else could explain a result, by the design that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from netlearn.wording import Language, ladder
+from netlearn.wording.terms import pick
+
+_ALONE = (
+    "Everybody may have changed for another reason: season, workload, a new system, a reorganisation, a new "
+    "manager, other "
+    "projects in the same months.",
+    "Alle kan have ændret sig af en anden grund: årstid, arbejdspres, et nyt system, en omorganisering, en ny leder "
+    "eller "
+    "andre projekter i de samme måneder.",
+)
+_UNLIKE = (
+    "The trained and the others may have differed from the start, and drifted apart for that reason.",
+    "De uddannede og de andre kan have været forskellige fra begyndelsen og af den grund have bevæget sig fra "
+    "hinanden.",
+)
+_SPILL = (
+    "The trained talk to the untrained. What reaches the untrained in that way makes the difference smaller than "
+    "what the "
+    "training did.",
+    "De uddannede taler med de ikke-uddannede. Det, der når de ikke-uddannede ad den vej, gør forskellen mindre end "
+    "det, "
+    "uddannelsen førte til.",
+)
+_ALWAYS = (
+    (
+        "People came and left. The answer is about those who answered both times; they may differ from the rest.",
+        "Folk er kommet til og holdt op. Svaret handler om dem, der svarede begge gange, og de kan adskille sig fra "
+        "resten.",
+    ),
+    (
+        "Who keeps silent because there is less contact to tell of makes it look as if contact had grown. No test "
+        "can see "
+        "that; in simulations it made false alarms in up to one of four.",
+        "Den, der tier, fordi der er mindre kontakt at fortælle om, får det til at se ud, som om kontakten er "
+        "vokset. "
+        "Ingen test kan se det; i simuleringer gav det falske alarmer i op til hvert fjerde tilfælde.",
+    ),
+    (
+        "People may answer differently the second time: they know the questions, are more careful or more tired, or "
+        "know "
+        "what is hoped for.",
+        "Folk kan svare anderledes anden gang: De kender spørgsmålene, er mere omhyggelige eller mere trætte, eller "
+        "ved, "
+        "hvad man håber på.",
+    ),
+    (
+        "A tie is what a person reports. Two people may see their contact differently.",
+        "En forbindelse er det, en person fortæller. To personer kan se forskelligt på deres kontakt.",
+    ),
+    (
+        "More contact is not by itself better work; nothing here measures what the contact was good for.",
+        "Mere kontakt er ikke i sig selv bedre arbejde; intet her måler, hvad kontakten var god for.",
+    ),
+)
+_REGRESSION = (
+    "An unusual first wave moves back towards the usual by itself.",
+    "En usædvanlig første måling bevæger sig af sig selv tilbage mod det sædvanlige.",
+)
+
+
+def limits(rungs: Sequence[str], language: Language = "en") -> list[str]:
+    """List what the design of the primary outcome cannot rule out, and what no design here can.
+
+    Parameters
+    ----------
+    rungs : sequence of str
+        From `netlearn.analysis.ladder.rungs_of`, that of the primary outcome first.
+    """
+    own = {
+        "before_after": [_ALONE, _REGRESSION],
+        "association": [_ALONE, _REGRESSION],
+        "comparison": [_UNLIKE, _SPILL],
+        "staggered": [_UNLIKE, _SPILL],
+        "randomized": [_SPILL],
+    }[rungs[0]]
+    # The list begins with what the word "change" leaves open, told in whole by the ladder.
+    return [ladder.paragraph(rungs[0], language), *(pick(pair, language) for pair in (*own, *_ALWAYS))]

@@ -1,0 +1,162 @@
+"""The method in words that a reader can check: how each family of outcomes in a study was computed."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from netlearn.wording import Language
+from netlearn.wording.numbers import NONE, count, number, rounded
+from netlearn.wording.paragraphs import swapped
+from netlearn.wording.sentences import interval_name
+from netlearn.wording.terms import pick
+
+Point = tuple[str, str]
+_MISSING = (
+    "A question that was not asked or not answered is missing, never a no.",
+    "Et spørgsmål, der ikke er stillet eller ikke er besvaret, mangler; det er aldrig et nej.",
+)
+_LAST: tuple[Point, ...] = (
+    (
+        "One outcome is primary, named in the study file before the answers were read; the p-values of the others "
+        "get "
+        "Holm's correction.",
+        "Ét udfald er primært, udpeget i undersøgelsesfilen, før svarene blev læst; de andres p-værdier får Holms "
+        "korrektion.",
+    ),
+    (
+        "Departments with fewer than {least} people who answered are pooled in every table and figure. No person is "
+        "shown.",
+        "Afdelinger med færre end {least}, der svarede, er slået sammen i alle tabeller og figurer. Ingen person "
+        "vises.",
+    ),
+)
+_NETWORK: tuple[Point, ...] = (
+    (
+        "Only answers given in both waves are compared: {n} of them.",
+        "Kun svar, der er givet ved begge målinger, sammenlignes: {n} i alt.",
+    ),
+    (
+        "The {name} is dyadic-robust (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): the influence of "
+        "every "
+        "answer is added up per pair and per person; the variance is the larger of what the pairs and what the "
+        "people "
+        "say, the latter times n / (n − 4); the quantile is t with {df} degrees of freedom, fewer the fewer people "
+        "carry "
+        "the change.",
+        "{name}let er dyadisk robust (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): Hvert svars "
+        "indflydelse "
+        "summeres pr. par og pr. person; variansen er den største af det, parrene og det, personerne siger, det "
+        "sidste "
+        "gange n / (n − 4); fraktilen er t med {df} frihedsgrader, færre jo færre personer ændringen hviler på.",
+    ),
+    (
+        "The verdict asks both levels, people and departments, at {alpha}, because no standard error for people "
+        "removes "
+        "an event that struck a whole department.",
+        "Vurderingen spørger begge niveauer, personer og afdelinger, ved {alpha}, fordi ingen standardfejl for "
+        "personer "
+        "fjerner en hændelse, der ramte en hel afdeling.",
+    ),
+    (
+        "The wave swap tosses a coin for each {whom}, exchanges the two waves or not, and divides each change by "
+        "its own "
+        "standard error.",
+        "Ombytningen kaster en mønt for {whom}, bytter om på de to målinger eller ej og deler hver ændring med dens "
+        "egen "
+        "standardfejl.",
+    ),
+)
+_FAMILIES: dict[str, Point] = {
+    "trained": (
+        "Trained and untrained people: the difference is divided by its standard error, with people (or "
+        "departments, where "
+        "they were trained as wholes) as units. Its p is the share of other ways of dealing the training, the way "
+        "it was "
+        "dealt, that give a difference at least as clear (randomisation inference). Where people start in turns, "
+        "each "
+        "group is compared with those not yet trained (Callaway & Sant'Anna 2021), never with those trained before.",
+        "Uddannede og ikke-uddannede: Forskellen deles med sin standardfejl, hvor personer (eller afdelinger, hvis "
+        "de blev "
+        "uddannet samlet) er enhederne. Dens p er andelen af andre måder at fordele uddannelsen på, sådan som den "
+        "blev "
+        "fordelt, der giver en mindst lige så klar forskel (randomiseringsinferens). Begynder folk på skift, "
+        "sammenlignes "
+        "hver gruppe med dem, der endnu ikke er begyndt (Callaway & Sant'Anna 2021), aldrig med dem, der blev "
+        "uddannet "
+        "før.",
+    ),
+    "ego": (
+        "Personal networks: every participant is compared with himself or herself (paired t-test over "
+        "participants), since "
+        "the colleagues whom one person names hang together.",
+        "Personlige netværk: Hver deltager sammenlignes med sig selv (parret t-test på deltagere), da de kolleger, "
+        "én "
+        "person nævner, hænger sammen.",
+    ),
+    "exposure": (
+        "Shared rooms: pairs who shared a room are compared with pairs of the same departments, with the same tie "
+        "before, "
+        "by a regression over pairs whose standard error allows for people who stand in many pairs.",
+        "Delte rum: Par, der har delt rum, sammenlignes med par fra de samme afdelinger med samme forbindelse før, "
+        "ved en "
+        "regression på par, hvis standardfejl tager højde for, at en person indgår i mange par.",
+    ),
+    "scale": (
+        "Scales: every person is compared with himself or herself (paired t-test; Wilcoxon's test and the share who "
+        "rose "
+        "stand beside it, as the answers are ordered steps).",
+        "Skalaer: Hver person sammenlignes med sig selv (parret t-test; Wilcoxons test og andelen, der er steget, "
+        "står ved "
+        "siden af, fordi svarene er ordnede trin).",
+    ),
+    "gap": (
+        "Competence gap: the required less the present level, as people see it themselves. How much it closed is "
+        "told with "
+        "what became of both levels.",
+        "Kompetencegab: det krævede minus det nuværende niveau, som folk selv ser det. Hvor meget det er blevet "
+        "mindre, "
+        "fortælles sammen med, hvad der skete med begge niveauer.",
+    ),
+    "attendance": (
+        "Attendance: every person's two periods are compared, with the two exchanged at random for the p-value.",
+        "Deltagelse: Hver persons to perioder sammenlignes, og p-værdien fås ved at bytte dem om tilfældigt.",
+    ),
+    "association": (
+        "Association: the correlation of two changes per person, given where each began; the p-value comes from "
+        "shuffling "
+        "one of them (Freedman & Lane 1983).",
+        "Sammenhæng: korrelationen mellem to ændringer hos hver person, givet hvor den enkelte begyndte; p-værdien "
+        "fås ved "
+        "at blande den ene (Freedman & Lane 1983).",
+    ),
+}
+
+
+def method(study: Any, network: Any, language: Language = "en") -> list[str]:
+    """Say how the numbers were computed, one point per line.
+
+    Parameters
+    ----------
+    study : Study
+    network : Network or None
+        The network of everybody.
+    language : "en" or "da"
+    """
+    families = dict.fromkeys(outcome.family for outcome in (study.primary, *study.secondary))
+    points = [_MISSING, *(_FAMILIES[name] for name in families if name in _FAMILIES)]
+    values: dict[str, Any] = {"least": study.min_cell_size}
+    if network is not None:
+        points[1:1] = _NETWORK
+        values |= _values(network.outcome.change, language)
+    return [pick(point, language).format(**values) for point in (*points, *_LAST)]
+
+
+def _values(change: Any, language: Language) -> dict[str, Any]:
+    return {
+        "name": interval_name(1 - change.level, language),
+        "df": NONE if math.isnan(change.df) else rounded(change.df, language, 0),
+        "alpha": number(change.alpha, language, 2),
+        "n": count(change.n_cells, language),
+        "whom": swapped(change, language),
+    }

@@ -1,0 +1,395 @@
+"""Planned outcomes about competence on hand-made studies: scores, gaps, what goes with them, and the report."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from netlearn import Panel
+from netlearn.analysis.competence import run_association, run_gap, run_scale, run_trained_score
+from netlearn.analysis.competence_part import part_competence
+from netlearn.analysis.data import ANSWERS, How, StudyData
+from netlearn.errors import NetlearnError
+from netlearn.report.section_competence import competence_section
+from netlearn.study.beyond import AttendancePlan, GapPlan
+from netlearn.study.plan import Assignment, FileFormat, RelationPlan, RosterPlan, ScalePlan, Study, WavePlan
+from netlearn.study.planned import Outcome
+from netlearn.survey.attendance import AttendanceList
+from netlearn.wording.terms import TERMS
+
+WAVES = ("before", "after")
+HOW = How(draws=199, seed=3)
+GAP = Outcome("", "gap", WAVES, gap="skills")
+SCORE = Outcome("", "score", WAVES, scale="trust")
+LINKED = Outcome("contact", "association", WAVES, gap="skills")
+PARTS = {"law": ("1", "2"), "talk": ("3",)}
+
+
+def _scale(name, items=("1", "2", "3"), parts=PARTS, span=(1, 7)):
+    made = {part: tuple(f"{name}{item}" for item in of) for part, of in parts.items()}
+    return ScalePlan(name, items={f"{name}{item}": "" for item in items}, subscales=made, range=span)
+
+
+def _study(**other):
+    known = {
+        "folder": Path(),
+        "title": "Hand-made",
+        "language": "da",
+        "design": "pre-post",
+        "seed": 1,
+        "min_cell_size": 5,
+        "grouping": "baseline",
+        "tolerate": (),
+        "files": FileFormat(),
+        "roster": RosterPlan("roster.csv"),
+        "waves": (
+            WavePlan("before", date(2024, 1, 1), title="før"),
+            WavePlan("after", date(2025, 1, 1), title="efter"),
+        ),
+        "relations": (RelationPlan("contact", title="Kontakt"),),
+        "primary": GAP,
+        "scales": (
+            _scale("need"),
+            _scale("can"),
+            _scale("trust", parts={}, span=(1, 5)),
+            _scale("use", parts={}, span=(1, 5)),
+        ),
+        "gaps": (GapPlan("skills", "need", "can", title="Faglighed"),),
+        "attendance": (AttendancePlan("modules", "modules.csv", title="Moduler"),),
+    }
+    return Study(**(known | other))
+
+
+def _answers(scale, wave, matrix):
+    return [
+        {
+            "person": f"p{i:02d}",
+            "wave": wave,
+            "scale": scale,
+            "item": f"{scale}{j + 1}",
+            "state": "not answered" if np.isnan(value) else "answered",
+            "answer": "",
+            "value": value,
+        }
+        for i, row in enumerate(np.asarray(matrix, float))
+        for j, value in enumerate(row)
+    ]
+
+
+def _panel(rng, n, more=None):
+    """Departments of equal size; everybody names two at random, and later `more[i]` others elsewhere."""
+    group = np.arange(n) % 6
+    before = np.zeros((n, n))
+    for i in range(n):
+        before[i, rng.choice(np.flatnonzero(np.arange(n) != i), 2, replace=False)] = 1
+    after = before.copy()
+    for i in range(n):
+        free = np.flatnonzero((group != group[i]) & (before[i] == 0))
+        after[i, rng.choice(free, int(0 if more is None else more[i]), replace=False)] = 1
+    attributes = {"trained": ["yes" if i // 6 % 2 else "no" for i in range(n)]}
+    names = [f"d{g}" for g in group]
+    return Panel.from_arrays(
+        {"before": before, "after": after}, names, ids=[f"p{i:02d}" for i in range(n)], attributes=attributes
+    )
+
+
+def _data(n=48, rise=1.0, demand=0.0, spread=0.8, seed=0, link=False, **other):
+    """Present level rises by `rise` steps and required by `demand`, before rounding to 1-7."""
+    rng = np.random.default_rng(seed)
+    own = rng.normal(3.5, 0.8, n)[:, None]
+    gain = rng.normal(0, 1, n)[:, None] if link else 0
+
+    def noisy(centre, top=7):
+        return np.clip(np.rint(centre + rng.normal(0, spread, (n, 3))), 1, top)
+
+    rows = _answers("need", "before", noisy(own * 0 + 5.2)) + _answers(
+        "need", "after", noisy(own * 0 + 5.2 + demand)
+    )
+    rows += _answers("can", "before", noisy(own)) + _answers("can", "after", noisy(own + rise + gain))
+    rows += _answers("trust", "before", noisy(own * 0 + 3, 5)) + _answers(
+        "trust", "after", noisy(own * 0 + 3.5, 5)
+    )
+    rows += _answers("use", "after", noisy(own * 0 + 4, 5))
+    more = np.clip(np.rint(3 + 2 * np.ravel(gain)), 0, 9) if link else None
+    rooms = pd.DataFrame(
+        [(f"p{i:02d}", f"r{k}", "", 1) for i in range(n) for k in range(i % 5)],
+        columns=["person", "room", "period", "times"],
+    )
+    modules = AttendanceList("modules", rooms, tuple(f"p{i:02d}" for i in range(n)), True)
+    return StudyData(
+        _study(**other),
+        {"contact": _panel(rng, n, more)},
+        answers=pd.DataFrame(rows, columns=ANSWERS),
+        attendance={"modules": modules},
+    )
+
+
+def _small(need, can):
+    """A study of people with one answer per level and wave: (people, 2) each."""
+    rows = []
+    for name, given in (("need", need), ("can", can)):
+        for wave, values in zip(WAVES, np.asarray(given, float).T, strict=True):
+            rows += _answers(name, wave, np.column_stack([values] * 3))
+    return StudyData(_study(), {}, answers=pd.DataFrame(rows, columns=ANSWERS))
+
+
+def _means(data, scale, items=None):
+    """Mean answer of people by waves."""
+    rows = data.answers[data.answers["scale"] == scale]
+    rows = rows if items is None else rows[rows["item"].isin(items)]
+    return rows.pivot_table(index="person", columns="wave", values="value")
+
+
+# -- runners
+
+
+def test_gap_by_hand():
+    """Twelve people: ten close by 1, two open by 1; one more is silent later. Closure (10 - 2) / 12."""
+    need = np.column_stack([np.full(13, 5.0), np.full(13, 5.0)])
+    can = np.column_stack([np.full(13, 3.0), [4] * 10 + [2] * 2 + [np.nan]])
+    found = run_gap(_small(need, can), GAP, HOW)
+    assert found.n_people == 12
+    assert found.estimate == pytest.approx(8 / 12)
+    assert found.values == pytest.approx((2.0, 2 - 8 / 12))
+    assert (found.paired.n_risen, found.paired.n_fallen) == (10, 2)
+    assert found.verdict == "changed"
+    assert found.department is None
+    assert not found.beyond_departments
+    assert "færre end 3 afdelinger er kendt" in found.sentence("da")
+
+
+def test_few_people_and_few_who_changed_describe_only():
+    few = run_gap(_small([[5, 5]] * 8, [[3, 4]] * 7 + [[3, 3]]), GAP, HOW)
+    assert (few.verdict, few.reasons) == ("descriptive", ("few_respondents",))
+    still = run_gap(_small([[5, 5]] * 20, [[3, 4]] * 4 + [[3, 3]] * 16), GAP, HOW)
+    assert still.reasons == ("few_changed",)
+    alike = run_gap(_small([[5, 5]] * 12, [[3, 4]] * 12), GAP, HOW)
+    assert alike.reasons == ("undefined",)
+    assert np.isnan(alike.p_value)
+    nobody = run_gap(_small([[5, np.nan]] * 6, [[3, np.nan]] * 6), GAP, HOW)
+    assert nobody.reasons == ("few_respondents", "undefined")
+    assert "kan ikke beregnes: 0 personer" in nobody.sentence("da")
+
+
+def test_the_department_level_is_a_t_over_mean_changes():
+    data = _data()
+    found = run_gap(data, GAP, HOW)
+    closure = pd.Series(found.gap.per_person, index=list(found.people))
+    means = closure.groupby([int(code[1:]) % 6 for code in closure.index]).mean()
+    assert found.department.estimate == pytest.approx(means.mean())
+    assert found.department.se == pytest.approx(means.std() / np.sqrt(6))
+    assert found.beyond_departments
+    assert "også målt mod afdelingernes egne udsving" in found.sentence("da")
+
+
+def test_a_subscale_and_one_side():
+    data = _data()
+    part = run_gap(data, replace(GAP, subscale="talk", alternative="greater"), HOW)
+    need, can = _means(data, "need", ["need3"]), _means(data, "can", ["can3"])
+    gaps = need - can
+    assert part.estimate == pytest.approx((gaps["before"] - gaps["after"]).mean())
+    assert part.low > 0
+    said = part.sentence("da")
+    assert "»Faglighed«, del »talk«" in said
+    assert "90\N{NO-BREAK SPACE}%-interval" in said
+    assert "Blev gabet mindre?" in said
+
+
+def test_a_required_level_that_moved_is_said():
+    moved = run_gap(_data(rise=1.5, demand=1.0), GAP, HOW)
+    assert moved.estimate == pytest.approx(moved.gap.present.estimate - moved.gap.required.estimate)
+    assert "En del af ændringen i gabet kan skyldes en ny målestok" in moved.sentence("da")
+    assert "may come from a new yardstick" in moved.sentence("en")
+    still = run_gap(_data(), GAP, HOW)
+    assert "Om kravene selv blev bedømt anderledes end før, kan ikke afgøres" in still.sentence("da")
+
+
+def test_sentence_of_a_gap_in_danish():
+    found = run_gap(_small([[5, 5]] * 12, [[3, 4]] * 9 + [[3, 3]] * 3), GAP, HOW)
+    assert found.sentence("da").startswith(
+        "Gabet mellem det, opgaverne kræver, og det, medarbejderne selv mener at kunne (»Faglighed«), var 0,8 point "
+        "mindre på skalaen 1-7 ved »efter« end ved »før« (95\N{NO-BREAK SPACE}%-interval 0,5 til 1,0; 12 personer, "
+        "der svarede begge gange): 2,0 point først, 1,2 senere."
+    )
+    worse = run_gap(_small([[5, 5]] * 12, [[3, 2]] * 9 + [[3, 3]] * 3), GAP, HOW)
+    assert "0,8 point større på skalaen 1-7" in worse.sentence("da")
+    assert "interval 0,5 til 1,0; 12" in worse.sentence("da")
+
+
+def test_score_with_a_margin():
+    data = _data()
+    found = run_scale(data, replace(SCORE, margin=2.0), HOW)
+    table = _means(data, "trust")
+    assert found.estimate == pytest.approx((table["after"] - table["before"]).mean())
+    assert found.scale[1] in TERMS["unit"]
+    assert found.equivalence.equivalent
+    assert "mindre end det, der er sat som betydende, 2" in found.sentence("da")
+    assert "It cannot be ruled out" in run_scale(data, replace(SCORE, margin=0.1), HOW).sentence("en")
+    assert len(found.table) == 3
+
+
+def test_association_finds_what_goes_together_and_nothing_else():
+    linked = run_association(_data(n=60, link=True), LINKED, HOW)
+    assert linked.verdict == "associated"
+    assert linked.estimate > 0.3
+    assert "følges ad" in linked.sentence("da")
+    assert "does not show that one brings about the other" in linked.sentence("en")
+    assert linked.n_people == 60
+    apart = run_association(_data(n=60), LINKED, HOW)
+    assert apart.verdict == "descriptive"  # nobody's contact changed
+    assert apart.reasons == ("undefined",)
+
+
+def test_association_takes_gap_and_contact_before_into_account():
+    data = _data(n=60, link=True)
+    found = run_association(data, LINKED, HOW)
+    panel = data.panels["contact"]
+    table = _means(data, "need") - _means(data, "can")
+    gaps = {wave: table.loc[list(panel.ids), wave].to_numpy() for wave in WAVES}
+    cross = panel.group()[:, None] != panel.group()
+    contact = [(panel.wave(w).ties & cross).sum(axis=1) for w in WAVES]
+    design = np.column_stack([np.ones(60), gaps["before"], contact[0]])
+
+    def rest(values):
+        return values - design @ np.linalg.lstsq(design, values, rcond=None)[0]
+
+    x, y = gaps["before"] - gaps["after"], (contact[1] - contact[0]).astype(float)
+    assert found.estimate == pytest.approx(np.corrcoef(rest(x), rest(y))[0, 1])
+    assert found.people.n_covariates == 2
+    assert found.within.n_covariates == 7
+
+
+def test_trained_score_is_a_randomization_test():
+    data = _data(assignment=Assignment("trained", trained=("yes",)))
+    found = run_trained_score(data, Outcome("", "trained_score", WAVES, scale="trust"), HOW)
+    table = _means(data, "trust")
+    change, trained = (table["after"] - table["before"]).to_numpy(), np.arange(48) // 6 % 2 == 1
+    assert found.estimate == pytest.approx(change[trained].mean() - change[~trained].mean())
+    assert found.verdict in ("differs", "undecided")
+    assert found.sentence("da").startswith("Udfaldet er scoren på »trust« på skalaen 1-5, i point.")
+    assert found.n_people == 48
+    with pytest.raises(NetlearnError, match="who was trained"):
+        run_trained_score(_data(), Outcome("", "trained_score", WAVES, scale="trust"), HOW)
+
+
+@pytest.mark.parametrize(
+    ("run", "outcome", "words"),
+    [
+        (run_gap, replace(GAP, gap="none"), "no gap 'none'"),
+        (run_scale, replace(SCORE, scale="none"), "no scale 'none'"),
+        (run_gap, replace(GAP, subscale="none"), "no subscale 'none'"),
+        (run_scale, replace(SCORE, waves=("before", "later")), "no wave 'later'"),
+    ],
+)
+def test_what_is_not_in_the_study(run, outcome, words):
+    with pytest.raises(NetlearnError, match=words):
+        run(_data(), outcome, HOW)
+
+
+@pytest.mark.parametrize(("run", "outcome"), [(run_gap, GAP), (run_scale, SCORE), (run_association, LINKED)])
+def test_every_result_has_the_face(run, outcome):
+    found = run(_data(n=40, link=True), outcome, HOW)
+    assert found.measure == outcome.measure
+    assert found.waves == WAVES
+    assert found.n_dyads == 0
+    assert found.low <= found.estimate <= found.high
+    assert found.reasons == ()
+    assert found.scale[1] in TERMS["unit"]
+    assert found.table["estimate"].iloc[-1] == found.estimate
+    for language in ("en", "da"):
+        assert found.sentence(language)
+    assert "<table" in found._repr_html_()
+
+
+# -- the part of the report
+
+
+def test_part_holds_gaps_scales_and_what_was_asked_once():
+    data = _data()
+    part = part_competence(data, HOW)
+    gaps = part.gap_table()
+    assert gaps["subscale"].tolist() == ["", "law", "talk"]
+    assert gaps["change"].iloc[0] == run_gap(data, GAP, HOW).estimate
+    p = gaps["p_value"].to_numpy()[1:]
+    order = np.sort(p)
+    assert sorted(gaps["p_holm"].to_numpy()[1:]) == pytest.approx([2 * order[0], max(2 * order[0], order[1])])
+    assert np.isnan(gaps["p_holm"].iloc[0])
+    assert part.scale_table()["title"].tolist() == ["trust"]
+    used = data.answers[data.answers["scale"] == "use"].groupby("person")["value"].mean()
+    row = part.described.iloc[0]
+    assert (row["mean"], row["share_high"]) == pytest.approx((used.mean(), (used >= 4).mean()))
+    assert set(part.machine_tables()) == {
+        *("competence-gaps", "competence-scales", "competence-described"),
+        *("competence-dose", "competence-dose-correlation"),
+    }
+
+
+def test_dose_counts_different_rooms():
+    """Person i was in i mod 5 rooms: 10 in none, 10 in one, 10 in two, 18 in three or four."""
+    data = _data()
+    (dose,) = part_competence(data, HOW).doses
+    assert dose.groups["n_people"].tolist() == [10, 10, 10, 18]
+    closure = run_gap(data, GAP, HOW).gap.per_person
+    taken = np.arange(48) % 5
+    assert dose.groups["closure"].tolist() == pytest.approx(
+        [
+            closure[taken == 0].mean(),
+            closure[taken == 1].mean(),
+            closure[taken == 2].mean(),
+            closure[taken >= 3].mean(),
+        ]
+    )
+    ranks = [pd.Series(v).rank() for v in (taken, closure)]
+    assert dose.ranks.estimate == pytest.approx(np.corrcoef(*ranks)[0, 1])
+
+
+def test_small_groups_are_hidden_and_cannot_be_worked_out():
+    """Of 18 people 4, 4, 4 and 6 were in 0, 1, 2 and more rooms: nothing below five is shown."""
+    groups = part_competence(_data(n=18), HOW).doses[0].groups
+    assert groups["n_people"].isna().tolist()[:3] == [True] * 3
+    assert groups["closure"].isna().tolist()[:3] == [True] * 3
+    # 22: 5, 5, 4, 8: the four would be 22 less the rest, so another is hidden with them.
+    groups = part_competence(_data(n=22), HOW).doses[0].groups
+    assert groups["n_people"].isna().sum() >= 2
+    assert (groups["n_people"].isna() == groups["closure"].isna()).all()
+
+
+def test_fewer_than_five_people_show_nothing():
+    data = _small([[5, 5]] * 4 + [[5, np.nan]] * 8, [[3, 4]] * 4 + [[3, np.nan]] * 8)
+    part = part_competence(data, HOW)
+    numbers = part.gap_table().drop(columns=["title", "subscale", "first", "second"])
+    assert numbers.isna().all(axis=None)
+    section = competence_section(part, "da")
+    assert all("Faglighed" not in text for text in section.texts)
+
+
+def test_figures_that_only_describe_have_no_p():
+    part = part_competence(_small([[5, 5]] * 8, [[3, 4]] * 7 + [[3, 3]]), HOW)
+    table = part.gap_table()
+    assert table["change"].tolist() == pytest.approx([7 / 8] * 3)
+    assert table[["p_value", "p_holm"]].isna().all(axis=None)
+
+
+def test_no_part_without_two_waves():
+    data = _data()
+    once = replace(data, answers=data.answers[data.answers["wave"] == "after"])
+    assert part_competence(once, HOW) is None
+    assert part_competence(replace(data, study=replace(data.study, scales=(), gaps=())), HOW) is None
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_section_in_words(language):
+    section = competence_section(part_competence(_data(), HOW), language)
+    assert section.key == "competence"
+    assert len(section.tables) == 6
+    for table in section.tables:
+        assert all(len(row) == len(table.columns) == len(table.numeric) for row in table.rows)
+    text = " ".join([*section.texts, *section.small, *(t.caption for t in section.tables)])
+    assert "nan" not in text
+    assert "{" not in text
+    told = text.replace("may not be called an effect", "").replace("må ikke kaldes en effekt", "")
+    assert not re.search(r"signif|effect|effekt|\bcaus", told, re.IGNORECASE)
