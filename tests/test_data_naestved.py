@@ -1,4 +1,4 @@
-"""The shipped study of contact and competences: rebuilt to the byte, read as simulated, and true to what was planted."""
+"""The shipped study of contact and competences: rebuilt to the byte, read as simulated, true to what was planted."""
 
 import importlib
 import json
@@ -227,10 +227,11 @@ def test_the_network_changed_and_the_gap_did_not_close(made, truth):
 
 @pytest.mark.parametrize("planted", [True, False])
 def test_the_interval_of_the_primary_outcome_covers_the_truth_at_the_nominal_rate(script, study, planted):
+    reading = importlib.import_module("naestved_read")
     count, expected = 120, script.expected()["kontakt_på_tværs"] if planted else 0.0
-    order, covered = script.order_of(study), 0
+    order, covered = reading.order_of(study), 0
     for luck in np.random.SeedSequence(2019).spawn(count):
-        panel = script.panel_of(script.draw(luck, planted), order)
+        panel = reading.panel_of(script.draw(luck, planted), order)
         change = compare(panel, "cross_density", draws=0)
         covered += change.low <= expected <= change.high
     # Were the coverage 95 %, the count would fall outside these bounds once in 500 times.

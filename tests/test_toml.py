@@ -50,6 +50,7 @@ start = "from"
 end = "to"
 attributes = ["area", "years"]
 shown = "area"
+asked = { role = ["clerk"] }
 [roster.departments]
 after = "unit2"
 
@@ -251,6 +252,7 @@ def test_every_key_reaches_the_plan(tmp_path: Path) -> None:
     assert (rooms.assigned, rooms.strata) == (True, "area")
     assert study.places == PlacesPlan("roster.csv", "unit", "east", "north", "m")
     assert (study.simulated, study.notebook, roster.shown) == (True, "mine", "area")
+    assert roster.asked == {"role": ("clerk",)}
     assert (ease.name, ease.title, ease.kind, ease.question) == ("ease", "Ease", "background", "How easy?")
     assert (ease.items, ease.levels, ease.answers) == ({"q1": "Calling"}, {"1": 1}, {"1": "hard"})
     assert (ease.dont_know, ease.not_asked, advice.not_asked) == (("9",), ("-8",), ("-8",))

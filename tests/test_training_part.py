@@ -73,6 +73,22 @@ def test_small_strata_are_hidden_with_another_that_would_give_them_away():
     assert shown.loc["x", ["trained", "others"]].isna().all()
 
 
+def test_start_waves_of_few_people_are_counted_together():
+    """In y only 4 people start in each wave: 8 are trained there, and 12 in x."""
+    arms = np.array(
+        (["start:w1", "start:w2"] * 6 + ["others"] * 8) + ["start:w1", "start:w2"] * 4 + ["others"] * 9
+    )
+    panel = Panel.from_arrays(
+        {w: np.zeros((37, 37)) for w in ("w0", "w1", "w2")},
+        range(37),
+        attributes={"s": ["x"] * 20 + ["y"] * 17},
+    )
+    table = assigned_table(panel, arms, "s", 5)
+    assert table.columns.tolist() == ["trained", "others", "(all)"]
+    assert table.to_numpy().tolist() == [[20, 17, 37], [12, 8, 20], [8, 9, 17]]
+    assert assigned_table(panel, arms, "s", 4).loc["y"].tolist() == [4, 4, 9, 17]
+
+
 def test_arms_of_few_people_are_hidden_without_strata_too():
     panel = answered([1] * 12)
     arms = np.array(["trained"] * 3 + ["others"] * 9)

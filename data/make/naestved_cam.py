@@ -1,7 +1,7 @@
 """Rebuild data/naestved-cam: a simulated study of a job centre with 100 staff in six units, asked before and after.
 
-Run `uv run python data/make/naestved_cam.py [--out DIR]`; the same bytes come out on every machine. `draw` and `study_data`
-make further studies of the same people and model without files.
+Run `uv run python data/make/naestved_cam.py [--out DIR]`; the same bytes come out on every machine. `draw` and
+`study_data` make further studies of the same people and model without files.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from naestved_draw import KINDS, WORLD, Drawn, answers, draw, mean_answer, middles, settings
 from naestved_export import write_attendance, write_first, write_second
 from naestved_items import AIMS, study_file
-from naestved_read import order_of, panel_of, study_data
+from naestved_read import study_data
 from naestved_staff import NAMES, WAVES, staff
 
 from netlearn.analysis.carry_out import RUNNERS, planned
@@ -74,9 +74,6 @@ def write_roster(path: Path) -> None:
                 NAMES[people.unit[i]],
             ]
             table.writerow([*who, people.seniority[i], people.first[i], people.last[i], moved])
-
-
-__all__ = ["answers", "draw", "expected", "order_of", "panel_of", "studies", "study_data", "write"]
 
 
 # -- what is true -----------------------------------------------------------------------------------------------
@@ -147,7 +144,8 @@ def truth(data: StudyData) -> dict[str, object]:
     """The settings, the expected value of each outcome, and the value had everybody answered (`data`)."""
     return {
         "note": "Simulated. `model` holds the settings of data/make/naestved_draw.py and of netlearn.planning.worlds. "
-        "`expected_change` follows from them. `change_had_everybody_answered` is the luck of this one simulation. Densities are shares; "
+        "`expected_change` follows from them. `change_had_everybody_answered` is the luck of this one simulation. "
+        "Densities are shares; "
         "gaps and scores are steps of the scale, a gap that closed being positive.",
         "seed": SEED,
         "model": settings(),

@@ -1,8 +1,8 @@
 """The model of data/naestved-cam: who talks to whom, what people can do and what is required, who takes which module.
 
-Contact between units grows. What people can do grows too, and so does what they say is required of them: as much, aim by
-aim. So no gap closes. Nothing binds the three parts together: neither contact nor modules have to do with competence, and
-modules nothing with contact.
+Contact between units grows. What people can do grows too, and so does what they say is required of them: as much, aim
+by aim. So no gap closes. Nothing binds the three parts together: neither contact nor modules have to do with
+competence, and modules nothing with contact.
 """
 
 from __future__ import annotations
@@ -182,16 +182,17 @@ def middles(kind: str, wave: int, planted: bool = True) -> np.ndarray:
 @cache
 def _shifts() -> dict[str, np.ndarray]:
     """How far each item moves on that line, so that its mean answer rises by the `rise` of its aim."""
-    return {
-        kind: np.array(
-            [
-                brentq(lambda by: mean_answer(middle + by, kind) - mean_answer(middle, kind) - aim.rise, 0, 3)
-                for aim in AIMS.values()
-                for middle in (aim.required if kind == "krav" else aim.present)
-            ]
-        )
-        for kind in KINDS
-    }
+    found: dict[str, np.ndarray] = {}
+    for kind in KINDS:
+        rises = np.repeat([aim.rise for aim in AIMS.values()], ITEMS)
+        pairs = zip(middles(kind, 0).tolist(), rises.tolist(), strict=True)
+        found[kind] = np.array([_shift(middle, rise, kind) for middle, rise in pairs])
+    return found
+
+
+def _shift(middle: float, rise: float, kind: str) -> float:
+    wanted = mean_answer(middle, kind) + rise
+    return float(brentq(lambda by: mean_answer(middle + by, kind) - wanted, 0, 3))
 
 
 def mean_answer(middle: float, kind: str) -> float:

@@ -1,4 +1,4 @@
-"""The files of data/naestved-cam as their tools write them: SPSS, an Excel workbook of the same questions, module lists."""
+"""The files of data/naestved-cam as their tools write them: SPSS, Excel with the same questions, module lists."""
 
 from __future__ import annotations
 

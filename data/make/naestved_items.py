@@ -1,4 +1,4 @@
-"""The questionnaire of data/naestved-cam: seven aims with three items each, and the lines of the study file about them."""
+"""The questionnaire of data/naestved-cam: seven aims with three items each, and their lines of the study file."""
 
 from __future__ import annotations
 

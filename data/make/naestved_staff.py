@@ -35,8 +35,9 @@ MOVES = ((0, 1), (1, 2), (3, 0))
 class Staff:
     """The people, unit by unit, in the order in which they are simulated.
 
-    `list_names` is what the questionnaire calls people ("" = their name): two have the same name. `first` and `last` are
-    the first and last day of employment, "" where they lie outside the study; `moved` the unit at the second survey.
+    `list_names` is what the questionnaire calls people ("" = their name): two have the same name. `first` and `last`
+    are the first and last day of employment, "" where they lie outside the study; `moved` is the unit at the second
+    survey.
     """
 
     ids: tuple[str, ...]
@@ -71,7 +72,7 @@ class Staff:
 @cache
 def staff() -> Staff:
     """Draw the staff list; it is the same in every simulation of the programme."""
-    rng = np.random.default_rng(np.random.SeedSequence(20170904))
+    rng = np.random.default_rng(np.random.SeedSequence(20170905))
     unit = np.repeat(np.arange(len(UNITS)), tuple(UNITS.values()))
     n = len(unit)
     members = [rng.permutation(np.flatnonzero(unit == k)).tolist() for k in range(len(UNITS))]

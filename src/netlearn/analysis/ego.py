@@ -215,11 +215,10 @@ def compare_egos(
     _check(data, (first, second), alternative, alpha, draws, margin)
     both = np.isfinite(before) & np.isfinite(after)
     n, moved = int(both.sum()), (after - before)[both]
-    mean, sd = float(moved.mean()) if n else np.nan, float(moved.std(ddof=1)) if n > 1 else np.nan
-    sd = sd if sd > 1e-12 * np.abs(moved).max(initial=0) else 0.0 * sd  # rounding is no spread
+    mean, sd = _mean_and_sd(moved)
     person = rung("person", mean, sd**2 / max(n, 1), n, alpha, alternative)
     alters, icc = by_alter(data, measure, (first, second), alpha, alternative)
-    dz, dz_low, dz_high = standardized_mean(mean, sd, n, alpha, alternative)
+    dz = standardized_mean(mean, sd, n, alpha, alternative)
     reasons = _reasons(person, moved, alpha, alternative)
     return EgoChange(
         measure=measure,
@@ -228,9 +227,9 @@ def compare_egos(
         values=(float(before[both].mean()), float(after[both].mean())) if n else (np.nan, np.nan),
         person=person,
         sd=sd,
-        dz=dz,
-        dz_low=dz_low,
-        dz_high=dz_high,
+        dz=dz[0],
+        dz_low=dz[1],
+        dz_high=dz[2],
         flips=sign_flips(moved, alternative, draws, seed, workers) if draws else None,
         alters=alters,
         icc=icc,
@@ -242,6 +241,13 @@ def compare_egos(
         people=pd.DataFrame({"ego": data.egos, "before": before, "after": after, "change": after - before}),
         title=title,
     )
+
+
+def _mean_and_sd(moved: FloatArray) -> tuple[float, float]:
+    if len(moved) < 2:
+        return (float(moved[0]) if len(moved) else np.nan), np.nan
+    sd = float(moved.std(ddof=1))
+    return float(moved.mean()), sd if sd > 1e-12 * np.abs(moved).max() else 0.0  # rounding is no spread
 
 
 def _check(

@@ -134,7 +134,6 @@ def _picture(data: StudyData, relation: RelationPlan) -> EgoPicture:
     read = read_reading(data, relation.name, score)
     where = [read.data.waves.index(wave) for wave in waves]
     both = answered_both(read.data, where)
-    enough = int(both.sum()) >= least
     names = [m for m in MEASURES if m != SCORE or score]
     changes = tuple(
         compare_egos(read.data, m, waves, title=title if m == SCORE else "", draws=0) for m in names
@@ -142,20 +141,21 @@ def _picture(data: StudyData, relation: RelationPlan) -> EgoPicture:
     known, unread = _known(read, waves[1], both, least) if score else (None, 0)
     room = relation.n_slots or len(relation.slots)
     labels = {wave.label: wave.title or wave.label for wave in study.waves}
+    titles = (labels[waves[0]], labels[waves[1]])
     return EgoPicture(
         relation=relation.name,
         title=relation.title or relation.name,
         waves=waves,
-        titles=(labels[waves[0]], labels[waves[1]]),
+        titles=titles,
         answered=_answered(read, labels, least),
         n_both=int(both.sum()),
         room=room,
         full=_full(read, where, both, room, least),
-        changes=tuple(replace(c, waves=(labels[waves[0]], labels[waves[1]])) for c in changes),
+        changes=tuple(replace(c, waves=titles) for c in changes),
         measures=_measures(changes, least),
         colleagues=_colleagues(changes, least),
         places=places_named(read, where, both, least),
-        turnover=_turnover(read, waves, both, least) if enough else _nothing(),
+        turnover=_turnover(read, waves, both, least),
         known=known,
         unread=unread,
         strange=read.strange,
@@ -256,6 +256,8 @@ def _nothing() -> pd.DataFrame:
 def _turnover(read: EgoReading, waves: tuple[str, str], both: NDArray[np.bool_], least: int) -> pd.DataFrame:
     """Count what became of colleagues with a code, per person; those outside the roster cannot be followed."""
     people = [read.data.egos[i] for i in np.flatnonzero(both)]
+    if len(people) < least:
+        return _nothing()
     alters = read.alters.assign(ego=read.alters["ego"].astype(str), wave=read.alters["wave"].astype(str))
     sets: list[dict[str, set[str]]] = []
     outside: list[dict[str, int]] = []

@@ -33,7 +33,8 @@ def response(panel: Panel, pooling: Pooling | None = None, *, least: int = 0) ->
     Returns
     -------
     DataFrame
-        wave, department, employed, answered, share (0 to 1; NaN if nobody was employed). What is hidden is missing.
+        wave, department, employed (of those who were asked), answered, share (0 to 1; NaN if nobody was employed).
+        What is hidden is missing.
 
     Examples
     --------
@@ -46,7 +47,8 @@ def response(panel: Panel, pooling: Pooling | None = None, *, least: int = 0) ->
     frames = []
     for at, wave in enumerate(panel.waves):
         unit = shown.unit[panel.group(wave.label)]
-        employed = panel.statuses[at] != STATUSES.index("not_employed")
+        absent = [STATUSES.index("not_employed"), STATUSES.index("not_asked")]
+        employed = ~np.isin(panel.statuses[at], absent)
         asked = np.bincount(unit[employed], minlength=len(shown.names))
         answered = np.bincount(unit[wave.cells.senders], minlength=len(shown.names))
         frames.append(

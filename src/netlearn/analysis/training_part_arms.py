@@ -63,12 +63,22 @@ def assigned_table(panel: Panel, arms: Texts, strata: str | None, least: int) ->
     strata : str or None
         The attribute within which training was dealt. With more than 40 values only the totals are counted.
     least : int
+        Where fewer people start in some wave in a stratum, all start waves are counted together as "trained".
 
     Returns
     -------
     DataFrame
         Rows: "(all)", then the strata; columns: the arms, "(all)" last. float, NaN = hidden.
     """
+    table = _counted(panel, arms, strata, least)
+    starts = [name for name in table.columns if name.startswith(START)]
+    if len(starts) > 1 and table[starts].isna().any(axis=None):
+        together = np.where(np.isin(arms, starts), TRAINED, arms)
+        return _counted(panel, np.asarray(together), strata, least)
+    return table
+
+
+def _counted(panel: Panel, arms: Texts, strata: str | None, least: int) -> pd.DataFrame:
     names, order = np.full(panel.n, ALL), order_of(panel, arms)
     if strata is not None:
         texts = [str(value).strip() or BLANK for value in panel.attributes[strata]]

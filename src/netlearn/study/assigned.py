@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from netlearn.study.cells import BoolArray
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Assignment, Study
 from netlearn.study.rawtable import RawTable, nearest, plain
@@ -108,7 +112,24 @@ def grouping_columns(study: Study) -> list[str]:
 
 def attribute_columns(study: Study) -> list[str]:
     """Return the columns of the roster that are kept with people: attributes, groupings, assignment."""
-    named = [*study.roster.attributes, *grouping_columns(study)]
+    named = [*study.roster.attributes, *grouping_columns(study), *study.roster.asked]
     if study.assignment is not None:
         named += [c for c in (study.assignment.column, study.assignment.strata) if c is not None]
     return list(dict.fromkeys(named))
+
+
+def check_asked(study: Study, table: RawTable, findings: Findings) -> None:
+    """Every value that tells who was asked stands in its column."""
+    for column, values in study.roster.asked.items():
+        held = sorted({plain(cell) for cell in table.column(column)} - {""})
+        for value in (value for value in values if value not in held):
+            known: dict[str, Any] = {"known": held[:SHOWN], "nearest": nearest(value, held)}
+            findings.fault("asked-not-found", table.file, 0, column, value=value, **known)
+
+
+def who_was_asked(study: Study, attributes: Mapping[str, Sequence[str]], n: int) -> BoolArray:
+    """Tell of each person of the roster whether they were asked: (n,) bool, everybody if the study does not say."""
+    found = np.ones(n, dtype=bool)
+    for column, values in study.roster.asked.items():
+        found &= np.isin(np.asarray(attributes[column], dtype=str), values)
+    return found

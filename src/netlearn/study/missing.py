@@ -132,8 +132,9 @@ def _complete_wave(wave: Wave) -> Wave:
 
 
 def everyone(panel: Panel, waves: tuple[str, str]) -> Cells:
-    """Return the cells of all people employed in both waves, answered or not: the frame of the bounds."""
-    there = np.ones(panel.n, bool)
+    """Return the cells of all people employed (and asked) in both waves, answered or not: the frame of the bounds."""
+    there, asked = np.ones((2, panel.n), bool)
     for label in waves:
         there &= panel.statuses[panel.index(label)] != STATUSES.index("not_employed")
-    return Cells(there, there, np.empty(0, np.int64))
+        asked &= panel.statuses[panel.index(label)] != STATUSES.index("not_asked")
+    return Cells(there & asked, there, np.empty(0, np.int64))

@@ -19,8 +19,8 @@ from netlearn.study.wave import Wave
 if TYPE_CHECKING:
     import networkx as nx
 
-Status = Literal["took_part", "no_answer", "not_employed", "withdrew"]
-STATUSES: tuple[Status, ...] = ("took_part", "no_answer", "not_employed", "withdrew")
+Status = Literal["took_part", "no_answer", "not_employed", "withdrew", "not_asked"]
+STATUSES: tuple[Status, ...] = ("took_part", "no_answer", "not_employed", "withdrew", "not_asked")
 Grouping = Literal["baseline", "current"]
 Source = Literal["answers", "records"]
 
@@ -42,7 +42,7 @@ class Panel:
     group_names : tuple of str
         Names of the departments, by number.
     statuses : (waves, n) int
-        Number in `STATUSES`: took_part, no_answer, not_employed, withdrew.
+        Number in `STATUSES`: took_part, no_answer, not_employed, withdrew, not_asked (employed, and can be named).
     directed : bool
         If False every tie is stored in both directions.
     relation : str

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from netlearn.study.assigned import attribute_columns, check_assigned, grouping_columns
+from netlearn.study.assigned import attribute_columns, check_asked, check_assigned, grouping_columns
 from netlearn.study.cells import BoolArray
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
@@ -144,6 +144,7 @@ def _attributes(
     if (assignment := study.assignment) is not None:
         labels = [wave.label for wave in study.waves]
         check_assigned(assignment, table, rows, departments[labels[0]], labels, findings)
+    check_asked(study, table, findings)
     found = {}
     groupings = grouping_columns(study)
     for name in attribute_columns(study):

@@ -123,6 +123,7 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "departments": Key("text map", default={}),
         "attributes": Key("texts", default=()),
         "shown": Key("text"),
+        "asked": Key("texts map", default={}),
     },
     "waves": {
         "label": Key("text", required=True),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from netlearn.study.assigned import who_was_asked
 from netlearn.study.cells import Cells
 from netlearn.study.findings import Findings
 from netlearn.study.panel import STATUSES, Panel
@@ -301,6 +302,7 @@ def _panel(
     employed = np.array([roster.employed[wave.label] for wave in waves])
     took_part = np.array([wave.cells.senders for wave in waves])
     silent = np.where(employed, STATUSES.index("no_answer"), STATUSES.index("not_employed"))
+    silent[employed & ~who_was_asked(study, roster.attributes, roster.n)] = STATUSES.index("not_asked")
     gone = np.isin(np.arange(roster.n), list(withdrawn))
     silent[employed & gone] = STATUSES.index("withdrew")
     return Panel(

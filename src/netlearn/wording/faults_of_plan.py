@@ -110,6 +110,13 @@ PLAN: dict[str, dict[Language, str]] = {
         "Forventede de samme spørgsmål to gange: hvad der kræves, og hvad der er til stede. Gør: lav de to skalaer "
         "ens.",
     },
+    "asked-not-found": {
+        "en": "nobody has the value '{value}' in this column, by which study.toml says who was asked.{nearest} "
+        "Expected one "
+        "of: {known}. Do: correct `asked` in study.toml.",
+        "da": "ingen har værdien '{value}' i denne kolonne, hvormed study.toml siger, hvem der blev spurgt.{nearest} "
+        "Forventede en af: {known}. Gør: ret `asked` i study.toml.",
+    },
     "grouping-blank": {
         "en": "the cell is blank, but this column groups people in tables or tests. Expected a value for everybody. "
         "Do: "

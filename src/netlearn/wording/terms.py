@@ -87,6 +87,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "no_answer": ("did not answer", "svarede ikke"),
         "not_employed": ("not employed", "ikke ansat"),
         "withdrew": ("withdrew", "trak sig"),
+        "not_asked": ("was not asked", "blev ikke spurgt"),
     },
     "ties": {
         "all": ("All", "Alle"),
