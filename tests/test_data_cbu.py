@@ -1,28 +1,58 @@
 """The shipped study: rebuilt to the byte, shaped as it says, and its planted change is covered."""
 
 import csv
-import importlib
 import json
 import subprocess
 import sys
+import tomllib
+from collections import Counter
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import binom
 
 from netlearn.analysis.compare import compare
+from netlearn.analysis.data import How
+from netlearn.analysis.exposure_part import run_exposure
 from netlearn.planning.simulate import simulate
 from netlearn.planning.worlds import World
 from netlearn.study.findings import Findings
 from netlearn.study.plan import read_study
+from netlearn.study.planned import Outcome
+from netlearn.survey.attendance import read_attendance
 from netlearn.survey.reader import read_panel, read_roster
 from netlearn.survey.table import Tables
 
 ROOT = Path(__file__).resolve().parents[1]
 STUDY = ROOT / "data" / "cbu-aalborg"
+SCRIPT = ROOT / "data" / "make" / "cbu_aalborg.py"
 WAVES = {"before": date(2021, 1, 18), "midway": date(2021, 6, 14), "after": date(2021, 12, 6)}
+
+
+@pytest.fixture(scope="module")
+def script():
+    """The script as a module."""
+    sys.path.insert(0, str(SCRIPT.parent))
+    try:
+        import cbu_aalborg
+    finally:
+        sys.path.remove(str(SCRIPT.parent))
+    return cbu_aalborg
+
+
+@pytest.fixture(scope="module")
+def shipped(script):
+    return script.draw(np.random.SeedSequence(script.SEED))
+
+
+@pytest.fixture(scope="module")
+def study():
+    return read_study(STUDY)
 
 
 def rows(name):
@@ -45,8 +75,7 @@ def answers(label, relation):
 
 
 def test_the_script_rebuilds_the_folder_byte_for_byte(tmp_path):
-    script = ROOT / "data" / "make" / "cbu_aalborg.py"
-    subprocess.run([sys.executable, str(script), "--out", str(tmp_path)], check=True)
+    subprocess.run([sys.executable, str(SCRIPT), "--out", str(tmp_path)], check=True)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     # Folders are not shipped: `out` is there once somebody has run the study.
     files = [path for path in STUDY.iterdir() if path.is_file() and not path.name.startswith(".")]
@@ -56,11 +85,22 @@ def test_the_script_rebuilds_the_folder_byte_for_byte(tmp_path):
 
 
 @pytest.mark.parametrize("relation", ["contact", "knows_task", "advice"])
-def test_what_is_read_is_what_was_simulated(relation, monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "data" / "make")
-    script = importlib.import_module("cbu_aalborg")
-    staff, made, _ = script.draw_study()
-    study, findings = read_study(STUDY), Findings()
+def test_what_is_read_is_what_was_simulated(relation, script, shipped, study):
+    read = read_panel(study, relation)
+    simulated = script.study_data(study, shipped).panels[relation]
+    assert read.ids == simulated.ids
+    assert read.group_names == simulated.group_names
+    assert (read.groups == simulated.groups).all()
+    assert (read.statuses == simulated.statuses).all()
+    for seen, drawn in zip(read.waves, simulated.waves, strict=True):
+        np.testing.assert_array_equal(seen.levels, drawn.levels)
+        assert (seen.states == drawn.states).all()
+
+
+@pytest.mark.parametrize("relation", ["contact", "knows_task", "advice"])
+def test_what_is_simulated_is_what_was_drawn(relation, shipped, study):
+    # From the world's panel and the codes of the roster, without the functions that make the data.
+    staff, made, findings = shipped.staff, shipped.made, Findings()
     panel, roster = read_panel(study, relation), read_roster(study, Tables(study, findings), findings)
     place = [staff.ids.index(person) for person in sorted(roster.by_id, key=roster.by_id.get)]
     for label in WAVES:
@@ -73,6 +113,13 @@ def test_what_is_read_is_what_was_simulated(relation, monkeypatch):
         assert not (observed & ~possible).any()
         # Four people stop early, three leave an end blank, and at most 2 % of the rest is "don't know".
         assert observed.sum() > 0.92 * possible.sum()
+
+
+@pytest.mark.parametrize("name", ["grupper", "makkere", "moduler"])
+def test_rooms_that_are_read_are_those_that_were_dealt(name, script, shipped, study):
+    read, simulated = read_attendance(study, name), script.study_data(study, shipped).attendance[name]
+    assert (read.name, read.people, read.staff) == (simulated.name, simulated.people, simulated.staff)
+    pd.testing.assert_frame_equal(read.frame, simulated.frame, check_dtype=False)
 
 
 def test_the_exports_are_moderate_in_size():
@@ -165,6 +212,162 @@ def test_truth_is_the_planted_change():
     assert 1.5 < changes["contact"]["before -> after"]["cross_out_degree"] < 2.5
     assert changes["knows_task"]["before -> after"]["cross_density"] == pytest.approx(0.88 * 0.008)
     assert set(changes["advice"]["before -> after"].values()) == {0.0}
+
+
+def rooms(kind):
+    """Who was in which room of a kind, and the survey that came next."""
+    found = {}
+    for row in rows("rooms.csv"):
+        if row["kind"] == kind:
+            found.setdefault((row["room"], row["wave"]), set()).add(row["id"])
+    return found
+
+
+def test_the_rooms_of_the_year_are_those_of_the_article():
+    seen = Counter(row["kind"] for row in {(r["kind"], r["room"]): r for r in rows("rooms.csv")}.values())
+    assert seen == {
+        "læringsdag": 2,
+        "workshop": 1,
+        "onlinemodul": 4,
+        "gruppe": 20,
+        "partner": 3 * 70,
+        "ledelsesdag": 4,
+        "administrativ workshop": 1,
+        "delområdemøde": 3 * 4,
+    }
+    listed = [(r["id"], r["room"]) for r in rows("rooms.csv")]
+    assert len(listed) == len(set(listed))
+    assert {r["wave"] for r in rows("rooms.csv")} == {"midway", "after"}
+
+
+def test_nobody_is_in_a_room_of_a_half_year_in_which_they_were_not_employed():
+    ends = dict(zip(("before", "midway", "after"), WAVES.values(), strict=True))
+    halves = {later: (ends[first], ends[later]) for first, later in pairwise(ends)}
+    people = {p["id"]: p for p in rows("roster.csv")}
+    for row in rows("rooms.csv"):
+        person, (begin, end) = people[row["id"]], halves[row["wave"]]
+        assert (person["start"] or "0") <= end.isoformat()
+        assert begin.isoformat() <= (person["end"] or "9")
+
+
+def test_nearly_all_came_to_what_was_for_all_and_about_half_to_the_online_modules():
+    for kind, low, high in (("læringsdag", 0.9, 1), ("workshop", 0.85, 1), ("onlinemodul", 0.45, 0.75)):
+        assert all(low < len(people) / 140 < high for people in rooms(kind).values())
+    for room in rooms("ledelsesdag").values():
+        assert 3 <= len(room) <= 5
+
+
+def test_leaders_and_secretaries_are_those_of_their_function():
+    functions = {p["id"]: p["department"] for p in rows("roster.csv")}
+    leaders = set().union(*rooms("ledelsesdag").values())
+    office = set().union(*rooms("administrativ workshop").values())
+    assert len(leaders) == 5
+    assert not leaders & office
+    assert {functions[p] for p in leaders | office} == {"Sekretærer og ledelse"}
+
+
+def test_everybody_has_one_learning_group_and_groups_mix_functions():
+    functions = {p["id"]: p["department"] for p in rows("roster.csv")}
+    members = {}
+    for (room, _), people in rooms("gruppe").items():
+        members.setdefault(room, set()).update(people)
+    assert sorted(person for people in members.values() for person in people) == sorted(functions)
+    there = {p["id"] for p in employed("before")}
+    for people in members.values():
+        mix = Counter(functions[person] for person in people)
+        assert len(people) in (7, 8)
+        assert 6 <= len(people & there) <= 8
+        assert max(mix.values()) <= 2
+        assert len(mix) >= 5
+
+
+def test_partners_are_pairs_that_change_in_each_of_three_rounds():
+    pairs = rooms("partner")
+    assert all(len(pair) == 2 for pair in pairs.values())
+    assert len({frozenset(pair) for pair in pairs.values()}) == 210
+    halves = {}
+    for room, half in pairs:
+        halves.setdefault(room.split(",")[0], set()).add(half)
+    assert halves == {"runde 1": {"midway"}, "runde 2": {"midway"}, "runde 3": {"after"}}
+    for name in halves:
+        people = [person for (room, _), pair in pairs.items() if room.startswith(name) for person in pair]
+        assert len(people) == len(set(people)) == 140
+
+
+def test_the_lot_gives_any_two_people_the_same_chance_to_be_partners(script):
+    from cbu_rooms import draw_rooms
+
+    group = script.RELATIONS["contact"].group
+    everybody = np.ones(146, bool)
+    count, met = 600, np.zeros((146, 146))
+    for k in range(count):
+        pairs = {}
+        for row in draw_rooms(list(script.FUNCTIONS), group, lambda _: everybody, np.random.default_rng(k)):
+            if row.kind == "partner":
+                pairs.setdefault(row.room, []).append(row.person)
+        for one, other in pairs.values():
+            met[one, other] += 1
+            met[other, one] += 1
+    inside = (group[:, None] == group) & ~np.eye(146, dtype=bool)
+    # Three of 145 colleagues; 600 lots of 219 pairs leave an error of about 2 % of the mean within functions.
+    assert met[inside].mean() / count == pytest.approx(3 / 145, rel=0.06)
+    assert met.sum() / count == 6 * 73
+
+
+def test_claims_name_outcomes_of_the_plan(study):
+    claims = tomllib.loads((STUDY / "claims.toml").read_text(encoding="utf-8"))["claims"]
+    names = {outcome.name for outcome in (study.primary, *study.secondary)}
+    assert {claim["outcome"] for claim in claims if "outcome" in claim} <= names
+    assert all(("outcome" in claim) != ("because" in claim) for claim in claims)
+    assert 5 <= len(claims) <= 7
+
+
+def test_truth_tells_what_is_expected_of_every_planned_outcome(study):
+    told = json.loads((STUDY / "truth.json").read_text(encoding="utf-8"))
+    assert list(told["outcomes"]) == [outcome.name for outcome in (study.primary, *study.secondary)]
+    expected = {name: value["expected"] for name, value in told["outcomes"].items()}
+    assert expected["kontakt"] == pytest.approx(2.084, abs=0.001)
+    assert expected["kendskab"] == pytest.approx(0.909, abs=0.001)
+    assert expected["faglige_raad"] == expected["makkere"] == 0
+
+
+def test_the_rooms_do_nothing_to_ties(script, shipped, study):
+    luck = np.random.SeedSequence(script.SEED)
+    plain = script.draw(luck, planted=False)
+    assert plain.rooms == shipped.rooms
+    assert plain.staff == shipped.staff
+    for name in shipped.made:
+        first, second = (drawn.made[name].complete.wave("after").ties for drawn in (plain, shipped))
+        gained, cross = second & ~first, script.RELATIONS[name].group[:, None] != script.RELATIONS[name].group
+        assert not (first & ~second).any()
+        assert not (gained & ~cross).any()
+        assert gained.any() == (name != "advice")
+
+
+@pytest.mark.parametrize("name", ["grupper", "makkere"])
+def test_the_shipped_rooms_are_typical_of_rooms_that_do_nothing(name, script, shipped, study):
+    data = script.study_data(study, shipped)
+    found = run_exposure(data, plain_outcome(name), How(draws=199, seed=1))
+    assert found.verdict == "undecided"
+    assert abs(found.estimate) < (found.high - found.low) / 4  # a standard error
+
+
+def plain_outcome(name):
+    return Outcome("contact", "shared_rooms", ("before", "after"), attendance=name)
+
+
+def test_rooms_dealt_anew_are_found_to_matter_at_the_nominal_rate(script, shipped, study):
+    from cbu_rooms import draw_rooms
+
+    group, staff, count = script.RELATIONS["contact"].group, shipped.staff, 40
+    found = {"grupper": 0, "makkere": 0}
+    for k in range(count):
+        dealt = draw_rooms(list(script.FUNCTIONS), group, staff.employed_on, np.random.default_rng(100 + k))
+        data = script.study_data(study, replace(shipped, rooms=dealt))
+        for name in found:
+            found[name] += run_exposure(data, plain_outcome(name), How(draws=59, seed=k)).p_value <= 0.05
+    # Were it 5 %, more would be found once in 500 times.
+    assert max(found.values()) <= binom.ppf(0.998, count, 0.05)
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ minimum_items = 1
 reversed = ["q1"]
 range = [1, 5]
 subscales = { calls = ["q1"] }
+unit = "calls"
 
 [[scales]]
 name = "wanted"
@@ -242,7 +243,7 @@ def test_every_key_reaches_the_plan(tmp_path: Path) -> None:
     assert contact.alter_tie_levels == {"yes": 1, "no": 0}
     ease, wanted = study.scales
     assert (ease.score, ease.minimum_items, ease.reversed, ease.range) == ("sum", 1, ("q1",), (1, 5))
-    assert ease.subscales == {"calls": ("q1",)}
+    assert (ease.subscales, ease.unit) == ({"calls": ("q1",)}, "calls")
     assert (wanted.score, wanted.minimum_items, wanted.reversed, wanted.range) == ("mean", 0, (), None)
     assert study.gaps == (GapPlan("gap", "wanted", "ease", "The gap"),)
     (rooms,) = study.attendance

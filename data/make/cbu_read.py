@@ -38,9 +38,7 @@ def panel_of(drawn: Drawn, relation: str, order: np.ndarray) -> Panel:
     number = np.array([known.index(name) for name in FUNCTIONS])
     waves = [wave_of(drawn, relation, label, order) for label in WAVES]
     told = [STATUSES.index(word) for word in ("took_part", "no_answer", "not_employed")]
-    statuses = [
-        np.select([wave.cells.senders, wave.cells.receivers], told[:2], told[2]) for wave in waves
-    ]
+    statuses = [np.select([wave.cells.senders, wave.cells.receivers], told[:2], told[2]) for wave in waves]
     return Panel(
         tuple(waves),
         codes(len(order)),

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-GROUPS = 20  # learning groups of 7 or 8 seats; one of them may be empty while a function waits for somebody new
+GROUPS = (
+    20  # learning groups of 7 or 8 seats; one of them may be empty while a function waits for somebody new
+)
 GROUPS_BEGIN = "2021-03-01"
 PARTNERS = {"runde 1": "2021-03-15", "runde 2": "2021-05-17", "runde 3": "2021-10-04"}
 FOR_ALL = {
@@ -64,7 +66,9 @@ def settings() -> dict[str, object]:
     }
 
 
-def draw_rooms(functions: list[str], function: np.ndarray, there: Employed, rng: np.random.Generator) -> list[Row]:
+def draw_rooms(
+    functions: list[str], function: np.ndarray, there: Employed, rng: np.random.Generator
+) -> list[Row]:
     """Draw who was where, from the function of each person and who was employed on a day."""
     named = np.array(functions)[function]
     rows = [*_groups(function, there, rng), *_partners(there, rng)]

@@ -48,7 +48,7 @@ WORLDS = {name: _with_gain(world, GAINED[name]) for name, world in _RELATIONS.it
 
 # The scale: middle of each item before, steps of 1 to 5; spread between people, within people from wave to wave, of items.
 MIDDLE = (3.3, 3.0, 3.4, 2.8, 3.1)
-SPREAD = (0.45, 0.30, 0.75)
+SPREAD = (0.45, 0.40, 0.75)
 RISE = 0.15
 REVERSED = 4
 
@@ -60,7 +60,7 @@ ACTIVITIES = {
     "Sæsonarrangementer": Activity((2, 2), draw=0.36, often=0.4),
 }
 PERIODS = tuple(WAVES)
-MORE_ACTIVITIES, CITIZEN_SPREAD, CITIZEN_STABILITY = 0.8, 1.1, 0.8
+MORE_ACTIVITIES, CITIZEN_SPREAD, CITIZEN_STABILITY = 0.8, 1.1, 0.5
 
 # Every other Wednesday, with Christmas between the last two.
 SESSIONS = (

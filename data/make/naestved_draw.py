@@ -69,7 +69,7 @@ ACROSS = 0.3  # correlation of what is required and what is present, aim by aim
 LASTING, ITEM_LASTING = 0.75, 0.3  # correlation of the two waves: of an aim, and of the rest of an item
 TRANSFER = (3.6, 3.4, 3.1, 3.5, 2.9)  # the last is turned
 TRANSFER_SPREAD, TRANSFER_BOUND = 1.0, 0.5
-BLANK, UNSURE = 0.025, 0.02  # of single answers about competence
+BLANK, UNSURE = 0.012, 0.01  # of single answers about competence
 NO_IDEA = 0.01  # "don't know" about a colleague
 # Of those who answer at all: answer only about competence, stop after the colleagues, tire of the list of colleagues.
 SKIPPED, STOPPED, TIRED = 0.02, 0.05, 0.04

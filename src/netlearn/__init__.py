@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from netlearn.planning.staggered import simulate_staggered
     from netlearn.planning.worlds import World, world
     from netlearn.published import load_published, published_names
-    from netlearn.report import run_notebook, section, write_report
+    from netlearn.report import report_section, run_notebook, write_report
     from netlearn.study.allocation import Allocation, allocation
     from netlearn.study.cells import Cells
     from netlearn.study.missing import reconstruct
@@ -210,11 +210,7 @@ _HOME = {
         "load_published",
         "published_names",
     ),
-    "report": (
-        "run_notebook",
-        "section",
-        "write_report",
-    ),
+    "report": ("report_section", "run_notebook", "write_report"),
     "study.allocation": (
         "Allocation",
         "allocation",
@@ -327,12 +323,12 @@ __all__ = [
     "reconstruct",
     "regroup",
     "reliability",
+    "report_section",
     "response",
     "role_changes",
     "run_notebook",
     "score_matrix",
     "scores",
-    "section",
     "segregation",
     "simulate_attendance",
     "simulate_egos",

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netlearn.analysis.arms import Arms, own_values, reasons
+from netlearn.analysis.arms import Arms, asked_people, own_values, reasons
 from netlearn.analysis.group_time import staggered_effects
 from netlearn.analysis.joint import joint
 from netlearn.analysis.person_outcomes import PersonOutcome, person_outcome
@@ -44,7 +44,7 @@ def of_people(
         **split.dealt(known),
         "compared": compared,
         "n_dyads": joint(panel, *pair).n_dyads if named else 0,
-        "n_missing": int((split.fresh & ~known).sum()),
+        "n_missing": int((split.fresh & ~known & asked_people(panel)).sum()),
         "details": _arm_means(split.trained[known], {label: v[known] for label, v in waves.items()}),
         **_told(panel, known, found, unit, CLUSTERED, how["alpha"]),
     }
@@ -95,7 +95,7 @@ def of_departments(
         "n_dyads": view.n_dyads,
         "n_people": int(people.sum()),
         "n_trained": int((people & split.trained).sum()),
-        "n_missing": int((split.fresh & ~people).sum()),
+        "n_missing": int((split.fresh & ~people & asked_people(panel)).sum()),
         "details": _arm_means(of.trained[known], {pair[0]: earlier[known], pair[1]: later[known]}),
     }
 
@@ -146,7 +146,7 @@ def of_dyads(
         "n_assignments": made.n_assignments,
         "n_people": int(people.sum()),
         "n_trained": int((people & split.trained).sum()),
-        "n_missing": int((split.fresh & ~people).sum()),
+        "n_missing": int((split.fresh & ~people & asked_people(panel)).sum()),
         **split.dealt(made.cells.people()),
         "n_dyads": made.n_dyads,
         "studentised": True,
@@ -193,9 +193,9 @@ def of_starts(panel: Panel, outcome: Any, assignment: Allocation, how: dict[str,
     beside = "group-time effects, clustered by unit"
     return {
         **_told(panel, known, made.found.mean, "colleagues" if named else "plain", beside, how["alpha"]),
-        **Arms(fresh, inside, assignment.unit, assignment.strata, made.whole).dealt(known),
+        **Arms(fresh, inside, assignment.unit, assignment.strata, made.whole).dealt(known, assignment.start),
         "compared": "starts",
-        "n_missing": int((fresh & ~known).sum()),
+        "n_missing": int((fresh & ~known & asked_people(panel)).sum()),
         "n_dyads": joint(panel, panel.labels[0], panel.labels[-1]).n_dyads if named else 0,
         "details": made.table,
     }

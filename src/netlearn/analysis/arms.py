@@ -17,7 +17,7 @@ from netlearn.inference.permute import PermutationResult
 from netlearn.inference.randomization import attainable_p, units_of
 from netlearn.study.allocation import Allocation, allocation
 from netlearn.study.cells import BoolArray, Cells
-from netlearn.study.panel import Panel
+from netlearn.study.panel import STATUSES, Panel
 from netlearn.study.plan import Assignment
 
 IntArray = NDArray[np.int64]
@@ -57,9 +57,16 @@ class Arms:
         kept = seen[self.fresh]
         return attainable_p(unit[kept], arm[kept], strata[kept], alternative)
 
-    def dealt(self, seen: BoolArray) -> dict[str, Any]:
-        """Count the units, and the strata they lie in, among those who have an outcome: (n,) bool."""
+    def dealt(self, seen: BoolArray, start: IntArray | None = None) -> dict[str, Any]:
+        """Count the units that are dealt among those who have an outcome, (n,) bool, and the strata they lie in.
+
+        Nothing is dealt in a stratum of one arm (or of one start wave, where people are trained in turns).
+        """
         kept = self.fresh & seen
+        arm = self.trained.astype(np.int64) if start is None else start
+        kinds = np.unique(np.column_stack([self.strata[kept], arm[kept]]), axis=0)
+        strata, sizes = np.unique(kinds[:, 0], return_counts=True)
+        kept &= np.isin(self.strata, strata[sizes > 1])
         return {
             "n_units": len(np.unique(self.unit[kept])),
             "n_strata": len(np.unique(self.strata[kept])),
@@ -69,6 +76,11 @@ class Arms:
     def cells(self, cells: Cells) -> Cells:
         """Keep the cells among fresh people."""
         return Cells(cells.senders & self.fresh, cells.receivers & self.fresh, cells.holes)
+
+
+def asked_people(panel: Panel) -> BoolArray:
+    """Tell who was asked in every wave: (n,) bool. The silence of the others is no missing answer."""
+    return np.asarray((panel.statuses != STATUSES.index("not_asked")).all(axis=0))
 
 
 def who_was_trained(panel: Panel, assignment: Allocation | Assignment | None) -> Allocation:

@@ -60,7 +60,7 @@ def run_scale(data: StudyData, outcome: Outcome, how: How) -> ScoreChange:
     return ScoreChange(
         measure=outcome.measure,
         waves=outcome.waves,
-        place=Place(plan.title or plan.name, outcome.subscale, told, _span(plan)),
+        place=Place(plan.title or plan.name, outcome.subscale, told, _span(plan), plan.unit),
         paired=paired,
         department=department_level(second - first, names, outcome.alternative, outcome.alpha),
         shift=item_shift(data, outcome.scale, outcome.waves, outcome.subscale, **side),
@@ -200,7 +200,7 @@ def run_trained_score(data: StudyData, outcome: Outcome, how: How) -> TrainedSco
         workers=how.workers,
         **_side(outcome),
     )
-    return TrainedScore(Place(plan.title or plan.name, outcome.subscale, told, _span(plan)), found)
+    return TrainedScore(Place(plan.title or plan.name, outcome.subscale, told, _span(plan), plan.unit), found)
 
 
 def _side(outcome: Outcome) -> dict[str, Any]:

@@ -39,12 +39,15 @@ class Place:
         As a reader sees them.
     span : (lowest, highest) or None
         Of the scale of answers.
+    unit : str
+        What is counted, where answers are no points on a scale.
     """
 
     title: str
     subscale: str
     waves: tuple[str, str]
     span: tuple[float, float] | None
+    unit: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -66,6 +69,8 @@ class ScoreChange(Told):
         Whether the change is smaller than the margin that was asked for.
     """
 
+    finding_words = staticmethod(words.finding)
+    verdict_words = staticmethod(words.verdict)
     words = staticmethod(words.score)
 
     measure: str
@@ -143,7 +148,7 @@ class ScoreChange(Told):
     @property
     def scale(self) -> tuple[float, str]:
         """Factor to the unit that is told, and the key of that unit."""
-        return 1.0, UNIT
+        return 1.0, self.place.unit or UNIT
 
     @property
     def values(self) -> tuple[float, float]:
@@ -200,6 +205,8 @@ class TrainedScore(Told):
         The test, with everything that it knows.
     """
 
+    finding_words = staticmethod(association_words.trained_size)
+    verdict_words = staticmethod(association_words.trained_verdict)
     words = staticmethod(association_words.trained)
 
     place: Place
@@ -268,7 +275,7 @@ class TrainedScore(Told):
     @property
     def scale(self) -> tuple[float, str]:
         """Factor to the unit that is told, and the key of that unit."""
-        return 1.0, UNIT
+        return 1.0, self.place.unit or UNIT
 
     @property
     def table(self) -> pd.DataFrame:

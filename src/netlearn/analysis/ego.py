@@ -31,6 +31,8 @@ SCALES = {
     "effective_size": (1.0, "colleagues"),
     "share_elsewhere": (100.0, "points"),
     "alter_density": (100.0, "points"),
+    "n_departments": (1.0, "departments"),
+    "mean_score": (1.0, "scale"),
 }
 
 
@@ -68,6 +70,8 @@ class EgoChange(Told):
         What a reader sees in the place of the measure's name.
     """
 
+    finding_words = staticmethod(words.finding)
+    verdict_words = staticmethod(words.verdict)
     words = staticmethod(words.ego_change)
 
     measure: str

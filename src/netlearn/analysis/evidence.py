@@ -141,7 +141,7 @@ class Evidence(Told):
             named = ("", "", "", "")
             if row.outcome is not None:
                 test = words.by_test(row.outcome.family, row.rung, language)
-                unit = terms.term("unit", row.unit, language)
+                unit = terms.unit(row.unit, language)
                 what = titles.name(row.outcome, self.study, language)
                 named = (what, row.outcome.measure, test, unit)
             numbers = (row.estimate, row.low, row.high)

@@ -81,6 +81,8 @@ class RandomizationResult(Told):
         What counts in the place of departments: the name of an attribute; "" = departments.
     """
 
+    finding_words = staticmethod(words.size)
+    verdict_words = staticmethod(words.verdict)
     words = staticmethod(words.difference)
     shown = ("details", "beside")
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netlearn.analysis.arms import Arms, Reason, arms, by_lot, reasons, who_was_trained
+from netlearn.analysis.arms import Arms, Reason, arms, asked_people, by_lot, reasons, who_was_trained
 from netlearn.analysis.joint import joint
 from netlearn.inference.dyad_classes import CLASSES, Contrast, DyadModel, dyad_model, redraw_classes
 from netlearn.inference.parallel import Workers
@@ -232,7 +232,7 @@ def spillover(
         reasons(panel, people, main, alpha),
         n_people=int(people.sum()),
         n_trained=int((people & split.trained).sum()),
-        n_missing=int((split.fresh & ~people).sum()),
+        n_missing=int((split.fresh & ~people & asked_people(panel)).sum()),
         n_already=int((~split.fresh).sum()),
         n_dyads=made.n_dyads,
         by=dealt.by,

@@ -17,6 +17,7 @@ from netlearn.study.plan import Study
 from netlearn.wording import Language, outcome_names
 from netlearn.wording.numbers import digits_for, interval
 from netlearn.wording.terms import scale, term
+from netlearn.wording.terms import unit as unit_word
 
 ROW = 9.0  # mm per row: a line of words over its interval
 LETTERS = 58  # in a line of words at 85 mm
@@ -149,7 +150,7 @@ def _forest(rows: Sequence[Row], unit: str, title: str, language: Language, ax: 
         ax.spines["left"].set_visible(False)
         ax.set_xlim(*_reach(rows))
         ax.xaxis.set_major_formatter(Ticks(language))
-        ax.set_xlabel(term("axis", "change", language).format(unit=term("unit", unit, language)))
+        ax.set_xlabel(term("axis", "change", language).format(unit=unit_word(unit, language)))
         ax.set_title(term("title", title, language))
     return ax
 

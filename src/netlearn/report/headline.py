@@ -41,9 +41,12 @@ def headline(found: OutcomeResult, study: Study, language: Language) -> Headline
     """
     if isinstance(found.result, Change):
         return _of_network(found.result, language)
+    lead, verdict, rest = found.result.headline(language)
     said = pick(_VERDICT, language).format(term("short_verdict", found.verdict, language))
     rung = ladder.paragraph(design_rung(study, found.outcome), language)
-    return Headline(found.result.sentence(language), said, (rung,))
+    if not lead:
+        return Headline(rest, verdict or said, (rung,))
+    return Headline(lead, verdict or said, (rest, rung) if rest else (rung,))
 
 
 def _of_network(change: Change, language: Language) -> Headline:

@@ -24,6 +24,7 @@ from netlearn.wording import Language, method, method_box, nulls, outcome_names,
 from netlearn.wording.numbers import day
 from netlearn.wording.p_columns import p_columns
 from netlearn.wording.terms import term
+from netlearn.wording.terms import unit as unit_word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,7 +74,7 @@ def _of_network(results: Results, network: Network, language: Language) -> dict[
 def _picture(name: str, key: str, ax: Axes, language: Language) -> Picture:
     title = " ".join((ax.get_title(loc="left") or ax.get_title(loc="right")).split())
     unit = name.removeprefix("outcomes-").replace("-", "_") if key == "outcomes" else "colleagues"
-    alt = term("alt", key, language).format(title=title, unit=term("unit", unit, language))
+    alt = term("alt", key, language).format(title=title, unit=unit_word(unit, language))
     return Picture(name, alt, as_bytes(ax, "svg", title, alt), as_bytes(ax, "png", title, alt))
 
 

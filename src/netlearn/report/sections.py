@@ -50,7 +50,7 @@ def limits_section(results: Results, language: Language) -> Section:
     return Section(LIMITS, term("heading", "limits", language), said)
 
 
-def section(results: Results, name: str, language: Language | None = None) -> Section:
+def report_section(results: Results, name: str, language: Language | None = None) -> Section:
     """Return one section of the report, to read in a notebook.
 
     Parameters

@@ -18,6 +18,7 @@ from netlearn.study.plan import Study
 from netlearn.wording import Language, nulls, outcome_names, suppressed
 from netlearn.wording.numbers import HARD_SPACE, NONE, bare_p, count, digits_for, interval, percent, rounded
 from netlearn.wording.terms import department, scale, term
+from netlearn.wording.terms import unit as unit_word
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def ladder_table(results: Results, language: Language) -> Table:
             )
         )
     names = ["level", "units", "change", "se", "interval", "p"]
-    caption = term("caption", "ladder", language).format(unit=term("unit", unit, language))
+    caption = term("caption", "ladder", language).format(unit=unit_word(unit, language))
     return _table(caption, [term("column", name, language) for name in names], rows, {0})
 
 
@@ -94,7 +95,7 @@ def _outcome_row(found: OutcomeResult, study: Study, language: Language) -> tupl
     holm = math.nan if result.verdict == "descriptive" else found.p_holm
     return (
         outcome_names.row(found, study, language),
-        f"{rounded(estimate, language, digits)} {term('unit', unit, language)}",
+        f"{rounded(estimate, language, digits)} {unit_word(unit, language)}",
         interval(low, high, language, digits),
         count(result.n_people, language),
         count(result.n_dyads, language) if result.n_dyads else NONE,
@@ -167,7 +168,7 @@ def handling_table(results: Results, language: Language) -> Table:
             )
         )
     names = ["handling", "change", "interval", "people", "pairs", "agreement"]
-    caption = term("caption", "handling", language).format(unit=term("unit", unit, language))
+    caption = term("caption", "handling", language).format(unit=unit_word(unit, language))
     return _table(caption, [term("column", name, language) for name in names], rows, {0})
 
 

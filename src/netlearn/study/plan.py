@@ -59,8 +59,8 @@ class RosterPlan:
     `departments` names a column per later wave (blank cell = unchanged); `attributes` the columns that are kept with
     the people. `name`, `aliases` (several with ";" between them), `email` and `initials` are columns by which people
     are found where a survey tool writes names; they are used while reading only. `shown` is the column whose values
-    stand in tables and maps in the place of departments, where those are too small to be shown. `asked` names the values
-    of columns that tell who was asked; the others can be named, and their silence is no missing answer.
+    stand in tables and maps in the place of departments, where those are too small to be shown. `asked` names the
+    values of columns that tell who was asked; the others can be named, and their silence is no missing answer.
     """
 
     file: str
@@ -171,6 +171,7 @@ class ScalePlan:
     reversed: tuple[str, ...] = ()
     range: tuple[float, float] | None = None
     subscales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unit: str = ""
 
 
 @dataclass(frozen=True)

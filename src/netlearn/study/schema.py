@@ -189,6 +189,7 @@ SCHEMA: dict[str, dict[str, Key]] = {
         "reversed": Key("texts", default=()),
         "range": Key("numbers pair"),
         "subscales": Key("texts map", default={}),
+        "unit": Key("text", default=""),
     },
     "gaps": {
         "name": Key("text", required=True),

@@ -16,10 +16,14 @@ class Told:
     ----------
     words : function of the result and a language
     shown : names of the tables that a notebook shows under the sentence
+    finding_words, verdict_words : functions of the result and a language
+        The finding alone and the verdict alone, as they stand in the sentence.
     """
 
     words: ClassVar[Callable[[Any, Language], str]]
     shown: ClassVar[tuple[str, ...]] = ("table",)
+    finding_words: ClassVar[Callable[[Any, Language], str] | None] = None
+    verdict_words: ClassVar[Callable[[Any, Language], str] | None] = None
 
     def sentence(self, language: Language = "en") -> str:
         """Say the result in words: how much, how sure, under which null, and what it may not be called.
@@ -36,6 +40,15 @@ class Told:
         if language not in get_args(Language):
             raise NetlearnError(f"language must be one of {', '.join(get_args(Language))}; got {language!r}.")
         return type(self).words(self, language)
+
+    def headline(self, language: Language = "en") -> tuple[str, str, str]:
+        """Return the sentence in three: the finding, the verdict, and the rest; "" where a class does not part them."""
+        rest = self.sentence(language)
+        parted = []
+        for words in (type(self).finding_words, type(self).verdict_words):
+            parted.append("" if words is None else words(self, language))
+            rest = rest.replace(parted[-1], "", 1) if parted[-1] else rest
+        return parted[0], parted[1], " ".join(rest.split(" ")).replace("  ", " ").strip()
 
     def __repr__(self) -> str:
         return self.sentence("en")

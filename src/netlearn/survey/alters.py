@@ -17,7 +17,7 @@ from netlearn.survey.generator import KEEP, Slot, alter_tie_columns, names_in, s
 from netlearn.survey.levels import level_of, meaning_of
 from netlearn.survey.listed import said_nobody
 from netlearn.survey.named import typed, worded
-from netlearn.survey.people import OUTSIDE, clean
+from netlearn.survey.people import OUTSIDE, answer_in, clean
 from netlearn.survey.place import Place
 from netlearn.survey.reader import read_relations
 from netlearn.survey.reading import Reading
@@ -151,13 +151,12 @@ def _nobody_rows(place: Place, responses: Responses) -> set[int]:
 
 def _of_slots(place: Place, responses: Responses) -> list[Alter]:
     found, rows, seen = [], responses.rows.tolist(), dict[tuple[int, str | int], Slot]()
-    cells = place.table.rows
     for slot in slot_columns(place) or []:
         names = names_in(place, slot, rows)
         people = typed(place, names, rows, slot.to)
-        told = {role: at for role, at in slot.about.items() if role != KEEP}
+        roles = {role: at for role, at in slot.about.items() if role != KEEP}
         for row, text, person in zip(rows, names, people, strict=True):
-            about = {role: clean(place, cells[row][at]) for role, at in told.items()}
+            about = {role: answer_in(place, row, at) for role, at in roles.items()}
             # Somebody who is named in two slots is one person.
             if person >= OUTSIDE and seen.setdefault((row, text if person < 0 else person), slot) is slot:
                 found.append(Alter(row, slot.number, person, about))
@@ -190,7 +189,7 @@ def _ties_of_slots(place: Place, named: list[Alter]) -> list[tuple[int, int, int
         for row in sorted(
             {row for row, slot in here if slot == a} & {row for row, slot in here if slot == b}
         ):
-            cell = clean(place, place.table.rows[row][at])
+            cell = answer_in(place, row, at)
             if cell:
                 found.append((row, a, b, _is_tie(place, cell)))
     return found

@@ -143,7 +143,10 @@ def said_nobody(place: Place, responses: Responses) -> IntArray:
         return np.empty(0, dtype=np.int64)
     at = place.table.place[column]
     cells = [clean(place, place.table.rows[row][at]) for row in responses.rows]
-    said = [plain(word or "") == cell and bool(cell) for cell in cells]
+    # By its code or by its wording, as everywhere.
+    here = [column.answers for column in place.export.columns if column.at == at]
+    wording = {plain(code): plain(text) for listed in here for code, text in listed.items()}
+    said = [bool(cell) and plain(word or "") in (cell, wording.get(cell)) for cell in cells]
     place.ledger.mark(place.table, responses.rows, [at] * len(cells), "detail")
     return responses.people[np.array(said, dtype=bool)]
 

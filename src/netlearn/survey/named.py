@@ -66,7 +66,9 @@ def _fixed(place: Place) -> dict[str, int]:
     """Return what is said without naming anybody."""
     plan = place.relation
     words = {"": NOTHING} | dict.fromkeys(plan.dont_know, UNSURE) | dict.fromkeys(plan.not_asked, HIDDEN)
-    words |= {} if plan.nobody is None else {plan.nobody: NOBODY}
+    # Where "anybody?" was a question of its own, the code of its answer may be that of a colleague here.
+    code_of_another = plan.nobody_column is not None and (plan.nobody or "").isdecimal()
+    words |= {} if plan.nobody is None or code_of_another else {plan.nobody: NOBODY}
     return {plain(text).casefold(): meant for text, meant in words.items()}
 
 
@@ -108,10 +110,12 @@ def worded(place: Place, texts: Sequence[str], at: int) -> list[str]:
     Codes that say something else than a person stay as they are. Codes whose wording is blank, or cannot be compared
     with a roster, are a fault.
     """
-    here = [column.answers for column in place.export.columns if column.at == at]
-    answers = {plain(code): plain(text) for listed in here for code, text in listed.items()}
+    here = [column for column in place.export.columns if column.at == at]
+    answers = {plain(code): plain(text) for column in here for code, text in column.answers.items()}
+    unsaid = {plain(mark) for column in here for mark in column.missing}
+    texts = ["" if text in unsaid else text for text in texts]
     if not answers or place.relation.match == "id":
-        return list(texts)
+        return texts
     fixed = _fixed(place)
     named: dict[str, Any] = {"asked": place.relation.code, "relation": place.relation.name}
     known = {*place.roster.by_id, *place.roster.by_key}

@@ -21,6 +21,13 @@ Where = Mapping[str, tuple[int, str]]
 """Row and column of the first appearance of each text."""
 
 
+def answer_in(place: Place, row: int, at: int) -> str:
+    """Return what a cell says, "" where the tool marks it as no answer."""
+    cell = clean(place, place.table.rows[row][at])
+    here = (column for column in place.export.columns if column.at == at)
+    return "" if any(cell in map(plain, column.missing) for column in here) else cell
+
+
 def clean(place: Place, cell: str) -> str:
     """Return a cell as it is compared, without the sign that guards cells against being read as formulas."""
     cell = cell.strip()

@@ -17,10 +17,10 @@ from netlearn.study.plan import Study
 from netlearn.study.rawtable import RawTable, plain
 from netlearn.study.studyfiles import raw_files
 from netlearn.survey.coded import folder as places
-from netlearn.survey.coded.copy import Raw, check_texts, copy_files, read_raw
+from netlearn.survey.coded.copy import Raw, check_texts, copy_files, read_raw, sparing
 from netlearn.survey.coded.verify import check_copy
 from netlearn.survey.names_file import FILE as NAMES_FILE
-from netlearn.survey.scan import of_table, scan_files
+from netlearn.survey.scan import add_others, of_table, scan_files
 from netlearn.wording import Language, privacy_words
 
 
@@ -66,8 +66,9 @@ def pseudonymize(
     """Make a coded copy of a study: codes in place of people, plain tables in place of what a survey tool wrote.
 
     Everything is checked before anything is written; the copy is read back, compared with the raw files and searched
-    for names. The same analysis of the copy gives the same numbers, up to what is drawn at random. What is known of
-    people outside the roster is left in tables of ego networks only, and no text that somebody typed.
+    for names. The same analysis of the copy gives the same numbers, up to what is drawn at random. People outside the
+    roster have no code, only a place among those whom somebody named; no text that somebody typed is left. People of an
+    attendance list who are not staff get codes that no file can lead back. `claims.toml` is copied as it is.
 
     Parameters
     ----------
@@ -104,7 +105,8 @@ def pseudonymize(
     _check_target(source, None if replace else target, replace and out is not None, findings)
     known = None if secret is None else read_secret(Path(secret), findings)
     findings.raise_faults(study.language)
-    raw = read_raw(study, findings)
+    notes = Findings()
+    raw = sparing(read_raw(study, findings), notes)
     if replace and raw.open_names:
         findings.fault("coded-names-open", NAMES_FILE, count=raw.open_names)
     keys = make_keys(key, _people(study, raw.table), raw.table.file, findings, known)
@@ -112,7 +114,6 @@ def pseudonymize(
     findings.raise_faults(study.language)
     if keys is None:
         raise NetlearnError(f"{key.name} cannot be used.")
-    notes = Findings()
     with _Beside(source if replace else target) as made:
         _build(made, raw, keys, places.free_name(source if replace else made), notes)
         write_keys(key, keys, findings)
@@ -168,12 +169,15 @@ def _build(made: Path, raw: Raw, keys: Keys, tables: str, notes: Findings) -> No
     findings = Findings()
     files = copy_files(raw, keys.codes, tables, findings)
     findings.raise_faults(raw.study.language)
+    notes.items += findings.notes
     for name, data in files.items():
         (made / name).parent.mkdir(exist_ok=True)
         (made / name).write_bytes(data)
     check_copy(made, raw, keys.codes, findings)
     findings.raise_faults(raw.study.language)
-    scanned = scan_files(of_table(raw.study, _searched(raw, keys.codes)), files)
+    sensitive = of_table(raw.study, _searched(raw, keys.codes))
+    add_others(sensitive, raw.study, findings)
+    scanned = scan_files(sensitive, files)
     scanned.raise_faults(raw.study.language)
     notes.items += scanned.notes
     places.mark(made)

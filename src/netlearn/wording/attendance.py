@@ -122,7 +122,7 @@ def change(found: Any, language: Language = "en") -> str:
     first, second = (quoted(wave, language) for wave in found.waves)
     if math.isnan(found.estimate):
         said = pick(_UNDEFINED, language).format(title=title, first=first, second=second)
-        return f"{said} {_verdict(found, language)}"
+        return f"{said} {verdict(found, language)}"
     sign = 0 if found.estimate > 0 else 1 if found.estimate < 0 else 2
     digits = digits_for(found.estimate, found.low, found.high)
     more = pick(_MORE[found.measure][sign], language).format(x=rounded(abs(found.estimate), language, digits))
@@ -139,7 +139,7 @@ def change(found: Any, language: Language = "en") -> str:
         from_to=_from_to(found, language),
     )
     basis = pick(_BASIS, language).format(people=people(found.n_people, language))
-    return " ".join([finding, basis, _verdict(found, language), not_called(language)])
+    return " ".join([finding, basis, verdict(found, language), not_called(language)])
 
 
 def _span(found: Any, digits: int, language: Language) -> str:
@@ -154,7 +154,8 @@ def _from_to(found: Any, language: Language) -> str:
     return pick(("mean {} and {}", "gennemsnit {} og {}"), language).format(before, after)
 
 
-def _verdict(found: Any, language: Language) -> str:
+def verdict(found: Any, language: Language = "en") -> str:
+    """Say the verdict, and why the figures only describe where they do."""
     reasons = [
         pick(_REASONS[name], language).format(alpha=percent(found.alpha, language)) for name in found.reasons
     ]

@@ -23,6 +23,11 @@ _SCORE = (
     "Scoren på {what} var {size} {way}{scale} ved {second} end ved {first} ({span}): {before} point først, {after} "
     "senere.",
 )
+_COUNT = (
+    "The mean of {what} was {size} {unit} {way} in {second} than in {first} ({span}): {before} then, {after} later.",
+    "Gennemsnittet for {what} var {size} {unit} {way} ved {second} end ved {first} ({span}): {before} først, {after} "
+    "senere.",
+)
 _NONE = (
     "The change of {what} between {first} and {second} cannot be computed: {n} answered both times.",
     "Ændringen i {what} mellem {first} og {second} kan ikke beregnes: {n} svarede begge gange.",
@@ -30,6 +35,7 @@ _NONE = (
 _WAYS = {
     "gap": ((" points smaller", " point mindre"), (" points larger", " point større")),
     "score": ((" points higher", " point højere"), (" points lower", " point lavere")),
+    "count": (("higher", "højere"), ("lower", "lavere")),
 }
 _ANSWERED = ("{span}{other}; {n} who answered both times", "{span}{other}; {n}, der svarede begge gange")
 _OTHER = (", minus = the other way", ", minus = den anden vej")
@@ -120,23 +126,23 @@ _ONE_SIDED = ("The question was asked one way only: {}", "Der er kun spurgt til 
 
 def score(result: Any, language: Language = "en") -> str:
     """Say how a score changed, the verdict, and what it may not be called."""
-    return _change(result, _SCORE, language)
+    return _change(result, language)
 
 
 def gap(result: Any, language: Language = "en") -> str:
     """Say how a gap closed, which of its levels moved, the verdict, and what it may not be called."""
-    return _change(result, _GAP, language, shift(result, language))
+    return _change(result, language, shift(result, language))
 
 
-def _change(result: Any, said: tuple[str, str], language: Language, more: str = "") -> str:
-    parts = [finding(result, said, language), more, verdict(result, language)]
+def _change(result: Any, language: Language, more: str = "") -> str:
+    parts = [finding(result, language), more, verdict(result, language)]
     if result.equivalence is not None and result.verdict != "descriptive":
         parts.append(_small(result.equivalence, result.alpha, language))
     parts += [one_sided(result, language), not_called(language)]
     return " ".join(part for part in parts if part)
 
 
-def finding(result: Any, said: tuple[str, str], language: Language = "en") -> str:
+def finding(result: Any, language: Language = "en") -> str:
     """Tell the size and the direction of a change with its interval, in points on the scale of answers."""
     place, estimate = result.place, result.estimate
     told = {"what": what(place, language), "first": quoted(place.waves[0], language)}
@@ -147,9 +153,12 @@ def finding(result: Any, said: tuple[str, str], language: Language = "en") -> st
     low, high = sorted((sign * result.low, sign * result.high))
     digits = digits_for(estimate, low, high)
     before, after = (number(value, language, digits) for value in result.values)
+    kind = "count" if place.unit else result.measure
+    said = {"count": _COUNT, "gap": _GAP, "score": _SCORE}[kind]
     return pick(said, language).format(
+        unit=place.unit,
         size=rounded(abs(estimate), language, digits),
-        way=pick(_WAYS[result.measure][sign < 0], language).strip(),
+        way=pick(_WAYS[kind][sign < 0], language).strip(),
         scale=on_scale(place, language),
         span=_span(low, high, digits, result, language),
         before=before,

@@ -100,3 +100,13 @@ def trained(result: Any, language: Language = "en") -> str:
         what=what(result.place, language), scale=on_scale(result.place, language)
     )
     return f"{told} {randomization.difference(result.found, language)}"
+
+
+def trained_size(result: Any, language: Language = "en") -> str:
+    """Tell the size of the difference in change."""
+    return randomization.size(result.found, language)
+
+
+def trained_verdict(result: Any, language: Language = "en") -> str:
+    """Say the verdict on the difference in change."""
+    return randomization.verdict(result.found, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from netlearn.wording import Language, sentences, verdicts
+from netlearn.wording import Language, sentences, terms, verdicts
 from netlearn.wording.nulls import behind_p, null_sentence
 from netlearn.wording.numbers import digits_for, interval, number, p_value, rounded
 from netlearn.wording.sentences import interval_name, people, quoted
@@ -116,7 +116,7 @@ def ego_change(change: Any, language: Language = "en") -> str:
         parts.append(pick(_ONE_SIDED[change.alternative], language))
     if change.verdict != "descriptive":
         parts += [_how_sure(change, language), _standardized(change, language)]
-    parts.append(_verdict(change, language))
+    parts.append(verdict(change, language))
     if change.by_alter_differs:
         parts.append(_by_alter(change, language))
     if change.equivalence is not None and change.verdict != "descriptive":
@@ -246,7 +246,8 @@ def _standardized(change: Any, language: Language) -> str:
     )
 
 
-def _verdict(change: Any, language: Language) -> str:
+def verdict(change: Any, language: Language = "en") -> str:
+    """Say the verdict, and why the figures only describe where they do."""
     reasons = [verdicts.guard(name, change, language) for name in change.reasons]
     joined = pick((", and because ", ", og fordi "), language).join(reasons)
     return pick(_VERDICTS[change.verdict], language).format(joined)
@@ -286,9 +287,10 @@ def _margin(change: Any, language: Language) -> str:
             "{span}).",
         ),
     }[found.equivalent]
-    digits = max(2, digits_for(found.low, found.high))
+    digits = max(1, digits_for(found.low, found.high))
+    _, unit = change.scale
     return pick(said, language).format(
-        margin=number(found.margin, language, digits),
+        margin=f"{number(found.margin, language, digits)} {terms.unit(unit, language)}",
         name=interval_name(2 * change.alpha, language),
         span=interval(found.low, found.high, language, digits),
     )

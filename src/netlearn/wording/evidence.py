@@ -8,7 +8,7 @@ from typing import Any
 from netlearn.wording import Language, ladder, outcome_names
 from netlearn.wording.numbers import NONE, digits_for, interval, rounded
 from netlearn.wording.sentences import interval_name, people, quoted
-from netlearn.wording.terms import pick, term
+from netlearn.wording.terms import pick, unit
 
 HEADING = (
     "What has been said about the programme, and what these data show",
@@ -185,7 +185,7 @@ def estimate(row: Any, language: Language = "en") -> str:
     if math.isnan(row.estimate):
         return NONE
     digits = digits_for(*(v for v in (row.estimate, row.low, row.high) if math.isfinite(v)))
-    size = f"{rounded(row.estimate, language, digits, signed=True)} {term('unit', row.unit, language)}"
+    size = f"{rounded(row.estimate, language, digits, signed=True)} {unit(row.unit, language)}"
     parts = [people(int(row.n_people), language)]
     if math.isfinite(row.low) or math.isfinite(row.high):
         span = interval(row.low, row.high, language, digits)

@@ -186,7 +186,7 @@ def difference(found: Any, language: Language = "en") -> str:
         From `netlearn.randomization_test`.
     language : "en" or "da"
     """
-    parts = [_size(found, language)]
+    parts = [size(found, language)]
     told = found.verdict != "descriptive"
     if told:
         parts.append(nulls.result(found.result, language))
@@ -196,7 +196,7 @@ def difference(found: Any, language: Language = "en") -> str:
     if told or not found.randomized:  # figures without a conclusion are no effect, lot or not
         change = found.compared in ("change", "starts")
         parts.append(cause(found.randomized, language, change=change, when=found.compared == "starts"))
-    return " ".join([*parts, _verdict(found, language)])
+    return " ".join([*parts, verdict(found, language)])
 
 
 def cause(randomized: bool, language: Language = "en", *, change: bool = True, when: bool = False) -> str:
@@ -228,7 +228,8 @@ def because(found: Any, language: Language = "en") -> str:
     return pick((", and because ", ", og fordi "), language).join(said)
 
 
-def _size(found: Any, language: Language) -> str:
+def size(found: Any, language: Language = "en") -> str:
+    """Tell the size and the direction of the difference, with its interval."""
     what = pick(_WHAT[found.outcome], language)
     if found.group and found.outcome in _GROUPED:  # departments are not what is counted across
         what = pick(_GROUPED[found.outcome], language).format(group=quoted(found.group, language))
@@ -280,7 +281,8 @@ def _plain(language: Language) -> str:
     return pick(said, language)
 
 
-def _verdict(found: Any, language: Language) -> str:
+def verdict(found: Any, language: Language = "en") -> str:
+    """Say the verdict, and why the figures only describe where they do."""
     if found.verdict != "descriptive":
         return pick(_VERDICTS[found.verdict, found.randomized], language)
     said = (

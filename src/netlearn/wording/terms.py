@@ -229,6 +229,17 @@ def term(kind: str, key: str, language: Language = "en") -> str:
     return TERMS[kind][key][language == "da"]
 
 
+def unit(key: str, language: Language = "en") -> str:
+    """Return the words of a unit; a unit that the study names itself stays as it is.
+
+    Examples
+    --------
+    >>> unit("points", "da"), unit("familier", "da")
+    ('procentpoint', 'familier')
+    """
+    return term("unit", key, language) if key in TERMS["unit"] else key
+
+
 def department(name: str, language: Language = "en") -> str:
     """Return the shown name of a department; the user's own names stay as they are.
 

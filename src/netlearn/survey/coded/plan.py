@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
 
+from netlearn.study.assigned import attribute_columns
 from netlearn.study.panel import Panel
 from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, ScalePlan, Study
+from netlearn.survey.alters import EgoTables
+from netlearn.survey.coded.beyond import attendance_plans, places_plan, reserved
+from netlearn.survey.coded.slots import slots_of
 from netlearn.survey.coded.tables import DONT_KNOW, NOBODY, NOT_ASKED, level_text
 
 
-def coded_plan(study: Study, panels: Mapping[str, Panel], scales: pd.DataFrame, folder: str) -> Study:
+def coded_plan(
+    study: Study,
+    panels: Mapping[str, Panel],
+    scales: pd.DataFrame,
+    folder: str,
+    egos: Mapping[str, EgoTables] | None = None,
+) -> Study:
     """Return the plan that reads a coded copy.
 
     Parameters
@@ -26,12 +36,14 @@ def coded_plan(study: Study, panels: Mapping[str, Panel], scales: pd.DataFrame, 
         As `netlearn.read_answers` gives it.
     folder : str
         Where the tables lie in the folder of the copy.
+    egos : mapping relation -> EgoTables
+        Name generators that stay name generators; the others become grids.
     """
-    names = _names(study, folder)
-    relations = [
-        _relation(relation, number, panels[relation.name], names, study)
-        for number, relation in enumerate(study.relations, start=1)
-    ]
+    names, kept = _names(study, folder), egos or {}
+    relations = []
+    for number, relation in enumerate(study.relations, start=1):
+        plan = _relation(relation, number, panels[relation.name], names, study)
+        relations.append(slots_of(relation, plan, kept[plan.name]) if plan.name in kept else plan)
     asked = set(scales["wave"])
     waves = [
         replace(
@@ -47,28 +59,38 @@ def coded_plan(study: Study, panels: Mapping[str, Panel], scales: pd.DataFrame, 
         )
         for wave in study.waves
     ]
+    outside = {"unknown-people"} if kept else set()
     return replace(
         study,
         files=FileFormat(),
+        # People outside the roster have no code; in a copy nobody is taken for one of them by mistake.
+        tolerate=tuple(sorted({*study.tolerate, *outside})),
         roster=_roster(study, f"{folder}/roster.csv"),
         waves=tuple(waves),
         relations=tuple(relations),
         scales=tuple(_scale(plan, scales) for plan in study.scales),
         information=None,
+        attendance=attendance_plans(study, folder),
+        places=places_plan(study, folder),
     )
 
 
 def _names(study: Study, folder: str) -> dict[tuple[str, str], str]:
     """Return the file of each relation and wave, and of the scales ("") of each wave; all different."""
     found: dict[tuple[str, str], str] = {}
+    taken = {file.casefold() for file in reserved(study, folder)}
     for name in ("", *(relation.name for relation in study.relations)):
         for wave in study.waves:
             stem = f"{_slug(name) or 'scales'}_{_slug(wave.label) or 'wave'}"
-            taken = {file.casefold() for file in found.values()}
-            choices = (stem, *(f"{stem}_{k}" for k in range(2, len(taken) + 3)))
-            free = next(text for text in choices if f"{folder}/{text}.csv".casefold() not in taken)
-            found[name, wave.label] = f"{folder}/{free}.csv"
+            free = _free(stem, folder, taken)
+            taken.add(free.casefold())
+            found[name, wave.label] = free
     return found
+
+
+def _free(stem: str, folder: str, taken: Collection[str]) -> str:
+    choices = (stem, *(f"{stem}_{k}" for k in range(2, len(taken) + 3)))
+    return next(file for text in choices if (file := f"{folder}/{text}.csv").casefold() not in taken)
 
 
 def _slug(text: str) -> str:
@@ -76,20 +98,11 @@ def _slug(text: str) -> str:
 
 
 def _roster(study: Study, file: str) -> RosterPlan:
-    plan, assignment = study.roster, study.assignment
-    more = [] if assignment is None else [assignment.column, assignment.strata]
-    attributes = [name for name in dict.fromkeys([*plan.attributes, *more]) if name is not None]
-    used = {plan.department, plan.start, plan.end, *plan.departments.values(), *attributes}
+    """Return the roster of the copy: the same columns without those that tell who somebody is."""
+    plan = study.roster
+    used = {plan.department, plan.start, plan.end, *plan.departments.values(), *attribute_columns(study)}
     name = next(text for text in ("id", "code", "person", "coded_id") if text not in used)
-    return RosterPlan(
-        file,
-        id=name,
-        department=plan.department,
-        start=plan.start,
-        end=plan.end,
-        departments=plan.departments,
-        attributes=tuple(attributes),
-    )
+    return replace(plan, file=file, id=name, name=None, aliases=None, email=None, initials=None, key=None)
 
 
 def _relation(
@@ -110,6 +123,8 @@ def _relation(
         dont_know=(DONT_KNOW,),
         nobody=NOBODY,
         match="id",
+        # Also of a grid: who filled all places may have had more to name.
+        n_slots=len(plan.slots) or plan.n_slots,
         threshold=plan.threshold,
         directed=plan.directed,
         symmetrize=plan.symmetrize,
@@ -120,11 +135,15 @@ def _relation(
 
 
 def _scale(plan: ScalePlan, frame: pd.DataFrame) -> ScalePlan:
+    """Return a scale whose answers are levels, with their wording where the study file has it."""
     valued = frame[(frame["scale"] == plan.name) & frame["value"].notna()]
+    answers: dict[str, str] = {}
     if plan.kind == "scale":
-        seen = {*map(float, valued["value"]), *map(float, plan.levels.values())}
-        levels = {level_text(value): value for value in sorted(seen)}
+        # Without levels numbers count as they are, and the levels that happened to be given are no range.
+        levels = {level_text(float(value)): float(value) for value in sorted(plan.levels.values())}
+        worded = [(plan.levels[code], text) for code, text in plan.answers.items() if code in plan.levels]
+        answers = {level_text(float(level)): text for level, text in reversed(worded)}
     else:
         # Kept as texts; they have levels only if the study file gave them some.
         levels = dict(zip(valued["answer"], valued["value"], strict=True)) if plan.levels else {}
-    return replace(plan, levels=levels, answers={}, dont_know=(DONT_KNOW,), not_asked=(NOT_ASKED,))
+    return replace(plan, levels=levels, answers=answers, dont_know=(DONT_KNOW,), not_asked=(NOT_ASKED,))

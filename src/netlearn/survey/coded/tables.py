@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from netlearn.study.assigned import attribute_columns
 from netlearn.study.cells import IntArray
-from netlearn.study.plan import RosterPlan
+from netlearn.study.plan import RosterPlan, Study
 from netlearn.study.rawtable import RawTable, plain
 from netlearn.study.wave import DONT_KNOW as SAID_DONT_KNOW
 from netlearn.study.wave import NOT_ASKED as WAS_NOT_ASKED
@@ -40,15 +41,18 @@ def level_text(level: float) -> str:
     >>> level_text(2.0), level_text(0.5)
     ('2', '0.5')
     """
-    return str(int(level)) if level == int(level) else repr(float(level))
+    # Never as 1e-05: where a question has no levels, only plain digits count as a number.
+    return str(int(level)) if level == int(level) else np.format_float_positional(level, trim="-")
 
 
-def roster_text(table: RawTable, plan: RosterPlan, coded: RosterPlan, codes: Mapping[str, str]) -> str:
-    """Return the staff list with codes: departments, dates and attributes, and nothing that tells who somebody is.
+def roster_text(table: RawTable, plan: RosterPlan, study: Study, codes: Mapping[str, str]) -> str:
+    """Return the staff list with codes: what the plan of the copy names, and nothing that tells who somebody is.
 
     Rows are in the order of the codes, which are random.
     """
-    columns = [coded.department, *coded.departments.values(), coded.start, coded.end, *coded.attributes]
+    coded = study.roster
+    columns = [coded.department, *coded.departments.values(), coded.start, coded.end]
+    columns += attribute_columns(study)
     kept = list(dict.fromkeys(name for name in columns if name is not None))
     cells = [table.column(name) for name in kept]
     people = [codes[plain(person)] for person in table.column(plan.id)]

@@ -15,23 +15,29 @@ from netlearn.study.findings import Findings
 from netlearn.study.panel import Panel
 from netlearn.study.toml import parse_study
 from netlearn.study.wave import Wave
+from netlearn.survey.coded.beyond import same_lists
 from netlearn.survey.coded.copy import Raw, read_raw
+from netlearn.survey.coded.egos import same_egos
 
 
 def check_copy(made: Path, raw: Raw, codes: Mapping[str, str], findings: Findings) -> None:
-    """Read a coded copy as anybody would and compare it with the raw files; a fault for each relation that differs."""
+    """Read a coded copy as anybody would and compare it with the raw files; a fault for each part that differs."""
     study = parse_study(made, findings)
     if study is None or findings.faults:
         return
     copy = read_raw(study, findings)
     place = np.array([copy.roster.by_id[codes[person]] for person in raw.ids], dtype=np.int64)
-    for name, panel in raw.panels.items():
-        if not same_panel(panel, copy.panels[name], place):
-            findings.fault("coded-differs", "study.toml", relation=name)
     names = {code: copy.roster.codes[at] for code, at in zip(raw.roster.codes, place, strict=True)}
+    differ = [name for name, panel in raw.panels.items() if not same_panel(panel, copy.panels[name], place)]
+    kept = [name for name in raw.egos if name in copy.egos and name not in differ]
+    differ += [name for name in kept if not same_egos(raw.egos[name], copy.egos[name], names)]
     if not same_answers(raw.scales, copy.scales, names, raw.background):
-        scales = ", ".join(plan.name for plan in raw.study.scales)
-        findings.fault("coded-differs", "study.toml", relation=scales)
+        differ.append(", ".join(plan.name for plan in raw.study.scales))
+    differ += same_lists(raw.lists, copy.lists, raw.study, names)
+    if raw.places != copy.places and study.places is not None:
+        differ.append(study.places.file)
+    for name in differ:
+        findings.fault("coded-differs", "study.toml", relation=name)
 
 
 def same_panel(raw: Panel, coded: Panel, place: IntArray) -> bool:

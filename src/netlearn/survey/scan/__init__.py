@@ -13,9 +13,9 @@ from netlearn.study.withdrawn import FILE as WITHDRAWN_FILE
 from netlearn.survey.names_file import FILE as NAMES_FILE
 from netlearn.survey.scan.find import Finder, Hit
 from netlearn.survey.scan.pieces import pieces
-from netlearn.survey.scan.words import Sensitive, of_table, sensitive_words
+from netlearn.survey.scan.words import Sensitive, add_others, of_table, sensitive_words
 
-__all__ = ["Sensitive", "of_table", "scan_files", "scan_folder", "sensitive_words"]
+__all__ = ["Sensitive", "add_others", "of_table", "scan_files", "scan_folder", "sensitive_words"]
 
 _MOST_BYTES = 200_000_000
 _HIDDEN = "…"
@@ -27,7 +27,8 @@ def scan_folder(study: Study, folder: str | Path) -> Findings:
     Parameters
     ----------
     study : Study
-        Its roster says who; its own raw files, if they lie in the folder, are left out with a note.
+        Its roster and the lists of people who are not staff say who; its own raw files, if they lie in the folder, are
+        left out with a note.
     folder : path
         Such as an output folder.
 
@@ -113,10 +114,11 @@ class _Scanner:
 
     def _say(self, file: str, hits: list[tuple[Hit, str]]) -> None:
         """Say the first of the finds of one kind in a file, and how many other people are found so."""
-        (hit, place), people = hits[0], len({other.row for other, _ in hits})
+        (hit, place), people = hits[0], len({(other.file, other.row) for other, _ in hits})
         add = self._findings.fault
         where = (file, hit.line, self._sayable(place) if place != _HIDDEN else place)
-        known: dict[str, Any] = {"person": hit.row, "roster": self._sensitive.roster, "more": people - 1}
+        roster = hit.file or self._sensitive.roster
+        known: dict[str, Any] = {"person": hit.row, "roster": roster, "more": people - 1}
         if hit.ordinary:
             self._findings.note("left-ordinary-word", *where, **known)
         elif hit.kind == "name":
@@ -132,5 +134,7 @@ class _Scanner:
 
     def say_unsearchable(self) -> None:
         """Say that some keys cannot be looked for."""
-        if self._sensitive.unsearchable:
-            self._findings.note("scan-short-keys", self._sensitive.roster, count=self._sensitive.unsearchable)
+        sensitive = self._sensitive
+        for file, count in {sensitive.roster: sensitive.unsearchable, **sensitive.unsearchable_others}.items():
+            if count:
+                self._findings.note("scan-short-keys", file, count=count)

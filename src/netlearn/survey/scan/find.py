@@ -35,17 +35,20 @@ class Hit(NamedTuple):
     ----------
     kind : str
     row : int
-        Row of the roster.
+        Row of the roster, or of `file`.
     line : int
         Line of the text, from 1.
     ordinary : bool
         Whether it is also a word that may stand there.
+    file : str
+        The list of people that are not on the roster; "" = the roster.
     """
 
     kind: Kind
     row: int
     line: int
     ordinary: bool = False
+    file: str = ""
 
 
 class _Met(NamedTuple):
@@ -113,7 +116,7 @@ class Finder:
             for sought in self._whole.get(met.token, ()):
                 if sought not in said and (span := _span(data, run, at, sought)):
                     said.add(sought)
-                    yield Hit(sought.kind, sought.row, 0), span
+                    yield Hit(sought.kind, sought.row, 0, file=sought.file), span
 
     def _pairs(self, data: bytes, run: list[_Met]) -> Iterator[_Found]:
         """Find two different words of one name side by side."""
@@ -150,7 +153,7 @@ class Finder:
                     kinds.add(sought.kind)
                     said.add(met.token)
                     ordinary = all(self._is_ordinary(token) for token in sought.tokens)
-                    yield Hit(sought.kind, sought.row, 0, ordinary), span
+                    yield Hit(sought.kind, sought.row, 0, ordinary, sought.file), span
 
     def _is_ordinary(self, token: str) -> bool:
         words = self._sensitive.ordinary

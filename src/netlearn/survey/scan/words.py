@@ -14,7 +14,7 @@ from typing import Literal
 from netlearn.errors import NetlearnError
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
-from netlearn.study.rawtable import RawTable
+from netlearn.study.rawtable import RawTable, plain
 from netlearn.survey.names_fold import folded, read, spellings
 from netlearn.survey.table import Tables
 
@@ -24,8 +24,8 @@ _WORD = re.compile(r"[^\W_]+")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 # Shorter parts of names are words of many languages: they count as they are spelled only.
 _SHORT, _GLUED = 3, 6
-# p001 is what results show instead of a person.
-_RESULT_CODE = re.compile(r"p\d{3,}")
+# p001 is what results show instead of a person, c001 instead of somebody on an attendance list.
+_RESULT_CODE = re.compile(r"[pc]\d{3,}")
 _OWN_ROOMS = ("wording", "report", "figures", "analysis", "measures", "inference")
 
 
@@ -39,13 +39,15 @@ class Sought:
         Folded.
     kind : str
     row : int
-        Row of the roster.
+        Row of the roster, or of `file`.
     exact : str
         How it must be spelled; "" = in any way.
     cased : bool
         Whether upper and lower case must be the same too.
     single : bool
         Whether it may be an ordinary word.
+    file : str
+        The list of people that are not on the roster; "" = the roster.
     """
 
     tokens: tuple[str, ...]
@@ -54,6 +56,7 @@ class Sought:
     exact: str = ""
     cased: bool = False
     single: bool = False
+    file: str = ""
 
 
 @dataclass(eq=False)
@@ -72,6 +75,8 @@ class Sensitive:
         Words that netlearn itself, the study file or a department uses.
     unsearchable : int
         Keys too short to be told from other numbers.
+    unsearchable_others : mapping file -> int
+        Such ids in the lists of people who are not on the roster.
     """
 
     roster: str
@@ -79,6 +84,7 @@ class Sensitive:
     words: dict[str, set[tuple[int, int, int]]] = field(default_factory=lambda: defaultdict(set))
     ordinary: frozenset[str] = frozenset()
     unsearchable: int = 0
+    unsearchable_others: dict[str, int] = field(default_factory=dict)
 
     @property
     def tokens(self) -> set[str]:
@@ -118,13 +124,19 @@ class Sensitive:
 
     def add_key(self, text: str, row: int) -> None:
         """Look for a key or an id that can be told from other numbers and words."""
-        least = 6 if text.isdigit() else 4
-        if len(text) < least or _RESULT_CODE.fullmatch(text.casefold()):
+        if _is_short(text):
             self.unsearchable += 1
         elif text.isalpha():
             self._add_part(text, row, "key")
         elif tokens := _tokens(text):
             self._add(Sought(tokens, "key", row, exact=text))
+
+    def add_other(self, text: str, row: int, file: str) -> None:
+        """Look for what somebody who is not on the roster is called in a list: a number, or a name as it is written."""
+        if _is_short(text):
+            self.unsearchable_others[file] = self.unsearchable_others.get(file, 0) + 1
+        elif tokens := _tokens(text):
+            self._add(Sought(tokens, "key", row, exact=text, single=text.isalpha(), file=file))
 
     def add_initials(self, text: str, row: int) -> None:
         """Look for listed initials, as they are listed."""
@@ -149,14 +161,32 @@ def sensitive_words(study: Study) -> Sensitive:
     Raises
     ------
     StudyError
-        The roster cannot be read.
+        The roster, or the list of who could take part in something, cannot be read.
     """
     findings = Findings()
     table = Tables(study, findings).get(study.roster.file)
     findings.raise_faults(study.language)
     if table is None:
         raise NetlearnError(f"{study.roster.file} cannot be read.")
-    return of_table(study, table)
+    found = of_table(study, table)
+    add_others(found, study, findings)
+    findings.raise_faults(study.language)
+    return found
+
+
+def add_others(found: Sensitive, study: Study, findings: Findings) -> None:
+    """Look also for the people of attendance lists who are not staff, by the column that tells who they are.
+
+    No other column of their file is ever read.
+    """
+    tables = Tables(study, findings)
+    named = ((plan.people, plan.person) for plan in study.attendance if plan.of == "others" and plan.people)
+    for file, column in dict.fromkeys(named):
+        table = tables.get(file)
+        if table is not None:
+            for row, text in zip(table.numbers, _cells(table, column), strict=True):
+                if plain(text):
+                    found.add_other(plain(text), row, file)
 
 
 def of_table(study: Study, table: RawTable) -> Sensitive:
@@ -184,6 +214,11 @@ def of_table(study: Study, table: RawTable) -> Sensitive:
             found.add_email(email, row)
         found.add_initials(initials, row)
     return found
+
+
+def _is_short(key: str) -> bool:
+    """Tell whether a key or id cannot be told from other numbers and words, or from the codes of results."""
+    return len(key) < (6 if key.isdigit() else 4) or _RESULT_CODE.fullmatch(key.casefold()) is not None
 
 
 def _cells(table: RawTable, name: str | None) -> list[str]:
