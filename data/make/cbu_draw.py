@@ -1,7 +1,7 @@
 """The model of data/cbu-aalborg: the staff, three relations in three waves, who answered what, who was where.
 
-The year makes ties across functions more likely, the same for everybody. Learning groups, partners and modules are dealt
-and attended whatever ties people have, and do nothing to them.
+The year makes ties across functions more likely, the same for everybody. Learning groups, partners and modules are
+dealt and attended whatever ties people have, and do nothing to them.
 """
 
 from __future__ import annotations

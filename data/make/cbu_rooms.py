@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 GROUPS = (
-    20  # learning groups of 7 or 8 seats; one of them may be empty while a function waits for somebody new
+    20  # learning groups of 7 or 8 seats; a seat or two wait for somebody who comes later
 )
 GROUPS_BEGIN = "2021-03-01"
 PARTNERS = {"runde 1": "2021-03-15", "runde 2": "2021-05-17", "runde 3": "2021-10-04"}
@@ -61,7 +61,7 @@ def settings() -> dict[str, object]:
         "learning_groups": GROUPS,
         "partner_rounds": PARTNERS,
         "share_who_came": CAME,
-        "share_who_came_online": {name: BUSY_CAME for name in BUSY},
+        "share_who_came_online": dict.fromkeys(BUSY, BUSY_CAME),
         "change_of_ties_by_sharing_a_room": 0.0,
     }
 

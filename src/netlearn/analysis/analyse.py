@@ -90,10 +90,9 @@ def results_of(whole: Whole, notes: tuple[Finding, ...], how: How, progress: boo
         role: tuple(found for found in done if found.role == role) for role in ("secondary", "other_waves")
     }
     planned = (done[0], *by_role["secondary"])
-    answered = data.panels[network_relation(study) or study.primary.relation]
-    shown = _as_shown(study, answered)
+    shown = _as_shown(study, data.panels[_asked_first(study)])
     pooling = display_pooling(shown, study.min_cell_size)
-    network = _network(study, data, done, shown, pooling)
+    network = _network(study, data, done)
     measures = _measures(data, network)
     steps = _steps_of_privacy(pooling, network, measures, study.min_cell_size)
     return Results(
@@ -119,21 +118,26 @@ def _as_shown_to_all(found: OutcomeResult, data: StudyData) -> OutcomeResult:
     return shown_change(found, panel_of(data, found.outcome), data.study.min_cell_size)
 
 
+def _asked_first(study: Study) -> str:
+    """Return the relation whose response is told: that of the primary outcome, else one that is in the report."""
+    return study.primary.relation or network_relation(study) or study.relations[0].name
+
+
 def _as_shown(study: Study, panel: Panel) -> Panel:
     """Return the panel with the groups that stand in tables and maps."""
     return panel if study.roster.shown is None else regroup(panel, study.roster.shown)
 
 
-def _network(
-    study: Study, data: StudyData, done: Iterable[OutcomeResult], shown: Panel, pooling: Pooling
-) -> Network | None:
+def _network(study: Study, data: StudyData, done: Iterable[OutcomeResult]) -> Network | None:
     """Return the network of everybody: the primary change, or the one that was run beside it."""
     change = next(
         (f for f in done if f.outcome.family == "network" and f.role in ("primary", "beside")), None
     )
     if change is None:
         return None
-    return network_of(study, data.panels[change.outcome.relation], shown, pooling, change)
+    panel = data.panels[change.outcome.relation]
+    shown = _as_shown(study, panel)
+    return network_of(study, panel, shown, display_pooling(shown, study.min_cell_size), change)
 
 
 def _measures(data: StudyData, network: Network | None) -> pd.DataFrame:

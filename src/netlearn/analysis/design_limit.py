@@ -105,6 +105,7 @@ def design_limit(
         count, least = attainable_p(dealt.unit[seen], starts[seen], dealt.strata[seen], alternative)
         whole = as_wholes(panel, dealt, dealt.start > 0, starts)
         split = Arms(dealt.start > 0, starts < len(panel.waves), dealt.unit, dealt.strata, whole)
+        counted = split.dealt(seen, starts)
     else:
         pair = two_waves(panel, waves)
         split = arms(panel, dealt, pair)
@@ -112,6 +113,7 @@ def design_limit(
         # Arms that change places leave "one" as it is, so no assignment is another's mirror image.
         side = "greater" if isinstance(outcome, str) and outcome == "one_trained" else alternative
         count, least = split.limit(side, seen)
+        counted = split.dealt(seen)
     return DesignLimit(
         count,
         least,
@@ -119,5 +121,5 @@ def design_limit(
         randomized=by_lot(assignment, None),
         alternative=alternative,
         alpha=alpha,
-        **split.dealt(seen),
+        **counted,
     )

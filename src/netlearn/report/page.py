@@ -152,7 +152,7 @@ def _texts(results: Results, language: Language) -> dict[str, str]:
     answered = [(str(w), int(r["answered"]), int(r["employed"])) for w, r in everybody.iterrows()]
     least = results.study.min_cell_size
     return {
-        "response": paragraphs.response(answered, language),
+        "response": paragraphs.response(answered, language, not results.study.roster.asked),
         "pooled": paragraphs.pooled(len(results.pooling.pooled), least, language),
         "hidden": suppressed.note(least, language) if _hidden(results) else "",
         "holm": paragraphs.holm(len(results.secondary), language),

@@ -16,8 +16,10 @@ def _say(pair: tuple[str, str], language: Language, **values: Any) -> str:
     return pair[language == "da"].format(**values)
 
 
-def response(waves: Sequence[tuple[str, int, int]], language: Language = "en") -> str:
-    r"""Say how many answered; `waves` holds (label, answered, employed).
+def response(
+    waves: Sequence[tuple[str, int, int]], language: Language = "en", everybody: bool = True
+) -> str:
+    r"""Say how many answered; `waves` holds (label, answered, employed); `everybody` employed was asked.
 
     Examples
     --------
@@ -25,9 +27,10 @@ def response(waves: Sequence[tuple[str, int, int]], language: Language = "en") -
     'Answers came from 9 of 12 employees (75\xa0%) in “before”. Silence is never counted as a no.'
     """
     each = ("{a} of {n} employees ({share}) in {wave}", "{a} af {n} ansatte ({share}) ved {wave}")
+    some = ("{a} of {n} who were asked ({share}) in {wave}", "{a} af {n} adspurgte ({share}) ved {wave}")
     parts = [
         _say(
-            each,
+            each if everybody else some,
             language,
             a=count(answered, language),
             n=count(employed, language),

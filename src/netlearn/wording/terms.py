@@ -69,8 +69,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "caption": {
         "response": (
-            "Answered of employed, by department and wave",
-            "Svarede af ansatte, pr. afdeling og måling",
+            "Answered of those asked, by department and wave",
+            "Svarede af adspurgte, pr. afdeling og måling",
         ),
         "ladder": ("Change in {unit}, at four levels", "Ændring i {unit}, på fire niveauer"),
         "outcomes": ("Change, interval and p of every outcome", "Ændring, interval og p for hvert udfald"),

@@ -14,7 +14,7 @@ CAPTIONS = {
         "Who was trained, by the group (stratum) within which training was dealt",
         "Hvem der blev uddannet, efter den gruppe (stratum), uddannelsen blev fordelt inden for",
     ),
-    "response": ("Answered of employed", "Svarede af ansatte"),
+    "response": ("Answered of those asked", "Svarede af adspurgte"),
     "means": (
         "{what}, mean among those who answered: {relation}",
         "{what}, gennemsnit blandt dem, der svarede: {relation}",
