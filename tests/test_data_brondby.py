@@ -14,8 +14,10 @@ from scipy.stats import binom, ttest_1samp
 
 from netlearn.analysis.data import How
 from netlearn.analysis.ego_run import read_reading, run_ego
+from netlearn.analysis.nonresponse import response
 from netlearn.study.claims import read_claims
 from netlearn.study.findings import Findings
+from netlearn.study.panel import STATUSES
 from netlearn.study.plan import read_study
 from netlearn.survey.alters import read_egos
 from netlearn.survey.answers import read_answers
@@ -111,6 +113,20 @@ def test_answers_to_the_scales_are_read_as_drawn(simulated):
     assert np.array_equal(first["value"], second["value"], equal_nan=True)
 
 
+def test_leaders_can_be_named_and_were_not_asked():
+    study = read_study(STUDY)
+    panel = read_panel(study, "samarbejde")
+    leaders = np.array(panel.attributes["rolle"]) == "leder"
+    asked = response(panel).query("department == 'all'")
+    assert asked["employed"].tolist() == [26, 26]
+    assert asked["answered"].tolist() == [25, 24]
+    for at, wave in enumerate(panel.waves):
+        said = np.array(STATUSES)[panel.statuses[at]]
+        assert set(said[leaders]) == {"not_asked", "not_employed"}
+        assert "not_asked" not in said[~leaders]
+        assert np.nansum(wave.levels[:, leaders]) > 0
+
+
 # -- shapes -----------------------------------------------------------------------------------------------------
 
 
@@ -187,6 +203,14 @@ def test_truth_is_what_was_planted(script):
     assert told["antal_kolleger"] == pytest.approx(10 * 0.12)
     assert told["deltagernes_kontakt"] == pytest.approx(0.90 * 0.05)
     assert told["andel_andre_afdelinger"] == told["tidlig_inddragelse"] == 0
+
+
+def test_the_truth_as_told_is_in_the_units_of_the_report(script):
+    told, bare = script.truths(), script.expected()
+    # A person answers both times about the 22.08 of 25 who stayed and sit elsewhere, less a few who were left blank.
+    assert 0.96 < told["deltagernes_kontakt"] / (22.08 * bare["deltagernes_kontakt"]) < 1
+    others = [name for name in bare if name != "deltagernes_kontakt"]
+    assert [told[name] for name in others] == pytest.approx([bare[name] for name in others], abs=1e-4)
 
 
 def test_expected_changes_are_the_means_of_many_studies(script):

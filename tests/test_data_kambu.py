@@ -16,6 +16,7 @@ from scipy.stats import binom
 
 from netlearn.analysis.carry_out import carry_out, planned
 from netlearn.analysis.data import How, data_of
+from netlearn.analysis.nonresponse import response
 from netlearn.analysis.randomization import randomization_test
 from netlearn.study.allocation import allocation
 from netlearn.study.findings import Findings
@@ -136,6 +137,7 @@ def test_the_sizes_are_those_of_the_article():
     assert {p["workplace"] for p in people} == {p["workplace"] for p in places}
     asked = [p for p in people if p["stratum"] != "uden for forløbet"]
     assert len(asked) == 230
+    assert asked == [p for p in people if p["questionnaire"] == "ja"]
     assert Counter(p["first_wave"] for p in asked) == {"midway": 56, "after": 56, "": 118}
     assert Counter(p["team"] for p in asked if p["team"]) == {f"hold {k}": 28 for k in (1, 2, 3, 4)}
     assert not any(p["first_wave"] or p["team"] for p in people if p not in asked)
@@ -187,7 +189,22 @@ def test_who_answered(panel, shipped, made):
     # In the autumn everybody answered the first page.
     assert int(shipped.opened[0].sum()) == 230
     asked = np.array(panel.attributes["stratum"]) != "uden for forløbet"
-    assert not any(wave.cells.senders[~asked].any() for wave in panel.waves)
+    for label, wave in zip(panel.labels, panel.waves, strict=True):
+        status = np.array(panel.status(label))
+        assert set(status[~asked]) == {"not_asked", "not_employed"}
+        assert not (status[asked] == "not_asked").any()
+        # They can be named.
+        assert wave.ties[:, ~asked].any()
+
+
+def test_the_response_is_told_of_those_who_were_asked(panel):
+    table = response(panel)
+    asked = [p for p in rows("roster.csv") if p["questionnaire"] == "ja"]
+    for label, day in (("before", "2022-10-10"), ("midway", "2023-03-20"), ("after", "2023-10-09")):
+        row = table[(table["wave"] == label) & (table["department"] == "all")].iloc[0]
+        assert row["employed"] == sum(not p["end"] or p["end"] >= day for p in asked)
+        assert row["answered"] == panel.wave(label).cells.senders.sum()
+        assert row["share"] > 0.75
 
 
 def test_fifteen_places_are_full_for_some_and_never_more(panel):
@@ -259,6 +276,21 @@ def test_expected_values_come_out_again(made):
     for name, value in found.items():
         error = np.hypot(value["simulation_error"], told[name]["simulation_error"])
         assert abs(value["value"] - told[name]["expected"]) < 4 * error
+
+
+def test_re_simulated_programmes_go_through_the_plan_and_have_a_truth(made, study):
+    truths = made.truths()
+    outcomes = [study.primary, *study.secondary]
+    assert set(truths) == {outcome.name for outcome in outcomes}
+    assert truths["areas"] == pytest.approx(100 * truth()["outcomes"]["areas"]["expected"])
+    assert truths["contact"] == truth()["outcomes"]["contact"]["expected"]
+    first, second = made.studies(2, 5)
+    plain, _ = made.studies(2, 5, planted=False)
+    assert first.panels["contact"].attributes == plain.panels["contact"].attributes  # the same lot
+    assert (first.panels["contact"].statuses == plain.panels["contact"].statuses).all()
+    assert first.panels["contact"].attributes != second.panels["contact"].attributes
+    done = carry_out(first, planned(study), How(draws=19, seed=1), iter)
+    assert all(np.isfinite(found.told[0]) for found in done)
 
 
 def test_what_was_planted_is_what_source_says():

@@ -45,14 +45,15 @@ def test_sentences():
     within = Allocation.from_arrays(HOME % 2 == 0, unit=HOME, strata=HOME // 4)
     panel = empty(HOME)
     assert design_limit(panel, made).sentence() == (
-        "Training can be dealt in 70 ways among 8 units, so the smallest two-sided p is 0.029. The level of "
-        "5\N{NO-BREAK SPACE}% can be reached."
+        "Training can be dealt in 70 ways among 8 departments, so the smallest two-sided p is 0.029. The limit of "
+        "5\N{NO-BREAK SPACE}%, chosen in advance, can be reached."
     )
     assert design_limit(panel, made, alternative="less", alpha=0.01).sentence("da") == (
-        "Uddannelsen kan fordeles på 70 måder mellem 8 enheder, så den mindste ensidede p-værdi er 0,014. Niveauet på "
-        "1\N{NO-BREAK SPACE}% kan ikke nås, uanset hvad der skete: Tallene kan kun beskrive."
+        "Uddannelsen kan fordeles på 70 måder mellem 8 afdelinger, så den mindste ensidede p-værdi, der kan komme ud, "
+        "er 0,014. Grænsen på 1\N{NO-BREAK SPACE}%, som er valgt på forhånd, kan ikke nås, uanset hvad der skete: "
+        "Tallene kan kun beskrive."
     )
-    assert "36 ways among 8 units within 2 strata" in repr(design_limit(panel, within))
+    assert "36 ways among 8 departments within 2 strata (groups" in repr(design_limit(panel, within))
     assert "one way only" in design_limit(panel, one_way).sentence("en")
     assert "kun fordeles på én måde" in design_limit(panel, one_way).sentence("da")
     many = np.arange(3000) % 3

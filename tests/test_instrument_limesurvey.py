@@ -16,7 +16,7 @@ from netlearn.survey.instrument import read_plan, write_instrument
 from netlearn.survey.instrument.limesurvey import html
 
 CODE, ROW, ANSWER = r"[A-Za-z][A-Za-z0-9]{0,19}", r"[A-Za-z0-9]{1,20}", r"[A-Za-z0-9]{1,5}"
-TYPES = set("XL!MF:STQ")
+TYPES = set("XL!MF:STQNK")
 
 
 def made(

@@ -234,7 +234,7 @@ def test_what_is_behind_the_clearest_is_told():
         assert (row["low"], row["high"]) == pytest.approx((ends.low, ends.high))
         assert row["smallest_p"] == max(1 / 200, 2.0 ** (1 - row["changed"]))
     row = table.sort_values("p_adjusted").iloc[0]
-    behind = f"199 draws, Monte Carlo interval {row['low']:.3f} to {row['high']:.3f}; smallest possible"
+    behind = f"199 draws, Monte Carlo interval {row['low']:.3f} to {row['high']:.3f}; smallest possible p"
     assert behind in repr(result)
     assert "If nothing but chance were at work: the two waves change places person by person" in repr(result)
     assert "where nothing but the chance described below is at work" in repr(result)

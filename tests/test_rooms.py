@@ -24,7 +24,9 @@ OUTSIDE = {
     "seaborn": {"figures/": "anywhere"},
     "pooch": {"published/": "lazily"},
     "rdata": {"published/": "lazily"},
-    "pingouin": {"outcomes/": "lazily"},
+    "pingouin": {"outcomes/pg.py": "lazily"},
+    "nbclient": {"report/notebook.py": "lazily"},
+    "nbconvert": {"report/notebook.py": "lazily"},
     "numba": {"inference/kernels_compiler.py": "anywhere"},
     "joblib": {"inference/parallel.py": "lazily"},
     "python_calamine": {"survey/excel.py": "anywhere"},
@@ -35,7 +37,7 @@ OUTSIDE = {
 }
 LINES_PER_FILE = 320
 BRIDGE = ("survey/", "wording/tools/")
-LINES_OF_BRIDGE, LINES_OF_ANALYSIS = 13_500, 17_000
+LINES_OF_BRIDGE, LINES_OF_WORDS, LINES_OF_THE_REST = 13_500, 7_500, 19_500
 
 
 @dataclass(frozen=True)
@@ -220,9 +222,11 @@ def test_lines_of_code_are_counted_without_prose(tmp_path: Path) -> None:
 
 
 def test_the_package_stays_small() -> None:
-    bridge = [file for file in FILES if name_of(file).startswith(BRIDGE)]
+    bridge = {file for file in FILES if name_of(file).startswith(BRIDGE)}
+    words = {file for file in FILES if name_of(file).startswith("wording/")} - bridge
     assert sum(map(code_lines, bridge)) < LINES_OF_BRIDGE
-    assert sum(map(code_lines, set(FILES) - set(bridge))) < LINES_OF_ANALYSIS
+    assert sum(map(code_lines, words)) < LINES_OF_WORDS
+    assert sum(map(code_lines, set(FILES) - bridge - words)) < LINES_OF_THE_REST
 
 
 def test_no_drawer_for_odds_and_ends() -> None:

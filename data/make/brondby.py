@@ -19,14 +19,14 @@ from pathlib import Path
 
 import numpy as np
 from brondby_people import STAFF, THERE, WAVES, write_roster
-from brondby_sheets import AGREE, OFTEN, Drawn, Sheet, draw, study_data
+from brondby_sheets import AGREE, AMONG, OFTEN, Drawn, Sheet, draw, study_data
 from brondby_world import CONTACT, SETTINGS, SLOTS, expected
 from qualtrics import Question, Response, write_export
 
 from netlearn.analysis.data import StudyData
 from netlearn.analysis.ego_run import read_reading
 from netlearn.analysis.scale_matrix import score_matrix
-from netlearn.study.plan import read_study
+from netlearn.study.plan import Study, read_study
 from netlearn.study.planned import Outcome
 from netlearn.survey.names import Directory
 
@@ -145,12 +145,39 @@ def truth(data: StudyData) -> dict[str, object]:
     return {
         "note": "Simulated. `model` holds the settings of data/make/brondby_world.py and of netlearn.planning.worlds. "
         "`expected_change` follows from them, for people who were there both times: shares as shares, not percentage "
-        "points. The last table is the luck of this one simulation.",
+        "points. `expected_as_told` is the same in the units of the report. The last table is the luck of this one "
+        "simulation.",
         "seed": SEED,
         "model": {"circles": asdict(SETTINGS), "deltagerkontakt": asdict(CONTACT)},
         "expected_change": {name: round(value, 6) for name, value in expected().items()},
+        "expected_as_told": as_told(data.study),
         "change_had_everybody_answered": {o.name: round(realised(data, o), 6) for o in planned},
     }
+
+
+def as_told(study: Study) -> dict[str, float]:
+    """The expected changes in the units of the report: percentage points, and colleagues per person for densities."""
+    room = np.mean(
+        [
+            colleagues_asked_about(study_data(study, draw(luck)))
+            for luck in np.random.SeedSequence(7).spawn(100)
+        ]
+    )
+    factor = {"andel_andre_afdelinger": 100.0, "deltagernes_kontakt": room}
+    return {name: round(float(factor.get(name, 1.0) * value), 4) for name, value in expected().items()}
+
+
+def colleagues_asked_about(data: StudyData) -> float:
+    """Participants elsewhere about whom a person answered both times, on average."""
+    panel = data.panels[AMONG]
+    cells, group = panel.joint_cells(tuple(WAVES)).dense(), panel.group()
+    return float((cells & (group[:, None] != group)).sum() / cells.any(axis=1).sum())
+
+
+def truths() -> dict[str, float]:
+    """Expected change of each planned outcome under the model, in the unit that it is told in."""
+    told = json.loads((HERE.parent / "brondby" / "truth.json").read_text(encoding="utf-8"))
+    return dict(told["expected_as_told"])
 
 
 def realised(data: StudyData, outcome: Outcome) -> float:

@@ -216,7 +216,8 @@ def _panel(codes: tuple[str, ...], waves: list[Wave], relation: str) -> Panel:
     names = sorted(NAMES)
     number = np.array([names.index(name) for name in NAMES])
     groups = [number[HOMES[label][order]] for label in WAVES]
-    silent = [np.where(THERE[label][order], "no_answer", "not_employed") for label in WAVES]
+    expected = np.where(STAFF.leader[order], "not_asked", "no_answer")
+    silent = [np.where(THERE[label][order], expected, "not_employed") for label in WAVES]
     told = [np.where(w.cells.senders, "took_part", s) for w, s in zip(waves, silent, strict=True)]
     statuses = np.array([[STATUSES.index(word) for word in row] for row in told], dtype=np.int8)
     areas = tuple(DEPARTMENTS[NAMES[STAFF.department[i]]][0] for i in order)

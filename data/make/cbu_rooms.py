@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-GROUPS = (
-    20  # learning groups of 7 or 8 seats; a seat or two wait for somebody who comes later
-)
+GROUPS = 20  # learning groups of 7 or 8 seats; a seat or two wait for somebody who comes later
 GROUPS_BEGIN = "2021-03-01"
 PARTNERS = {"runde 1": "2021-03-15", "runde 2": "2021-05-17", "runde 3": "2021-10-04"}
 FOR_ALL = {

@@ -78,7 +78,10 @@ def staff() -> Staff:
     ids, names = [""] * n, draw_names(n, rng, (members[1][2], members[4][1]))
     for number, person in enumerate(rng.permutation(n).tolist(), start=1):
         ids[person] = f"cn{number:02d}"
-    keys = tuple(f"{number:04d}" for number in rng.choice(np.arange(1000, 10_000), n, replace=False).tolist())
+    # Two letters and four figures: a figure alone could stand in any table by chance.
+    letters = rng.choice(list("bdfghjklmnprstv"), (n, 2)).tolist()
+    numbers = rng.choice(np.arange(1000, 10_000), n, replace=False).tolist()
+    keys = tuple(f"{''.join(pair)}{number}" for pair, number in zip(letters, numbers, strict=True))
     seniority = [SENIORITY[k] for k in rng.choice(len(SENIORITY), n, p=(0.2, 0.3, 0.3, 0.2)).tolist()]
     seniority[members[0][3]] = SENIORITY[0]
     columns = (tuple(ids), tuple(names), keys, unit, leader, tuple(seniority), tuple(first), tuple(last))
@@ -91,14 +94,31 @@ THERE = {label: STAFF.employed(day) for label, day in WAVES.items()}
 
 def write_roster(path: Path) -> None:
     """Write the staff list in the order of ids."""
-    heads = ("id", "navn", "kode", "enhed", "stilling", "anciennitet", "ansat_fra", "ansat_til", "enhed_efter")
+    heads = (
+        "id",
+        "navn",
+        "kode",
+        "enhed",
+        "stilling",
+        "anciennitet",
+        "ansat_fra",
+        "ansat_til",
+        "enhed_efter",
+    )
     with path.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream, delimiter=";", lineterminator="\n")
         table.writerow(heads)
         for i in np.argsort(STAFF.ids).tolist():
             role = "leder" if STAFF.leader[i] else "medarbejder"
             moved = NAMES[MOVE[1]] if i == STAFF.mover else ""
-            who = (STAFF.ids[i], STAFF.names[i], STAFF.keys[i], NAMES[STAFF.unit[i]], role, STAFF.seniority[i])
+            who = (
+                STAFF.ids[i],
+                STAFF.names[i],
+                STAFF.keys[i],
+                NAMES[STAFF.unit[i]],
+                role,
+                STAFF.seniority[i],
+            )
             table.writerow([*who, STAFF.first[i], STAFF.last[i], moved])
 
 
@@ -110,7 +130,7 @@ def citizens() -> tuple[tuple[str, str, str, int], ...]:
     ages = rng.choice(len(AGES), CITIZENS, p=(0.25, 0.35, 0.3, 0.1))
     years = rng.integers(2009, 2019, CITIZENS)
     rows = zip(numbers.tolist(), lives.tolist(), ages.tolist(), years.tolist(), strict=True)
-    return tuple((f"B{number}", LIVES[home], AGES[age], year) for number, home, age, year in rows)
+    return tuple((f"B-{number}", LIVES[home], AGES[age], year) for number, home, age, year in rows)
 
 
 CITIZEN_CODES = tuple(code for code, *_ in citizens())

@@ -10,22 +10,21 @@ import argparse
 import csv
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from kambu_draw import ITEMS, SLOTS, Drawn, draw, settings
+from kambu_draw import ITEMS, SLOTS, Drawn, draw
 from kambu_staff import AREAS, WAVES, Staff, staff
-from kambu_truth import REPLICATIONS, TOLD, expected, measured
-from kambu_truth import SEED as TRUTH_SEED
+from kambu_truth import REPLICATIONS, expected, in_told_units, truth
 from surveyxact import COMPLETED, DISTRIBUTED, DROPPED, NEW, SOME, Layout, Response, Variable, write_export
 
 from netlearn.analysis.data import ANSWERS, StudyData
 from netlearn.study.cells import Cells
 from netlearn.study.panel import STATUSES, Panel
-from netlearn.study.plan import Study
+from netlearn.study.plan import Study, read_study
 from netlearn.study.wave import Wave
 
 SEED = 2056
@@ -71,8 +70,8 @@ def panel_of(study: Study, drawn: Drawn, named: np.ndarray, order: np.ndarray) -
         i, j = np.nonzero(drawn.ties[index][np.ix_(order, order)] & answered[:, None])
         cells = Cells(answered, there, np.empty(0, np.int64))
         waves.append(Wave(label, i, j, np.ones(len(i)), cells, unasked_people=~there))
-        told = [STATUSES.index(word) for word in ("took_part", "no_answer", "not_employed")]
-        statuses.append(np.select([answered, there], told[:2], told[2]))
+        *told, gone = (STATUSES.index(s) for s in ("took_part", "no_answer", "not_asked", "not_employed"))
+        statuses.append(np.select([answered, there & people.asked[order], there], told, gone))
         groups.append(np.searchsorted(known, np.array(people.workplaces)[people.workplace_at(label)[order]]))
     return Panel(
         tuple(waves),
@@ -96,6 +95,7 @@ def columns(people: Staff, drawn: Drawn) -> dict[str, list[str]]:
         "area": [AREAS[people.area[k]] for k in people.workplace],
         "type": [people.kind[k] for k in people.workplace],
         "team": [f"hold {team}" if team else "" for team in drawn.team],
+        "questionnaire": ["ja" if asked else "nej" for asked in people.asked],
         "first_wave": [labels[start] for start in drawn.start],
         "stratum": list(people.strata),
     }
@@ -241,24 +241,16 @@ def luck_of() -> tuple[np.random.SeedSequence, np.random.SeedSequence]:
     return programme, files
 
 
-def truth(drawn: Drawn, expectations: dict[str, dict[str, float]]) -> dict[str, object]:
-    found = measured(drawn)
-    return {
-        "note": "Simulated. `model` holds the settings of data/make/kambu_draw.py; `expected` follows from them, by "
-        "simulation, had everybody in the programme answered; `had_everybody_answered` is the luck of this programme.",
-        "seed": SEED,
-        "model": settings(),
-        "expected_from": {"seed": TRUTH_SEED, "replications": REPLICATIONS},
-        "outcomes": {
-            name: {
-                "unit": unit,
-                "expected": expectations[name]["value"],
-                "simulation_error": expectations[name]["simulation_error"],
-                "had_everybody_answered": round(found[name], 4),
-            }
-            for name, unit in TOLD.items()
-        },
-    }
+def studies(count: int, seed: int, planted: bool = True) -> Iterator[StudyData]:
+    """Further simulated programmes with the same staff; without what is planted, all contact grows as it does."""
+    study = read_study(HERE.parent / "kambu-aarhus")
+    for luck in np.random.SeedSequence(seed).spawn(count):
+        yield study_data(study, draw(luck, planted))
+
+
+def truths() -> dict[str, float]:
+    """Expected value of each planned outcome under the model, in the unit that it is told in."""
+    return in_told_units(json.loads((TEMPLATES / "expected.json").read_text(encoding="utf-8")))
 
 
 def build(out: Path) -> None:
@@ -271,7 +263,7 @@ def build(out: Path) -> None:
         if name == "SOURCE.md":
             text = filled(text, expectations)
         write_text(out / name, text)
-    write_text(out / "truth.json", dumped(truth(drawn, expectations)))
+    write_text(out / "truth.json", dumped({"seed": SEED, **truth(drawn, expectations)}))
     listed = sorted(p for p in out.iterdir() if p.is_file() and p.name != "SHA256SUMS" and p.name[0] != ".")
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in listed]
     write_text(out / "SHA256SUMS", "".join(sums))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from kambu_draw import TURNED, Drawn, draw
+from kambu_draw import TURNED, Drawn, draw, settings
 from kambu_staff import WAVES, Staff, staff
 
 SEED, REPLICATIONS = 20231009, 400
@@ -52,6 +52,32 @@ def expected(replications: int = REPLICATIONS) -> dict[str, dict[str, float]]:
     return {
         name: {"value": round(float(mean), 4), "simulation_error": round(float(se), 4)}
         for name, mean, se in zip(TOLD, values.mean(axis=0), error, strict=True)
+    }
+
+
+def in_told_units(expectations: dict[str, dict[str, float]]) -> dict[str, float]:
+    """Expected values in the units of the report: shares in percentage points."""
+    factor = {name: 100.0 if unit == "share of ties" else 1.0 for name, unit in TOLD.items()}
+    return {name: factor[name] * told["value"] for name, told in expectations.items()}
+
+
+def truth(drawn: Drawn, expectations: dict[str, dict[str, float]]) -> dict[str, object]:
+    """What truth.json says of a programme, but for its seed."""
+    found = measured(drawn)
+    return {
+        "note": "Simulated. `model` holds the settings of data/make/kambu_draw.py; `expected` follows from them, by "
+        "simulation, had everybody in the programme answered; `had_everybody_answered` is the luck of this programme.",
+        "model": settings(),
+        "expected_from": {"seed": SEED, "replications": REPLICATIONS},
+        "outcomes": {
+            name: {
+                "unit": unit,
+                "expected": expectations[name]["value"],
+                "simulation_error": expectations[name]["simulation_error"],
+                "had_everybody_answered": round(found[name], 4),
+            }
+            for name, unit in TOLD.items()
+        },
     }
 
 

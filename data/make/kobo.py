@@ -1,4 +1,4 @@
-"""Answers as KoboToolbox exports them (XLS, XML values and headers, groups in headings): a sheet, and one per repeat."""
+"""Answers as KoboToolbox exports them (XLS, XML values and headers, groups in headings), a sheet per repeat too."""
 
 from __future__ import annotations
 
@@ -14,12 +14,23 @@ from openpyxl import Workbook
 from netlearn.survey.instrument.package import repacked
 
 Cell = str | int
-TAIL = ("_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__", "_tags", "_index")
+TAIL = (
+    "_id",
+    "_uuid",
+    "_submission_time",
+    "_validation_status",
+    "_notes",
+    "_status",
+    "_submitted_by",
+    "__version__",
+    "_tags",
+    "_index",
+)
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One form that was sent in: answers by heading (a box is 1 or 0; what was left blank is not there), rows of repeats."""
+    """One form that was sent in: answers by heading (a box is 1 or 0; a blank is not there), and rows of repeats."""
 
     answers: Mapping[str, Cell]
     repeats: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
@@ -36,7 +47,9 @@ class Form:
     hours: int
 
 
-def write_export(path: Path, form: Form, submissions: Sequence[Submission], opened: datetime, rng: np.random.Generator) -> None:
+def write_export(
+    path: Path, form: Form, submissions: Sequence[Submission], opened: datetime, rng: np.random.Generator
+) -> None:
     """Write the submissions in the order in which they arrived."""
     # Most people answer within the first days, the others after a reminder.
     minutes = np.sort(rng.exponential(2 * 24 * 60, len(submissions)) % (12 * 24 * 60)).astype(int).tolist()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -40,6 +40,7 @@ from netlearn.study.regroup import regroup
 
 DESIGNS = ("comparison", "staggered")
 FIRST = "cross_out_degree"
+T = TypeVar("T", DesignLimit | None, Spillover | None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,6 +146,7 @@ def part_training(data: StudyData, how: How) -> TrainingPart | None:
     panel, grouped = data.panels[outcome.relation], panel_of(data, outcome)
     dealt, least = assigned(data, outcome.relation), study.min_cell_size
     arms, plan = arms_of(panel, dealt), study.relation(outcome.relation)
+    by: Literal["person", "department"] = "department" if len(np.unique(dealt.unit)) < panel.n else "person"
     names = outcome.measure if outcome.measure in PERSON_OUTCOMES else FIRST
     return TrainingPart(
         design=study.design,
@@ -153,15 +155,15 @@ def part_training(data: StudyData, how: How) -> TrainingPart | None:
         outcome=outcome.title if names == outcome.measure else "",
         titles={wave.label: wave.title or wave.label for wave in study.waves},
         waves=outcome.waves,
-        by="department" if len(np.unique(dealt.unit)) < panel.n else "person",
+        by=by,
         randomized=dealt.randomized,
-        limit=_limit(data, grouped, dealt, outcome),
+        limit=_told_by(_limit(data, grouped, dealt, outcome), by),
         assigned=assigned_table(panel, arms, study.assignment.strata, least),
         response=response_by_arm(panel, arms, least),
         attrition=attrition(panel, dealt, least, how),
         means=_means(grouped, arms, names, least),
         turns=_turns(grouped, dealt, names, least, how),
-        classes=_classes(panel, dealt, outcome, least, how),
+        classes=_told_by(_classes(panel, dealt, outcome, least, how), by),
         censored=used_up(data, outcome.relation, least),
         opportunity=opportunity(panel, outcome.waves),
         size=panel.n / len(set(panel.groups[0].tolist())),
@@ -169,6 +171,11 @@ def part_training(data: StudyData, how: How) -> TrainingPart | None:
         distance=_distance(data, panel, outcome, least),
         least=least,
     )
+
+
+def _told_by(found: T, by: Literal["person", "department"]) -> T:
+    """Tell that people, or departments, were dealt: that is plainer than start waves."""
+    return found if found is None else cast(T, replace(found, by=by))
 
 
 def _outcome(data: StudyData) -> Outcome | None:

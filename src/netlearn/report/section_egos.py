@@ -44,17 +44,15 @@ def _texts(picture: EgoPicture, least: int, language: Language) -> list[str]:
     said.append(" ".join(egos.finding(change, language) for change in moved))
     if picture.room:
         said.append(words.room(picture, least, language))
-    said += [words.turnover(picture, language), words.alike(picture, language)]
-    if picture.known is not None:
-        said.append(words.known(picture, language))
-    return [text for text in said if text]
+    said.append(words.turnover(picture, language))
+    return said if picture.known is None else [*said, words.known(picture, language)]
 
 
 def _tables(picture: EgoPicture, language: Language) -> list[Table]:
     first, second = picture.titles
     tables = [
         _table("measures", picture, _measures(picture, language), language,
-               ["measure", first, second, "change", "interval", "dz", "dz_interval", "people"]),
+               ["measure", first, second, "change", "interval", "dz", "people"]),
         _table("colleagues", picture, _colleagues(picture, language), language,
                ["measure", first, second, "change", "interval", "people", "colleagues", "alike"]),
         _table("places", picture, _places(picture, language), language, ["department", first, second]),
@@ -64,7 +62,7 @@ def _tables(picture: EgoPicture, language: Language) -> list[Table]:
     outside = [pick(words.COLUMNS["outside"], language).format(wave=title) for title in picture.titles]
     if not row.isna().any():
         names = [*(pick(words.COLUMNS[n], language) for n in ("kept", "new", "gone")), *outside]
-        caption = pick(words.CAPTIONS["turnover"], language).format(title=picture.title)
+        caption = pick(words.CAPTIONS["turnover"], language).format(title=words.begun(picture.title))
         tables.append(Table(caption, tuple(names), (shown,), (True,) * len(names)))
     return tables
 
@@ -72,7 +70,7 @@ def _tables(picture: EgoPicture, language: Language) -> list[Table]:
 def _table(
     key: str, picture: EgoPicture, rows: Sequence[tuple[str, ...]], language: Language, names: list[str]
 ) -> Table:
-    caption = pick(words.CAPTIONS[key], language).format(title=picture.title)
+    caption = pick(words.CAPTIONS[key], language).format(title=words.begun(picture.title))
     columns = tuple(pick(words.COLUMNS[name], language) if name in words.COLUMNS else name for name in names)
     return Table(caption, columns, tuple(rows), tuple(at > 0 for at in range(len(columns))))
 
@@ -93,9 +91,10 @@ def _values(row: dict[str, float], measure: str, language: Language) -> tuple[st
 def _measures(picture: EgoPicture, language: Language) -> list[tuple[str, ...]]:
     rows = []
     for measure, title, told in _records(picture.measures):
-        dz = number(told["dz"], language), interval(told["dz_low"], told["dz_high"], language)
+        dz, span = number(told["dz"], language), interval(told["dz_low"], told["dz_high"], language)
+        told_dz = suppressed.SIGN if math.isnan(told["dz"]) else f"{dz} ({span})"
         name = egos.measure_name(measure, language, title)
-        rows.append((name, *_values(told, measure, language), *dz, count(told["n_people"], language)))
+        rows.append((name, *_values(told, measure, language), told_dz, count(told["n_people"], language)))
     return rows
 
 

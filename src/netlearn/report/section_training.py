@@ -45,6 +45,7 @@ def training_section(part: TrainingPart, language: Language) -> Section:
     small = [suppressed.note(part.least, language)]
     small += [pick(words.NOTES["rest"], language)] if "outside" in part.assigned.columns else []
     small += [pick(words.NOTES["turns"], language)] if part.turns is not None else []
+    small += [pick(words.NOTES["opportunity"], language)]
     small += [pick(words.NOTES["areas"], language)] if part.areas is not None else []
     return Section(
         "training",

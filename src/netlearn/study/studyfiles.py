@@ -21,6 +21,11 @@ def list_files(study: Study) -> list[str]:
     return sorted(file for file in named if file and _inside(file))
 
 
+def staff_lists(study: Study) -> list[str]:
+    """Return the attendance lists that tell what people of the roster took part in, sorted."""
+    return sorted({plan.file for plan in study.attendance if plan.of == "staff" and _inside(plan.file)})
+
+
 def raw_files(study: Study) -> list[str]:
     """Return the staff list, the files with answers, the lists, and the places of departments, sorted."""
     places = [] if study.places is None else [study.places.file]

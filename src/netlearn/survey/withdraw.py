@@ -10,7 +10,7 @@ from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
 from netlearn.study.rawtable import plain
 from netlearn.study.roster import Roster
-from netlearn.study.studyfiles import answer_files
+from netlearn.study.studyfiles import answer_files, staff_lists
 from netlearn.study.withdrawn import FILE, add_withdrawal, read_withdrawn
 from netlearn.survey.reader import read_roster
 from netlearn.survey.table import Tables
@@ -33,8 +33,8 @@ class Withdrawal:
         Whether that was so before: then nothing was written.
     by_result_code : bool
         Whether the person was named by a code of the results, which changes with roster and seed.
-    files : tuple of str
-        Files that still hold the answers.
+    files, lists : tuple of str
+        Files that still hold the answers, and attendance lists that still hold what the person took part in.
     log : str
         The list of people who withdrew.
     """
@@ -45,6 +45,7 @@ class Withdrawal:
     already: bool
     by_result_code: bool
     files: tuple[str, ...]
+    lists: tuple[str, ...] = ()
     log: str = FILE
 
     def message(self, language: Language = "en") -> str:
@@ -56,7 +57,7 @@ class Withdrawal:
 
 
 def withdraw(study: Study, code: str, ties: bool = False, *, day: date | None = None) -> Withdrawal:
-    """Leave the answers of a person out of every later run.
+    """Leave the answers of a person, and what the person took part in, out of every later run.
 
     Parameters
     ----------
@@ -96,7 +97,8 @@ def withdraw(study: Study, code: str, ties: bool = False, *, day: date | None = 
     findings.raise_faults(study.language)
     row = table.numbers[[plain(cell) for cell in table.column(study.roster.id)].index(person)]
     ties = ties or before.get(person, False)
-    return Withdrawal(study.roster.file, row, ties, already, by_code, tuple(answer_files(study)))
+    files, lists = tuple(answer_files(study)), tuple(staff_lists(study))
+    return Withdrawal(study.roster.file, row, ties, already, by_code, files, lists)
 
 
 def _person(roster: Roster, code: str, language: Language) -> tuple[str, bool]:

@@ -17,12 +17,22 @@ _DEALT = {
         "uddannelsen blev fordelt på {units} hele afdelinger",
     ),
     "start-wave": (
-        "start waves were assigned to {units} units",
-        "starttidspunkterne blev fordelt på {units} enheder",
+        "start waves were assigned to {units} units (people, or departments that began together)",
+        "starttidspunkterne blev fordelt på {units} enheder (personer, eller afdelinger der begyndte samlet)",
     ),
 }
 _ALONE = ("start waves were assigned person by person", "starttidspunkterne blev fordelt person for person")
-_STRATA = (" within {} strata", " inden for {} strata")
+_STRATA = (
+    " within {} strata (groups that were dealt separately)",
+    " inden for {} strata (grupper, der blev fordelt hver for sig)",
+)
+_UNITS = {
+    "department": ("{} departments", "{} afdelinger"),
+    "start-wave": (
+        "{} units (people, or departments that began together)",
+        "{} enheder (personer, eller afdelinger der begyndte samlet)",
+    ),
+}
 _WHOLE = (
     "Yet departments were trained as wholes or not at all. Unless that is a coincidence, the department is the unit "
     "(by = department), and a p that deals smaller units is too small.",
@@ -31,25 +41,28 @@ _WHOLE = (
 )
 _LIMIT = {
     "ways": (
-        "Training can be dealt in {ways} ways among {units} units{strata}, so the smallest {side}p is {least}",
-        "Uddannelsen kan fordeles på {ways} måder mellem {units} enheder{strata}, så den mindste {side}p-værdi er "
-        "{least}",
+        "Training can be dealt in {ways} ways among {units}{strata}, so the smallest {side}p is {least}",
+        "Uddannelsen kan fordeles på {ways} måder mellem {units}{strata}, så den mindste {side}p-værdi, der kan komme "
+        "ud, er {least}",
     ),
     "one": (
-        "Training can be dealt in one way only among {units} units{strata}, so p is always 1",
-        "Uddannelsen kan kun fordeles på én måde mellem {units} enheder{strata}, så p-værdien er altid 1",
+        "Training can be dealt in one way only among {units}{strata}, so p is always 1",
+        "Uddannelsen kan kun fordeles på én måde mellem {units}{strata}, så p-værdien er altid 1",
     ),
     "uncounted": (
-        "Training can be dealt among {units} units{strata} in more ways than can be counted, so any p can come out",
-        "Uddannelsen kan fordeles mellem {units} enheder{strata} på flere måder, end der kan tælles, så enhver p-værdi "
-        "er mulig",
+        "Training can be dealt among {units}{strata} in more ways than can be counted, so any p can come out",
+        "Uddannelsen kan fordeles mellem {units}{strata} på flere måder, end der kan tælles, så p-værdien kan blive så "
+        "lille, det skal være",
     ),
 }
 _REACHES = {
-    True: ("The level of {level} can be reached.", "Niveauet på {level} kan nås."),
+    True: (
+        "The limit of {level}, chosen in advance, can be reached.",
+        "Grænsen på {level}, som er valgt på forhånd, kan nås.",
+    ),
     False: (
-        "The level of {level} cannot be reached, whatever happened: describe only.",
-        "Niveauet på {level} kan ikke nås, uanset hvad der skete: Tallene kan kun beskrive.",
+        "The limit of {level}, chosen in advance, cannot be reached, whatever happened: describe only.",
+        "Grænsen på {level}, som er valgt på forhånd, kan ikke nås, uanset hvad der skete: Tallene kan kun beskrive.",
     ),
 }
 _SIDES = {"two-sided": ("two-sided ", "tosidede "), "greater": ("one-sided ", "ensidede ")}
@@ -74,7 +87,10 @@ def basis(found: Any, language: Language = "en") -> str:
     )
     text += whole(found, language)
     if found.n_missing:
-        missing = ("Left out because they have no value: {}.", "{} uden værdi er udeladt.")
+        missing = (
+            "Left out because answers of theirs are missing: {}.",
+            "{} er udeladt, fordi svar fra dem mangler.",
+        )
         text += " " + pick(missing, language).format(people(found.n_missing, language))
     if found.n_already:
         already = (
@@ -88,6 +104,13 @@ def basis(found: Any, language: Language = "en") -> str:
 def strata(found: Any, language: Language = "en") -> str:
     """Say within how many strata; nothing if there is one."""
     return pick(_STRATA, language).format(count(found.n_strata, language)) if found.n_strata > 1 else ""
+
+
+def _units(found: Any, language: Language) -> str:
+    """Say how many were dealt, people or departments."""
+    if found.by == "person":
+        return people(found.n_units, language)
+    return pick(_UNITS[found.by], language).format(count(found.n_units, language))
 
 
 def whole(found: Any, language: Language = "en") -> str:
@@ -105,7 +128,7 @@ def limit(found: Any, language: Language = "en") -> str:
     case = "one" if found.n_assignments == 1 else "uncounted" if math.isinf(found.n_assignments) else "ways"
     text = pick(_LIMIT[case], language).format(
         ways=count(found.n_assignments, language),
-        units=count(found.n_units, language),
+        units=_units(found, language),
         strata=strata(found, language),
         side=pick(_SIDES.get(found.alternative, _SIDES["greater"]), language),
         least=bare_p(found.attainable_p, language),

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from netlearn.wording import Language, sentences, terms, verdicts
-from netlearn.wording.nulls import behind_p, null_sentence
+from netlearn.wording.nulls import behind_p
 from netlearn.wording.numbers import digits_for, interval, number, p_value, rounded
 from netlearn.wording.sentences import interval_name, people, quoted
 from netlearn.wording.terms import pick
@@ -18,7 +18,7 @@ NAMES = {
     "blau": ("Spread over departments (Blau)", "Spredning på afdelinger (Blau)"),
     "iqv": (
         "Spread over departments, of the most possible (IQV)",
-        "Spredning på afdelinger af den størst mulige (IQV)",
+        "Spredning på afdelinger, som andel af den størst mulige (IQV)",
     ),
     "alter_density": (
         "Share of pairs of those named who are in contact",
@@ -65,6 +65,12 @@ _SUBJECTS = {
         "The mean of what a person said about the colleagues named",
         "Gennemsnittet af, hvad en person svarede om de nævnte kolleger,",
     ),
+    "titled_score": ("The mean answer to {}", "Det gennemsnitlige svar på {}"),
+}
+_CHANCE = {
+    "two-sided": ("at least this far from zero", "mindst så langt fra nul"),
+    "greater": ("at least this far above zero", "mindst så langt over nul"),
+    "less": ("at least this far below zero", "mindst så langt under nul"),
 }
 _ONE_SIDED = {
     "greater": (
@@ -119,8 +125,6 @@ def ego_change(change: Any, language: Language = "en") -> str:
     parts.append(verdict(change, language))
     if change.by_alter_differs:
         parts.append(_by_alter(change, language))
-    if change.equivalence is not None and change.verdict != "descriptive":
-        parts.append(_margin(change, language))
     return " ".join([*parts, sentences.not_called(language)])
 
 
@@ -192,10 +196,9 @@ def _sentence(measure: str, estimate: float) -> tuple[str, str]:
 def _subject(change: Any, language: Language) -> str:
     if change.measure == "size":
         return ""
-    subject = pick(_SUBJECTS[change.measure], language)
     if change.title and change.measure == "mean_score":
-        return f"{quoted(change.title, language)}: {subject[0].lower()}{subject[1:]}"
-    return subject
+        return pick(_SUBJECTS["titled_score"], language).format(quoted(change.title, language))
+    return pick(_SUBJECTS[change.measure], language)
 
 
 def _span(change: Any, values: tuple[float, float, float], digits: int, language: Language) -> str:
@@ -218,26 +221,33 @@ def _basis(change: Any, language: Language) -> str:
 
 
 def _how_sure(change: Any, language: Language) -> str:
-    """Return the p of the t, and the sign flips beside it, with their null."""
+    """Return the p of the t, and the sign flips beside it, each with its null."""
     said = (
-        "For the mean of people's changes {p} (t over people).",
-        "For gennemsnittet af personernes ændringer er {p} (t på personer).",
+        "Had people moved up and down by chance alone, a mean change {how} would be seen with probability {p} (t test "
+        "over people).",
+        "Var personerne kun gået op og ned ved et tilfælde, ville en gennemsnitlig ændring {how} ses med "
+        "sandsynligheden {p} (t-test på personer).",
     )
-    first = pick(said, language).format(p=p_value(change.p_value, language))
+    how = pick(_CHANCE[change.alternative], language)
+    first = pick(said, language).format(how=how, p=p_value(change.p_value, language))
     if change.flips is None:
         return first
-    more = ("With signs flipped {p} ({behind}).", "Med vendte fortegn er {p} ({behind}).")
+    more = (
+        "With signs flipped, a coin toss for each person saying whether it was up or down, {p} ({behind}).",
+        "Afgør et møntkast for hver person, om ændringen gik op eller ned, er {p} ({behind}).",
+    )
     flips = pick(more, language).format(
         p=p_value(change.flips.p_value, language), behind=behind_p(change.flips, language)
     )
-    return f"{first} {flips} {null_sentence(change.flips.null, language)}"
+    return f"{first} {flips}"
 
 
 def _standardized(change: Any, language: Language) -> str:
     said = (
-        "The mean change is {dz} standard deviations of people's changes (Cohen's dz, {name} {span}).",
-        "Den gennemsnitlige ændring svarer til {dz} standardafvigelser af personernes ændringer (Cohens dz, {name} "
-        "{span}).",
+        "Set against how much people's changes differ (their standard deviation), the change is {dz} (Cohen's dz, "
+        "{name} {span}).",
+        "Sat i forhold til, hvor meget personernes ændringer varierer (deres standardafvigelse), er ændringen {dz} "
+        "(Cohens dz, {name} {span}).",
     )
     return pick(said, language).format(
         dz=number(change.dz, language),
@@ -247,10 +257,13 @@ def _standardized(change: Any, language: Language) -> str:
 
 
 def verdict(change: Any, language: Language = "en") -> str:
-    """Say the verdict, and why the figures only describe where they do."""
+    """Say the verdict, why the figures only describe where they do, and whether the change could matter."""
     reasons = [verdicts.guard(name, change, language) for name in change.reasons]
     joined = pick((", and because ", ", og fordi "), language).join(reasons)
-    return pick(_VERDICTS[change.verdict], language).format(joined)
+    said = pick(_VERDICTS[change.verdict], language).format(joined)
+    if change.equivalence is None or change.verdict == "descriptive":
+        return said
+    return f"{said} {_margin(change, language)}"
 
 
 def _by_alter(change: Any, language: Language) -> str:
@@ -278,13 +291,14 @@ def _margin(change: Any, language: Language) -> str:
     found = change.equivalence
     said = {
         True: (
-            "The change is smaller than what was said to matter, {margin} ({name} {span}).",
-            "Ændringen er mindre end det, der er sat som betydende, {margin} ({name} {span}).",
+            "Whichever way it went, the change is smaller than what was said to matter, {margin} ({name} {span}).",
+            "Hvad vej det end gik: Ændringen er mindre end det, der på forhånd er sat som betydende, {margin} ({name} "
+            "{span}).",
         ),
         False: (
             "It cannot be ruled out that the change is as large as what was said to matter, {margin} ({name} {span}).",
-            "Det kan ikke udelukkes, at ændringen er så stor som det, der er sat som betydende, {margin} ({name} "
-            "{span}).",
+            "Det kan ikke udelukkes, at ændringen er så stor som det, der på forhånd er sat som betydende, {margin} "
+            "({name} {span}).",
         ),
     }[found.equivalent]
     digits = max(1, digits_for(found.low, found.high))

@@ -136,32 +136,33 @@ _CODED: dict[str, dict[Language, str]] = {
         "de var.",
     },
     "coded-egos-open": {
-        "en": "for some names typed in '{relation}' it is not decided who is meant, and a coded copy of personal networks "
-        "cannot hold that: nobody could decide it later. Expected a decision about every name. Do: fill in "
+        "en": "for some names typed in '{relation}' it is not decided who is meant, and a coded copy of personal "
+        "networks cannot hold that: nobody could decide it later. Expected a decision about every name. Do: fill in "
         "names_to_check.csv (netlearn check writes it) and run again.",
-        "da": "for nogle af de navne, der er skrevet i '{relation}', er det ikke afgjort, hvem der er ment, og det kan en "
-        "kodet kopi af personlige netværk ikke rumme: ingen kunne afgøre det senere. Forventede en afgørelse om hvert "
-        "navn. Gør: udfyld names_to_check.csv (netlearn check skriver den), og kør igen.",
+        "da": "for nogle af de navne, der er skrevet i '{relation}', er det ikke afgjort, hvem der er ment, og det kan "
+        "en kodet kopi af personlige netværk ikke rumme: ingen kunne afgøre det senere. Forventede en afgørelse om "
+        "hvert navn. Gør: udfyld names_to_check.csv (netlearn check skriver den), og kør igen.",
     },
     "coded-egos-not-offered": {
         "en": "in '{relation}' some people of the roster could not be chosen, and a coded copy of personal networks "
-        "cannot hold that: their not being named would look like a no. Expected that everybody could be named. Do: give "
-        "people who were not there a start or end date in the roster, or take those who could not be chosen out of it.",
-        "da": "i '{relation}' kunne nogle på personalelisten ikke vælges, og det kan en kodet kopi af personlige netværk "
-        "ikke rumme: at de ikke er nævnt, ville ligne et nej. Forventede, at alle kunne nævnes. Gør: giv dem, der ikke "
-        "var ansat, en start- eller slutdato på personalelisten, eller tag dem, der ikke kunne vælges, af den.",
+        "cannot hold that: their not being named would look like a no. Expected that everybody could be named. Do: "
+        "give people who were not there a start or end date in the roster, or take those who could not be chosen out "
+        "of it.",
+        "da": "i '{relation}' kunne nogle på personalelisten ikke vælges, og det kan en kodet kopi af personlige "
+        "netværk ikke rumme: at de ikke er nævnt, ville ligne et nej. Forventede, at alle kunne nævnes. Gør: giv dem, "
+        "der ikke var ansat, en start- eller slutdato på listen, eller tag dem, der ikke kunne vælges, af den.",
     },
     "coded-as-grid": {
-        "en": "'{relation}' is a table of who named whom among the people of the roster in the copy; people outside the "
-        "roster stand in tables of personal networks beside it, which no analysis reads.",
-        "da": "'{relation}' er i kopien en tabel over, hvem på personalelisten der nævnte hvem; personer uden for listen "
-        "står i tabeller over personlige netværk ved siden af, som ingen analyse læser.",
+        "en": "in the copy '{relation}' is a table of who on the roster named whom; people outside the roster stand in "
+        "tables of personal networks beside it, which no analysis reads.",
+        "da": "i kopien er '{relation}' en tabel over, hvem på personalelisten der nævnte hvem; personer uden for "
+        "listen står i tabeller over personlige netværk ved siden af, som ingen analyse læser.",
     },
     "coded-rare-answers": {
-        "en": "{count} answers in '{column}' about people named in '{relation}' were given by one respondent only, so "
-        "somebody may have typed them; in the copy they are called other-1, other-2, ….",
-        "da": "{count} svar i '{column}' om de nævnte i '{relation}' er kun givet af én person og kan være skrevet i "
-        "hånden; i kopien hedder de other-1, other-2, ….",
+        "en": "{count} answers about people named in '{relation}' were given by one respondent only, so somebody may "
+        "have typed them; in the copy they are called other-1, other-2, ….",
+        "da": "{count} svar om de nævnte i '{relation}' er kun givet af én person og kan være skrevet i hånden; i kopien "
+        "hedder de other-1, other-2, ….",
     },
     "coded-free-text": {
         "en": "an answer to '{relation}' in wave '{wave}' is running text{more}. Expected answers of up to {most} "

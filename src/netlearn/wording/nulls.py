@@ -51,8 +51,8 @@ NULLS: dict[str, tuple[str, str]] = {
     ),
     "assignment_redrawn": (
         "what every person did stays, whoever had been trained; who was trained is drawn anew, the way it was assigned",
-        "det, hver person gjorde, bliver, uanset hvem der blev uddannet; hvem der blev uddannet, trækkes på ny, sådan "
-        "som det blev fordelt",
+        "hver person ville have gjort det samme, uanset hvem der blev uddannet; hvem der blev uddannet, trækkes på ny, "
+        "på samme måde som det blev fordelt",
     ),
     "seats_redrawn": (
         "the ties of every pair stay, whoever had sat together; who sat with whom is drawn anew, the way the seats "
@@ -89,7 +89,7 @@ def result(found: Any, language: Language = "en") -> str:
 
 def behind_p(found: Any, language: Language = "en") -> str:
     """Say how a p was counted, and the smallest that it could have been."""
-    said = ("{draws}; smallest possible {least}", "{draws}; mindst mulige {least}")
+    said = ("{draws}; smallest possible p {least}", "{draws}; mindst mulige p-værdi {least}")
     return pick(said, language).format(
         draws=counted(found, language), least=bare_p(found.smallest_p, language)
     )

@@ -17,12 +17,12 @@ CAPTIONS = {
         "{title}: personlige netværk, gennemsnit pr. person",
     ),
     "colleagues": (
-        "{title}: counted colleague by colleague, those of one person kept together",
-        "{title}: talt kollega for kollega, hvor én persons kolleger regnes sammen",
+        "{title}: the same, counted by colleague instead of by person",
+        "{title}: det samme, talt pr. kollega i stedet for pr. person",
     ),
     "places": (
-        "{title}: people who named somebody in another department",
-        "{title}: personer, der nævnte nogen i en anden afdeling",
+        "{title}: how many people named somebody in each department (not their own)",
+        "{title}: hvor mange personer der nævnte nogen i hver afdeling (ikke deres egen)",
     ),
     "turnover": (
         "{title}: what became of the colleagues, per person",
@@ -33,8 +33,7 @@ COLUMNS = {
     "measure": ("Measure", "Mål"),
     "change": ("Change", "Ændring"),
     "interval": ("95\N{NO-BREAK SPACE}% interval", "95\N{NO-BREAK SPACE}%-interval"),
-    "dz": ("Cohen's dz", "Cohens dz"),
-    "dz_interval": ("Interval of dz", "Interval for dz"),
+    "dz": ("dz (interval)", "dz (interval)"),
     "people": ("People", "Personer"),
     "colleagues": ("Colleagues", "Kolleger"),
     "alike": ("How alike", "Hvor ens"),
@@ -42,14 +41,14 @@ COLUMNS = {
     "kept": ("Kept", "Bevaret"),
     "new": ("New", "Nye"),
     "gone": ("No longer named", "Ikke længere nævnt"),
-    "outside": ("Outside the list, {wave}", "Uden for listen, {wave}"),
+    "outside": ("Outside the staff list, {wave}", "Uden for personalelisten, {wave}"),
 }
-REST = ("(any department not listed)", "(afdelinger, der ikke er vist)")
+REST = ("(a department other than these)", "(en anden afdeling end disse)")
 _WHO = (
-    "{title}: {counts}; {both} answered both in {first} and in {second}, and the figures speak of them. Only they were "
-    "asked. What is shown is the circle that each of them told of, and no map of the whole workplace.",
-    "{title}: {counts}; {both} svarede både ved {first} og ved {second}, og tallene handler om dem. Kun de er spurgt. "
-    "Det viser den kreds, som hver af dem selv fortæller om, og ikke et kort over hele arbejdspladsen.",
+    "{title}: {counts}. The figures speak of the {both} who answered both times. They show the circle that each of "
+    "them told of, and are no map of the whole workplace.",
+    "{title}: {counts}. Tallene handler om de {both}, der svarede begge gange. De viser den kreds, som hver af dem "
+    "selv fortæller om, og er ikke et kort over hele arbejdspladsen.",
 )
 _ANSWERED = ("{n} answered in {wave}", "{n} svarede ved {wave}")
 _TOO_FEW = (
@@ -57,42 +56,60 @@ _TOO_FEW = (
     "{title}: Færre end {least} personer svarede begge gange, så der vises ingen tal.",
 )
 _ROOM = (
-    "There was room for {room} names. Who filled all places: in {first} {before}, in {second} {after}. They may know "
-    "more people than can be seen here, so a rise in numbers would rather be too small than too large.",
-    "Der var plads til {room} navne. Hvem brugte alle pladser: ved {first} {before}, ved {second} {after}. De kan have "
-    "flere kontakter, end der ses her, så en stigning i antallet snarere er for lille end for stor.",
+    "There was room for {room} names. In {first} {before} filled all places, in {second} {after}. Who filled them may "
+    "know more people than can be seen here, so a rise in numbers may be larger than it looks.",
+    "Der var plads til {room} navne. Ved {first} brugte {before} alle pladser, ved {second} {after}. Den, der brugte "
+    "dem alle, kan have flere kontakter, end der ses her, så en stigning i antallet kan være større, end den ser ud.",
+)
+_ROOM_ENOUGH = (
+    "There was room for {room} names, and nobody filled all places.",
+    "Der var plads til {room} navne, og ingen brugte alle pladser.",
 )
 _ROOM_FEW = ("fewer than {} people", "færre end {} personer")
 _ROOM_NOBODY = ("nobody", "ingen")
 _ROOM_SHARE = ("{} of the people", "{} af personerne")
+_MEASURES = (
+    "Blau: the chance that two draws among those named are of different departments; IQV: the same, as a share of the "
+    "highest there can be. Colleagues in separate circles: those named, less those who can be reached through others. "
+    "dz: mean change divided by how much people's changes differ (their standard deviation).",
+    "Blau: chancen for, at to lodtrækninger blandt de nævnte giver forskellige afdelinger; IQV: det samme, som andel "
+    "af det højest mulige. Kolleger i hver sin kreds: de nævnte minus dem, der kan nås gennem andre. dz: gennemsnitlig "
+    "ændring delt med, hvor meget personernes ændringer varierer (deres standardafvigelse).",
+)
 _ALIKE = (
-    "How alike colleagues of one person are in whether they sit elsewhere (intra-class correlation): {before} in "
-    "{first}, {after} in {second}; 0 is no more alike than any two, 1 is all alike. Several answers of one person are "
-    "therefore not counted as independent: the table that counts colleagues keeps those of one person together.",
-    "Hvor meget én persons kolleger ligner hinanden i, om de sidder i en anden afdeling (intraklassekorrelation): "
-    "{before} ved {first}, {after} ved {second}; 0 er ikke mere ens end to tilfældige, 1 er helt ens. Flere svar fra "
-    "samme person tæller derfor ikke som uafhængige: Tabellen, der tæller kolleger, holder én persons kolleger sammen.",
+    "How alike: how much the colleagues of one person resemble each other in what is counted (intra-class "
+    "correlation); 0 is no more than any two, 1 is all alike. The interval therefore does not count several answers of "
+    "one person as independent.",
+    "Hvor ens: hvor meget én persons kolleger ligner hinanden i det, der er talt (intraklassekorrelation); 0 er ikke "
+    "mere end to tilfældige, 1 er helt ens. Intervallet regner derfor ikke flere svar fra samme person som "
+    "uafhængige.",
 )
 _TURNOVER = (
-    "Of colleagues on the list of people, a person named {kept} both times and {new} only in {second}, and {gone} were "
-    "no longer named. Colleagues outside the list have no code and cannot be followed from one time to the next.",
-    "Af kollegerne på personlisten nævnte en person {kept} begge gange og {new} kun ved {second}, og {gone} blev ikke "
-    "længere nævnt. Kolleger uden for listen har ingen kode og kan ikke følges fra gang til gang.",
+    "Of colleagues on the staff list, a person named {kept} both times and {new} only in {second}, and {gone} were no "
+    "longer named. Colleagues who are not on it cannot be followed from one time to the next.",
+    "Af kollegerne på personalelisten nævnte en person {kept} begge gange og {new} kun ved {second}, og {gone} blev "
+    "ikke længere nævnt. Kolleger, der ikke står på den, kan ikke følges fra gang til gang.",
 )
 _OUTSIDE = (
-    "Colleagues outside the list of people have no code, so it cannot be seen which of them are new.",
-    "Kolleger uden for personlisten har ingen kode, så det kan ikke ses, hvem af dem der er nye.",
+    "Colleagues who are not on the staff list cannot be followed from one time to the next, so it cannot be seen which "
+    "of them are new.",
+    "Kolleger, der ikke står på personalelisten, kan ikke følges fra gang til gang, så det kan ikke ses, hvem af dem "
+    "der er nye.",
 )
 _KNOWN = (
     "{score}: In {second} colleagues known before had a mean of {known} and new ones {new}; difference {x} "
-    "({interval} {span}; {people} named them).",
+    "({interval} {span}; told by {people}).",
     "{score}: Ved {second} lå kolleger, man kendte i forvejen, i gennemsnit på {known} og nye på {new}; forskel {x} "
-    "({interval} {span}; nævnt af {people}).",
+    "({interval} {span}; fortalt af {people}).",
+)
+_BY_CHANCE = (
+    "Such a difference may be chance alone.",
+    "En sådan forskel kan skyldes rene tilfældigheder.",
 )
 _STRANGE = (
-    "{n} of the colleagues named are in a department that is spelled as none of the list of people; each such spelling "
+    "{n} of the colleagues named are in a department that is spelled as none of the staff list; each such spelling "
     "counts as a department of its own.",
-    "{n} af de nævnte kolleger sidder i en afdeling, der ikke er stavet som nogen på personlisten; hver sådan "
+    "{n} af de nævnte kolleger sidder i en afdeling, der ikke er stavet som nogen på personalelisten; hver sådan "
     "stavemåde tæller som sin egen afdeling.",
 )
 _UNREAD = (
@@ -100,8 +117,8 @@ _UNREAD = (
     "{n} svar på, om en kollega var kendt i forvejen, er hverken ja eller nej og er udeladt.",
 )
 _NO_VERDICT = (
-    "The verdicts stand with the planned outcomes; the figures here describe and were not planned as tests.",
-    "Vurderingerne står ved de planlagte udfald; tallene her er beskrivende og ikke planlagt som test.",
+    "The figures in this section describe; the verdicts stand with the planned comparisons.",
+    "Tallene i dette afsnit er beskrivende; vurderingerne står ved de planlagte sammenligninger.",
 )
 
 
@@ -114,18 +131,25 @@ def who(picture: Any, least: int, language: Language) -> str:
         for title, n in zip(picture.answered["title"], picture.answered["n_answered"], strict=True)
         if not math.isnan(n)
     ]
-    first, second = (quoted(t, language) for t in picture.titles)
-    return pick(_WHO, language).format(
-        title=picture.title,
-        counts=", ".join(counts),
-        both=count(picture.n_both, language),
-        first=first,
-        second=second,
-    )
+    both = count(picture.n_both, language)
+    return pick(_WHO, language).format(title=begun(picture.title), counts=", ".join(counts), both=both)
+
+
+def begun(title: str) -> str:
+    """Begin a line with a title, which the study writes as it stands within a sentence.
+
+    Examples
+    --------
+    >>> begun("råd om sager")
+    'Råd om sager'
+    """
+    return title[:1].upper() + title[1:]
 
 
 def room(picture: Any, least: int, language: Language) -> str:
     """Say how many filled all places for names, and what that does to the number of colleagues."""
+    if not any(picture.full):
+        return pick(_ROOM_ENOUGH, language).format(room=picture.room)
     shown = [_filled(share, least, language) for share in picture.full]
     first, second = (quoted(t, language) for t in picture.titles)
     return pick(_ROOM, language).format(
@@ -143,17 +167,6 @@ def _filled(share: float, least: int, language: Language) -> str:
     )
 
 
-def alike(picture: Any, language: Language) -> str:
-    """Say how alike the colleagues of one person are, and why that matters; "" where it cannot be computed."""
-    found = picture.colleagues.set_index("measure").loc["share_elsewhere", ["icc_before", "icc_after"]]
-    before, after = (float(v) for v in found)
-    if math.isnan(before) or math.isnan(after):
-        return ""
-    first, second = (quoted(t, language) for t in picture.titles)
-    shown = {"before": number(before, language), "after": number(after, language)}
-    return pick(_ALIKE, language).format(first=first, second=second, **shown)
-
-
 def turnover(picture: Any, language: Language) -> str:
     """Say what became of the colleagues who can be followed."""
     row = picture.turnover.iloc[0]
@@ -166,8 +179,9 @@ def turnover(picture: Any, language: Language) -> str:
 def known(picture: Any, language: Language) -> str:
     """Say how colleagues known before and new ones differ in the score."""
     found = picture.known
-    score = picture.colleagues["title"].iloc[-1]
-    return pick(_KNOWN, language).format(
+    score = begun(picture.colleagues["title"].iloc[-1])
+    by_chance = found.change.low <= 0 <= found.change.high
+    told = pick(_KNOWN, language).format(
         score=score,
         second=quoted(picture.titles[1], language),
         known=number(found.values[0], language),
@@ -177,11 +191,12 @@ def known(picture: Any, language: Language) -> str:
         span=interval(found.change.low, found.change.high, language),
         people=people(found.change.n_units, language),
     )
+    return f"{told} {pick(_BY_CHANCE, language)}" if by_chance else told
 
 
 def notes(picture: Any, language: Language) -> list[str]:
     """Return the notes under the tables of one name generator."""
-    said = [pick(_NO_VERDICT, language)]
+    said = [pick(pair, language) for pair in (_NO_VERDICT, _MEASURES, _ALIKE)]
     if picture.strange:
         said.append(pick(_STRANGE, language).format(n=count(picture.strange, language)))
     if picture.unread:

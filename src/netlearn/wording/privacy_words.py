@@ -37,6 +37,12 @@ _SAID: dict[str, dict[Language, str]] = {
         "dem i spørgeskemaværktøjet; lav kodede kopier uden dem, og slet de rå filer, med netlearn pseudonymize STUDY "
         "--key PATH --replace; kør undersøgelsen igen.",
     },
+    "still_listed": {
+        "en": "What the person took part in still stands in attendance lists ({lists}): it is not counted any more. "
+        "Do: take the person out of them, or delete them with pseudonymize as above.",
+        "da": "Hvad personen har deltaget i, står stadig på deltagerlister ({lists}), men tælles ikke længere med. "
+        "Gør: tag personen af dem, eller slet dem med pseudonymize som ovenfor.",
+    },
     "unknown_code": {
         "en": "this code is nobody's. Expected an id of the roster, or a code such as p001 from the results. Do: look "
         "it up in the roster or the key file; a name is no code.",
@@ -92,6 +98,8 @@ def withdrawn(told: Any, language: Language = "en") -> str:
         parts.append(_say("by_result_code", language, **named))
     if told.files:
         parts.append(_say("still_there", language, files=", ".join(told.files)))
+    if told.lists:
+        parts.append(_say("still_listed", language, lists=", ".join(told.lists)))
     return "\n".join(parts)
 
 

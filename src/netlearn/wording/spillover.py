@@ -41,14 +41,14 @@ def _per_hundred(change: float, language: Language) -> str:
 
 def _against_none(name: str, row: dict[str, Any], shown: Any, language: Language) -> str:
     who = {
-        "both": ("Where both were trained", "Hvor begge blev uddannet"),
-        "one": ("Where one was trained", "Hvor den ene blev uddannet"),
+        "both": ("Pairs of whom both were trained", "Par, hvor begge blev uddannet,"),
+        "one": ("Pairs of whom one was trained", "Par, hvor den ene blev uddannet,"),
     }[name]
     estimate, low, high = row["difference"], row["low"], row["high"]
     if math.isnan(estimate):
         said = (
-            "{who}, there is nothing to compare with where neither was.",
-            "{who}, er der intet at sammenligne med, hvor ingen blev.",
+            "{who} cannot be compared with pairs of whom neither was.",
+            "{who} kan ikke sammenlignes med par, hvor ingen blev.",
         )
         return pick(said, language).format(who=pick(who, language))
     tests = interval_name(shown.alpha, language)
@@ -57,8 +57,8 @@ def _against_none(name: str, row: dict[str, Any], shown: Any, language: Language
         behind = nulls.behind_p(shown.contrasts[name].result, language)
         tail += f"; {p_value(row['p_value'], language)} ({behind})"
     said = (
-        "{who}, that is {x} compared with where neither was{tail}.",
-        "{who}, er det {x} i forhold til, hvor ingen blev{tail}.",
+        "{who} changed by {x} compared with pairs of whom neither was{tail}.",
+        "{who} ændrede sig {x} i forhold til par, hvor ingen blev{tail}.",
     )
     return pick(said, language).format(who=pick(who, language), x=_per_hundred(estimate, language), tail=tail)
 

@@ -84,17 +84,17 @@ _RESTS = {
 }
 _PLACEBO = {
     0: (
-        "Rows marked “before the start” are a check: the group had not begun yet, so no difference should be there. "
-        "None of them shows a clear one.",
-        "Rækker mærket »før start« er en kontrol: Gruppen var endnu ikke begyndt, så der burde ingen forskel være. "
-        "Ingen af dem viser en klar forskel.",
+        "Rows marked “before the start” in the table of groups that began are a check: the group had not begun yet, so "
+        "no difference should be there. None of them shows a clear one.",
+        "Rækker mærket »før start« i tabellen over grupper, der begyndte, er en kontrol: Gruppen var endnu ikke "
+        "begyndt, så der burde ingen forskel være. Ingen af dem viser en klar forskel.",
     ),
     1: (
-        "Rows marked “before the start” are a check: the group had not begun yet, so no difference should be there. "
-        "Yet there is a clear one: the groups went different ways before training began, and the comparison is in "
+        "Rows marked “before the start” in the table of groups that began are a check: the group had not begun yet, so "
+        "no difference should be there. Yet there is a clear one: the groups went different ways before training began, and the comparison is in "
         "doubt.",
-        "Rækker mærket »før start« er en kontrol: Gruppen var endnu ikke begyndt, så der burde ingen forskel være. "
-        "Alligevel er der en klar forskel: Grupperne gik hver sin vej, før uddannelsen begyndte, og sammenligningen er "
+        "Rækker mærket »før start« i tabellen over grupper, der begyndte, er en kontrol: Gruppen var endnu ikke "
+        "begyndt, så der burde ingen forskel være. Alligevel er der en klar forskel: Grupperne gik hver sin vej, før uddannelsen begyndte, og sammenligningen er "
         "tvivlsom.",
     ),
 }
@@ -113,10 +113,11 @@ _ROOM = (
     "little. Contact elsewhere over what chance would give (1 = as by chance) went from {before} to {after} (change "
     "{change}, {span}) among all who answered both times, trained or not.",
     "En afdeling har i gennemsnit {size} medarbejdere, så næsten alle de kolleger, man kan nævne, sidder andre "
-    "steder: Alene ved tilfældigheder ville E-I-indekset (−1: alle forbindelser er inden for afdelingen; 1: alle går "
-    "på tværs) være {chance}, og dets størrelse siger kun lidt i sig selv. Kontakt med andre afdelinger i forhold "
-    "til, hvad tilfældet ville give (1 = som ved tilfældigheder), gik fra {before} til {after} (ændring {change}, "
-    "{span}) blandt alle, der svarede begge gange, uddannede såvel som ikke-uddannede.",
+    "steder. Nævnte alle tilfældige kolleger, ville E-I-indekset (−1: alle forbindelser er inden for afdelingen; 1: "
+    "alle går på tværs) allerede være {chance}, så dets størrelse siger kun lidt i sig selv. Derfor er kontakten med "
+    "andre afdelinger også sat i forhold til, hvad den ville være, hvis alle nævnte tilfældige kolleger (1 = lige så "
+    "meget): Det tal gik fra {before} til {after} (ændring {change}, {span}) blandt alle, der svarede begge gange, "
+    "uddannede såvel som ikke-uddannede.",
 )
 _AREAS = (
     "Of the ties, {before} crossed areas at {first} and {after} at {last} (change {change} percentage points, {span}).",
@@ -124,10 +125,12 @@ _AREAS = (
     "procentpoint, {span}).",
 )
 _FAR = (
-    "With every doubling of the distance the odds of a tie were multiplied by {before} at {first} and by {after} at "
-    "{last} (1 = distance makes no difference); no interval is given for these two numbers.",
-    "Ved hver fordobling af afstanden blev chancen (oddsene) for en forbindelse ganget med {before} ved {first} og med "
-    "{after} ved {last} (1 = afstanden betyder intet); der er ikke beregnet interval for de to tal.",
+    "The farther apart, the fewer ties, where these numbers are below 1: with every doubling of the distance the odds "
+    "of a tie were multiplied by {before} at {first} and by {after} at {last} (1 = distance makes no difference). No "
+    "interval is given for these two numbers.",
+    "Jo længere væk, jo færre forbindelser, hvis tallene her er under 1: Ved hver fordobling af afstanden blev chancen "
+    "(oddsene) for en forbindelse ganget med {before} ved {first} og med {after} ved {last} (1 = afstanden betyder "
+    "intet). Der er ikke beregnet interval for de to tal.",
 )
 
 

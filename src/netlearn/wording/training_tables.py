@@ -11,8 +11,8 @@ from netlearn.wording.terms import pick
 
 CAPTIONS = {
     "assigned": (
-        "Who was trained, by the group (stratum) within which training was dealt",
-        "Hvem der blev uddannet, efter den gruppe (stratum), uddannelsen blev fordelt inden for",
+        "Who was trained, in each of the groups (strata) that were dealt separately",
+        "Hvem der blev uddannet, i hver af de grupper (strata), der blev fordelt for sig",
     ),
     "response": ("Answered of those asked", "Svarede af adspurgte"),
     "means": (
@@ -41,7 +41,7 @@ CAPTIONS = {
     ),
 }
 COLUMNS = {
-    "stratum": ("Stratum", "Stratum"),
+    "stratum": ("Group (stratum)", "Gruppe (stratum)"),
     "arm": ("Group", "Gruppe"),
     "group": ("Began", "Begyndte"),
     "wave": ("Wave", "Måling"),
@@ -94,14 +94,26 @@ _SAME = ("same place", "samme sted")
 _UP_TO = ("up to {limit} {unit}", "op til {limit} {unit}")
 NOTES = {
     "rest": (
-        "Outside the comparison: people of a stratum in which nobody was trained; they can be named.",
-        "Uden for sammenligningen: personer fra et stratum, hvor ingen blev uddannet; de kan nævnes.",
+        "Outside the comparison: people of a group (stratum) in which nobody was trained. They can be named by others, "
+        "but nothing is compared with them.",
+        "Uden for sammenligningen: personer fra en gruppe (stratum), hvor ingen blev uddannet. Andre kan nævne dem, men "
+        "intet sammenlignes med dem.",
     ),
     "turns": (
-        "p, corrected, takes into account that several rows are looked at (max-T). Interval is not given by row; the "
-        "standard error is.",
-        "p, korrigeret, tager højde for, at der ses på flere rækker (max-T). Der er ikke interval for hver række, men "
-        "standardfejl.",
+        "p, corrected, takes into account that several rows are looked at (max-T). A row has no interval, but a "
+        "standard error: how much the difference typically varies by chance. About two of them to either side make an "
+        "interval.",
+        "p, korrigeret, tager højde for, at der ses på flere rækker (max-T). En række har intet interval, men en "
+        "standardfejl: hvor meget forskellen typisk svinger ved tilfældigheder. Omkring to af dem til hver side svarer "
+        "til et interval.",
+    ),
+    "opportunity": (
+        "E-I index: −1 is contact in the own department only, 1 is contact with others only. Over expected: 1 is as "
+        "much as if everybody named colleagues at random. Between least and most: 0 is as little contact with other "
+        "departments as the number of colleagues named allows, 1 is as much.",
+        "E-I-indeks: −1 er kun kontakt i egen afdeling, 1 er kun kontakt med andre. I forhold til det forventede: 1 er "
+        "lige så meget, som hvis alle nævnte tilfældige kolleger. Mellem mindst og mest: 0 er så lidt kontakt med andre "
+        "afdelinger, som antallet af nævnte kolleger tillader, 1 er så meget, det tillader.",
     ),
     "areas": (
         "The interval is for all areas together.",

@@ -135,7 +135,9 @@ def same_lists(
             )
             same = _rows(moved) == _rows(two) and set(moved.people) == set(two.people)
         else:
-            linked = [p.name for p in study.attendance if p.of == "others" and people_of(p) == people_of(plan)]
+            linked = [
+                p.name for p in study.attendance if p.of == "others" and people_of(p) == people_of(plan)
+            ]
             same = _profiles(raw, linked) == _profiles(coded, linked)
         wrong += [] if same else [plan.name]
     return wrong

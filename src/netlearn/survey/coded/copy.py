@@ -125,13 +125,13 @@ def _beyond(
 
 
 def sparing(raw: Raw, findings: Findings) -> Raw:
-    """Return what was read without what somebody may have typed about the people named; a note says how much that is."""
+    """Return what was read without what somebody may have typed about people named; a note says how much that is."""
     departments = {name for names in raw.roster.departments.values() for name in names}
     egos = {}
     for relation, tables in raw.egos.items():
         egos[relation], counts = without_typed(tables, departments)
         for column, number in counts.items():
-            findings.note("coded-rare-answers", column=column, count=number, relation=relation)
+            findings.note("coded-rare-answers", "study.toml", 0, column, count=number, relation=relation)
     return replace(raw, egos=egos)
 
 

@@ -66,12 +66,11 @@ def circles(egos: EgoTables, wave: str) -> list[Circle]:
         homes = zip(mine["department"], mine["on_roster"], strict=True)
         told["department"] = tuple("" if listed else str(home) for home, listed in homes)
         pairs = tied.get(row["ego"], ties.iloc[:0])[["alter_a", "alter_b"]].to_numpy().tolist()
-        both = frozenset((min(p), max(p)) for a, b in pairs if (p := (place[a], place[b])))
+        ends = [(place[a], place[b]) for a, b in pairs]
+        both = frozenset((min(pair), max(pair)) for pair in ends)
         flags = tuple(map(bool, mine["on_roster"]))
         answers = (bool(row["answered"]), bool(row["ties_answered"]))
-        found.append(
-            Circle(row["ego"], str(row["department"]), *answers, tuple(place), flags, told, both)
-        )
+        found.append(Circle(row["ego"], str(row["department"]), *answers, tuple(place), flags, told, both))
     return found
 
 
@@ -172,7 +171,8 @@ def _said(egos: EgoTables, names: Mapping[str, str]) -> dict[tuple[str, str], ob
     for wave in egos.egos["wave"].unique():
         for one in circles(egos, wave):
             people = tuple(
-                names[person] if listed else "" for person, listed in zip(one.alters, one.on_roster, strict=True)
+                names[person] if listed else ""
+                for person, listed in zip(one.alters, one.on_roster, strict=True)
             )
             ties = len(people) > 1 and one.ties_answered
             told = {role: texts for role, texts in one.told.items() if any(texts)}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from netlearn.study.assigned import attribute_columns
 from netlearn.study.panel import Panel
-from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, ScalePlan, Study
+from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, ScalePlan, Study, Tolerance
 from netlearn.survey.alters import EgoTables
 from netlearn.survey.coded.beyond import attendance_plans, places_plan, reserved
 from netlearn.survey.coded.slots import slots_of
@@ -59,12 +59,12 @@ def coded_plan(
         )
         for wave in study.waves
     ]
-    outside = {"unknown-people"} if kept else set()
+    # People outside the roster have no code; in a copy nobody is taken for one of them by mistake.
+    outside: tuple[Tolerance, ...] = ("unknown-people",) if kept else ()
     return replace(
         study,
         files=FileFormat(),
-        # People outside the roster have no code; in a copy nobody is taken for one of them by mistake.
-        tolerate=tuple(sorted({*study.tolerate, *outside})),
+        tolerate=tuple(dict.fromkeys((*study.tolerate, *outside))),
         roster=_roster(study, f"{folder}/roster.csv"),
         waves=tuple(waves),
         relations=tuple(relations),
@@ -140,7 +140,7 @@ def _scale(plan: ScalePlan, frame: pd.DataFrame) -> ScalePlan:
     answers: dict[str, str] = {}
     if plan.kind == "scale":
         # Without levels numbers count as they are, and the levels that happened to be given are no range.
-        levels = {level_text(float(value)): float(value) for value in sorted(plan.levels.values())}
+        levels = {level_text(float(value)): value for value in sorted(plan.levels.values())}
         worded = [(plan.levels[code], text) for code, text in plan.answers.items() if code in plan.levels]
         answers = {level_text(float(level)): text for level, text in reversed(worded)}
     else:

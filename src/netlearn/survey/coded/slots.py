@@ -30,7 +30,6 @@ def slots_of(raw: RelationPlan, grid: RelationPlan, egos: EgoTables) -> Relation
     """
     columns = {"to": TO} | ({"level": LEVEL} if _weighted(raw) else {})
     told = {role: f"about_{role}_{{slot}}" for role in roles_of(raw, egos)}
-    ties = {"alter_ties": TIE, "alter_tie_levels": {"0": 0.0, "1": 1.0}} if raw.alter_ties else {}
     return replace(
         grid,
         kind="name-generator",
@@ -39,7 +38,8 @@ def slots_of(raw: RelationPlan, grid: RelationPlan, egos: EgoTables) -> Relation
         columns=columns,
         alter_columns=told,
         nobody_column=ALONE,
-        **ties,
+        alter_ties=TIE if raw.alter_ties else None,
+        alter_tie_levels={"0": 0.0, "1": 1.0} if raw.alter_ties else {},
     )
 
 
@@ -135,4 +135,5 @@ class _Graded:
             return NOBODY
         if any(cell // self._n == one for cell, said in self._special.items() if said == DONT_KNOW):
             return DONT_KNOW
-        return NOT_ASKED if self._wave.unasked_people[one] else ""
+        unasked = self._wave.unasked_people
+        return NOT_ASKED if unasked is not None and unasked[one] else ""

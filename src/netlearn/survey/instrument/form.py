@@ -126,13 +126,17 @@ class Network:
 
 @dataclass(frozen=True)
 class Battery:
-    """Questions about the respondent: items that share their answers; without answers people write."""
+    """Questions about the respondent: items that share their answers.
+
+    Without answers people write: what they like, or a number if `counted`.
+    """
 
     name: str
     title: str
     text: str
     items: tuple[Choice, ...]
     answers: tuple[Choice, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True)

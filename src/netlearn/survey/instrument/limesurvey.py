@@ -31,6 +31,7 @@ _COLUMNS = (
     "repeat_headings",
 )
 _TEXT, _RADIO, _DROPDOWN, _BOXES, _ARRAY, _GRID, _SHORT, _LONG = "X", "L", "!", "M", "F", ":", "S", "T"
+_TEXTS, _NUMBER, _NUMBERS = "Q", "N", "K"
 _REPEAT_HEADINGS = "15"
 _TOKEN = re.compile(r"[A-Za-z0-9_~\-]{1,36}")
 _QUOTABLE = re.compile(r"[^'\"\\{}\t\r\n]+")
@@ -263,9 +264,10 @@ def _battery(rows: _Rows, battery: Battery, number: int) -> None:
             rows.question(_RADIO, item.code, html(item.text))
             rows.answers(battery.answers)
         else:
-            rows.question(_SHORT, item.code, html(item.text))
+            rows.question(_NUMBER if battery.counted else _SHORT, item.code, html(item.text))
     for code, items in rowed.items():
-        rows.question(_ARRAY if battery.answers else "Q", code, html(battery.text))
+        several = _NUMBERS if battery.counted else _TEXTS
+        rows.question(_ARRAY if battery.answers else several, code, html(battery.text))
         for item in items:
             rows.line("SQ", "0", item.code, html(item.text), relevance="1")
         rows.answers(battery.answers)

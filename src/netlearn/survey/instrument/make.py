@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from itertools import combinations
 
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Information, RelationPlan, ScalePlan, Study, WavePlan
@@ -25,6 +26,7 @@ from netlearn.wording import Language
 from netlearn.wording.instrument import word
 
 FILE = "study.toml"
+_MOST_ANSWERS = 11
 NOBODY, NONE, TICKED = "nobody", "none", "Y"
 _SHAPES: dict[str, Shape] = {
     "roster": "levels",
@@ -189,13 +191,12 @@ def _slots(making: Making, index: int, plan: RelationPlan) -> tuple[Slot, ...]:
 
 def _pairs(plan: RelationPlan, slots: tuple[Slot, ...]) -> tuple[Pair, ...]:
     pattern = plan.alter_ties or ""
-    if "{a}" not in pattern or "{b}" not in pattern:
+    if "{n}" not in pattern and ("{a}" not in pattern or "{b}" not in pattern):
         return ()
+    pairs = combinations([slot.number for slot in slots], 2)
     return tuple(
-        Pair(a.number, b.number, pattern.replace("{a}", str(a.number)).replace("{b}", str(b.number)))
-        for a in slots
-        for b in slots
-        if a.number < b.number
+        Pair(a, b, pattern.replace("{a}", str(a)).replace("{b}", str(b)).replace("{n}", str(n)))
+        for n, (a, b) in enumerate(pairs, start=1)
     )
 
 
@@ -234,11 +235,18 @@ def _answers(making: Making, index: int, plan: RelationPlan) -> tuple[Choice, ..
 def _choices(making: Making, plan: RelationPlan | ScalePlan) -> tuple[Choice, ...]:
     """Return the answers in the order in which the study file words them; those it does not word come last."""
     found = {plain(code): flat(text) or plain(code) for code, text in plan.answers.items()}
-    for code in plan.levels:
+    for code in plan.levels or _of_range(plan):
         found.setdefault(plain(code), plain(code))
     for code in plan.dont_know:
         found.setdefault(plain(code), word("dont_know", making.language))
     return tuple(Choice(code, text, _level(plan, code)) for code, text in found.items())
+
+
+def _of_range(plan: RelationPlan | ScalePlan) -> list[str]:
+    """Return the answers of a scale that names only its lowest and highest level, if they are few whole numbers."""
+    low, high = (plan.range if isinstance(plan, ScalePlan) else None) or (0.0, float("inf"))
+    whole = low == round(low) and high - low < _MOST_ANSWERS
+    return [str(level) for level in range(int(low), int(high) + 1)] if whole else []
 
 
 def _check_levels(
@@ -263,10 +271,15 @@ def _level(plan: RelationPlan | ScalePlan, code: str) -> float | None:
 
 def _battery(making: Making, index: int, plan: ScalePlan) -> Battery:
     answers = _choices(making, plan)
-    if plan.kind == "scale" and not answers:
+    # One question without answers asks for a number, such as how many families.
+    counted = plan.kind == "scale" and not any(choice.level is not None for choice in answers)
+    if counted and len(plan.items) == 1 and not plan.levels and not plan.answers:
+        answers = ()
+    elif plan.kind == "scale" and not answers:
         making.fault("instrument-no-answers", "scales", index, "answers", name=plan.name)
     if plan.kind == "scale":
         _check_levels(making, plan, answers, "scales", index)
+    counted &= not answers
     items = tuple(Choice(column, flat(text) or column) for column, text in plan.items.items())
     title = flat(plan.title or plan.question or plan.name)
-    return Battery(plan.name, title, flat(plan.question or title), items, answers)
+    return Battery(plan.name, title, flat(plan.question or title), items, answers, counted)

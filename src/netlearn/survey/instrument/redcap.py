@@ -238,6 +238,8 @@ def _battery(rows: _Rows, battery: Battery, number: int) -> None:
     about = {"section": html(battery.text), "branching": _agreed()}
     if battery.answers:
         about["choices"] = choices(battery.answers)
+    if battery.counted:
+        about["validation"] = "number"
     if battery.answers and len(battery.items) > 1:
         about["matrix"] = f"nl_items_{number}"
     for item in battery.items:

@@ -279,7 +279,9 @@ def _slot(sheets: _Sheets, question: Network, slot: Slot, label: str, earlier: l
 def _battery(sheets: _Sheets, battery: Battery, number: int) -> None:
     title = safe(battery.text)
     table = {"appearance": "table-list" if battery.answers else "field-list"}
-    kind = f"select_one {sheets.listed(f'answers_{number}', battery.answers)}" if battery.answers else "text"
+    kind = "decimal" if battery.counted else "text"
+    if battery.answers:
+        kind = f"select_one {sheets.listed(f'answers_{number}', battery.answers)}"
     sheets.row("begin_group", f"nl_items_{number}", title, relevant=_agreed(), **table)
     for item in battery.items:
         sheets.row(kind, item.code, safe(item.text))

@@ -135,6 +135,9 @@ class _Scanner:
     def say_unsearchable(self) -> None:
         """Say that some keys cannot be looked for."""
         sensitive = self._sensitive
-        for file, count in {sensitive.roster: sensitive.unsearchable, **sensitive.unsearchable_others}.items():
+        for file, count in {
+            sensitive.roster: sensitive.unsearchable,
+            **sensitive.unsearchable_others,
+        }.items():
             if count:
                 self._findings.note("scan-short-keys", file, count=count)
