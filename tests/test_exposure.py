@@ -295,7 +295,7 @@ def test_the_sentence_claims_what_the_design_carries():
     assert "Når rummene fordeles på ny" in dealt.sentence("da")
     assert chosen.redrawn is None
     assert "<table" in dealt._repr_html_()
-    assert "smallest possible p 0.010" in dealt.sentence("en")
+    assert "smallest possible 0.010" in dealt.sentence("en")
     with pytest.raises(NetlearnError, match="language"):
         dealt.sentence("sv")
 

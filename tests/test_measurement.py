@@ -170,7 +170,7 @@ def test_no_scale_no_part():
 def test_without_departments_there_is_no_icc():
     part = part_measurement(data_of(PLAN, {"before": drawn()}), How(draws=0))
     assert part.scales["icc"].isna().all()
-    assert len(measurement_section(part, "en").tables) == 3
+    assert len(measurement_section(part, "en").tables) == 2  # how consistent, and the answers
 
 
 # -- few people
@@ -229,7 +229,7 @@ def test_the_section_says_what_the_frames_hold(part, language):
     assert f"{alpha} (95" in text
     assert "Shared words" in text
     assert "Before" in text
-    assert len(section.tables) == 4
+    assert len(section.tables) == 3  # every question alone is shown where a scale does not measure well
     for table in section.tables:
         assert len(table.columns) == len(table.numeric)
         assert all(len(cells) == len(table.columns) for cells in table.rows)
@@ -256,7 +256,44 @@ def test_noise_is_not_called_a_scale():
     noise = np.random.default_rng(4).integers(1, 6, (120, 4))
     part = part_measurement(data_of(replace(PLAN, subscales={}), {"before": noise}), How(draws=99))
     assert part.scales["holds"].tolist() == ["not"]
-    assert "måler ikke ensartet nok" in " ".join(measurement_section(part, "da").texts)
+    section = measurement_section(part, "da")
+    assert "måler ikke ensartet nok" in " ".join(section.texts)
+    (items,) = [table for table in section.tables if table.caption == "Spørgsmålene hver for sig"]
+    assert [row[0] for row in items.rows] == ["Item A", "Item B", "Item C", "d (vendt)"]
+    assert any("vendt" in note for note in section.small)
+
+
+def test_of_few_people_a_sentence_and_no_tables():
+    part = part_measurement(data_of(PLAN, {"before": drawn(19, 3), "after": drawn(22, 4)}), How(draws=50))
+    parts = replace(part, scales=part.scales.assign(holds="undecided"))
+    section = measurement_section(parts, "da")
+    assert "Med så få personer kan det ikke siges med sikkerhed" in " ".join(section.texts)
+    assert "omega" not in " ".join(section.texts[1:])
+    captions = " ".join(table.caption for table in section.tables)
+    assert "måler" not in captions
+    assert "hver for sig" not in captions
+    assert "tabeller" in section.small[-1] or "tabeller" in section.small[0]
+    assert len(part.machine_tables()["scale-items"]) == 8
+
+
+def test_answers_that_are_mostly_hidden_or_many_are_not_on_the_page():
+    part = part_measurement(data_of(PLAN, {"before": drawn()}), How(draws=0))
+    assert "Answers" in measurement_section(part, "en").tables[-1].caption
+    hidden = part.answers.assign(share=part.answers["share"].where(part.answers.index % 2 == 0))
+    half = hidden["share"].isna().mean()
+    for answers in (hidden, pd.concat([part.answers.assign(wave=f"w{k}") for k in range(7)])):
+        section = measurement_section(replace(part, answers=answers), "en")
+        assert "Answers" not in section.tables[-1].caption
+    assert half > 0.5
+
+
+def test_one_question_alone_is_no_scale():
+    plan = replace(PLAN, items={"a": "A"}, reversed=(), subscales={})
+    table = np.random.default_rng(2).integers(1, 6, (40, 1))
+    section = measurement_section(part_measurement(data_of(plan, {"before": table}), How()), "da")
+    assert section.texts[0].startswith("Der er kun spurgt med ét spørgsmål om hver ting")
+    assert not any("kan ikke beregnes" in text for text in section.texts)
+    assert [t.caption for t in section.tables] == ["Svar på »Shared words«"]
 
 
 def test_few_people_are_told_as_too_few():
@@ -266,7 +303,8 @@ def test_few_people_are_told_as_too_few():
 
 def test_every_word_is_in_both_languages():
     groups = [words.HOLDS, words.PARTS, words.ENDS, words.ALIKE, words.CAPTIONS, words.COLUMNS, words.NOTES]
-    for pair in [pair for group in [*groups, words.REASONS] for pair in group.values()]:
+    alone = {"few": words.FEW, "single": words.SINGLE}
+    for pair in [pair for group in [*groups, words.REASONS, alone] for pair in group.values()]:
         english, danish = pair
         assert english
         assert danish

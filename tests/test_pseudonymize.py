@@ -141,6 +141,17 @@ def named() -> Files:
     return dict(FILES)
 
 
+def open_names() -> Files:
+    """A name that may be anybody of three: the answers are a grid, with holes, and tables of networks beside it."""
+    files = generator()
+    names = ["Ann Bo", "Ann Dal", "Ann Fisk", "Gry Holm", "Ib Juhl", "Kai Lund"]
+    files["roster.csv"] = "id,name,department\n" + "".join(
+        f"a{at},{name},{'North' if at < 4 else 'South'}\n" for at, name in enumerate(names, start=1)
+    )
+    plan = changed(files, "study.toml", 'roster.csv"\n', 'roster.csv"\nname = "name"\n')
+    return plan | {name: files[name].replace("Zed", "Ann") for name in ("before.csv", "after.csv")}
+
+
 KINDS: dict[str, Callable[[], Files]] = {
     "grid": grid,
     "nominations": nominations,
@@ -154,6 +165,7 @@ KINDS: dict[str, Callable[[], Files]] = {
     "outsiders": only_about_outsiders,
     "less": one_relation_less,
     "named": named,
+    "open": open_names,
 }
 
 
@@ -217,10 +229,26 @@ def test_scales_and_background_are_the_same(tmp_path: Path) -> None:
     assert any(row[3:] == ("y", "answered", "12 years", 0.0) for row in found[1])
 
 
-def test_ego_networks_are_tables_of_codes(tmp_path: Path) -> None:
+def test_ego_networks_are_a_row_of_codes_per_respondent(tmp_path: Path) -> None:
     study = read_study(write(tmp_path / "s", generator()))
     made = pseudonymize(study, tmp_path / "key.csv")
     code = codes_of(made.key)
+    header, *rows = (made.folder / "coded" / "contact_before.csv").read_text(encoding="utf-8").splitlines()
+    assert header == "id,to_1,to_2,about_gender_1,about_gender_2,tie_1_2,nobody"
+    assert rows == sorted(
+        [
+            f"{code['a1']},{code['a2']},{code['a4']},f,m,1,",
+            f"{code['a2']},{code['a1']},s2,f,m,0,",
+            f"{code['a4']},{code['a5']},,f,,,",
+        ]
+    )
+
+
+def test_networks_with_names_that_are_open_are_tables_beside_a_grid(tmp_path: Path) -> None:
+    study = read_study(write(tmp_path / "s", open_names()))
+    made = pseudonymize(study, tmp_path / "key.csv")
+    code = codes_of(made.key)
+    compared(study, made)
     rows = list(
         csv.DictReader(io.StringIO((made.folder / "coded" / "alters_1.csv").read_text(encoding="utf-8")))
     )
@@ -433,12 +461,11 @@ def test_again_after_a_withdrawal_takes_the_answers_out(tmp_path: Path) -> None:
 
 
 def test_tables_that_the_plan_does_not_name_are_said(tmp_path: Path) -> None:
-    study, key = read_study(write(tmp_path / "s", generator())), tmp_path / "key.csv"
-    decided = "typed;decision\nZed;outside\n"
-    (study.folder / "names_to_check.csv").write_text(decided, encoding="utf-8")
-    assert pseudonymize(study, key, replace=True).notes[-1:] != ["coded-left-beside"]
+    study, key = read_study(write(tmp_path / "s", grid())), tmp_path / "key.csv"
+    assert pseudonymize(study, key, replace=True).notes == ()
+    (study.folder / "coded" / "notes.csv").write_text("x")
     again = pseudonymize(read_study(study.folder), key, replace=True)
-    assert [(note.code, note.values["count"]) for note in again.notes] == [("coded-left-beside", 3)]
+    assert [(note.code, note.values["count"]) for note in again.notes] == [("coded-left-beside", 1)]
 
 
 def test_names_that_are_not_decided_stop_it(tmp_path: Path) -> None:

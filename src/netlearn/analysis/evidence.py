@@ -87,6 +87,10 @@ class Judged:
         Seen at the level of people only.
     reasons : tuple of str
         Why the figures describe only.
+    margin : float
+        What was said beforehand to matter, where the verdict rests on it; else NaN.
+    tested : (float, float)
+        Interval that was held against the margin (at level 1 - 2 alpha where a test of equivalence brings its own).
     """
 
     claim: Claim
@@ -103,6 +107,8 @@ class Judged:
     p_value: float = math.nan
     people_only: bool = False
     reasons: tuple[str, ...] = ()
+    margin: float = math.nan
+    tested: tuple[float, float] = (math.nan, math.nan)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -209,9 +215,12 @@ def _judge(study: Study, claim: Claim, found: Found) -> Judged:
         v * factor if shown else math.nan for v in (result.estimate, result.low, result.high)
     )
     reasons: tuple[str, ...] = getattr(result, "reasons", ()) or getattr(result, "guards", ())
+    verdict = claim_verdict(claim, found, (factor, unit))
+    margin, *tested = _against_margin(found, (factor, unit))
+    rests_on_it = shown and (verdict == "too_small" or (verdict, claim.expects) == ("supported", "none"))
     return Judged(
         claim,
-        claim_verdict(claim, found, (factor, unit)),
+        verdict,
         outcome=outcome,
         waves=tuple(w.title or w.label for at in outcome.waves for w in study.waves if w.label == at),
         rung=design_rung(study, outcome),
@@ -224,6 +233,8 @@ def _judge(study: Study, claim: Claim, found: Found) -> Judged:
         p_value=p if shown and not descriptive else math.nan,
         people_only=_people_only(found),
         reasons=reasons if descriptive else (),
+        margin=margin if rests_on_it else math.nan,
+        tested=(tested[0], tested[1]) if rests_on_it else (math.nan, math.nan),
     )
 
 

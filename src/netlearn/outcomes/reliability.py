@@ -145,7 +145,8 @@ def omega_of(covariance: ArrayLike) -> tuple[float, Reason | None]:
 
 def _correlations(covariances: FloatArray) -> FloatArray:
     """Correlations of many covariance matrices: (b, m, m); 0 where an item does not vary."""
-    variance = np.diagonal(covariances, axis1=1, axis2=2)
+    # Of people drawn anew an item may not vary at all, which rounding can bring below zero.
+    variance = np.maximum(np.diagonal(covariances, axis1=1, axis2=2), 0.0)
     sd = np.sqrt(np.where(variance > FLAT * variance.max(axis=1, keepdims=True), variance, 0))
     scale = sd[:, :, None] * sd[:, None, :]
     return np.divide(covariances, scale, out=np.zeros_like(covariances), where=scale > 0)
@@ -197,7 +198,8 @@ def _best(row: FloatArray, loadings: FloatArray, item: int) -> FloatArray:
 
 
 def _omegas(covariances: FloatArray, loadings: FloatArray) -> FloatArray:
-    variance = np.diagonal(covariances, axis1=1, axis2=2)
+    # Of people drawn anew an item may not vary at all, which rounding can bring below zero.
+    variance = np.maximum(np.diagonal(covariances, axis1=1, axis2=2), 0.0)
     common = (np.sqrt(variance) * loadings).sum(axis=1) ** 2
     own = (variance * (1 - loadings**2)).sum(axis=1)
     total = common + own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,17 +21,24 @@ from netlearn.wording.sentences import quoted
 from netlearn.wording.terms import pick
 
 Row = dict[str, Any]
+FEWEST = 30  # people behind a row of the tables; fewer are told in a sentence
+MOST_ROWS = 24  # of the answers to one scale
 
 
 def measurement_section(part: MeasurementPart, language: Language) -> Section:
-    """Tell how well each scale measures, with warnings, and its tables."""
+    """Tell how well each scale measures, with warnings, and the tables that many people stand behind.
+
+    Questions one by one are shown where a scale does not measure well; the tables of the part hold them all.
+    """
     teller = _Teller(part, language)
-    texts = [pick(words.INTRO, language), *teller.holds(), *teller.ends(), *teller.against(), *teller.alike()]
-    tables = [teller.quality(), teller.departments(), teller.items(), *teller.answers()]
-    tables = [table for table in tables if table.rows]
-    small = [pick(words.NOTES[key], language) for key in teller.notes()]
-    reasons = {reason for told in part.scales["reasons"] for reason in told.split()}
-    small += [pick(pair, language) for key, pair in words.REASONS.items() if key in reasons]
+    intro = words.INTRO if teller.scales else words.SINGLE
+    texts = [pick(intro, language), *teller.holds(), *teller.ends(), *teller.against(), *teller.alike()]
+    shown = {"how": teller.quality(), "alike": teller.departments(), "turned": teller.items()}
+    tables = [table for table in (*shown.values(), *teller.answers()) if table.rows]
+    small = [pick(words.NOTES[key], language) for key in teller.notes(shown)]
+    if shown["how"].rows:
+        reasons = {reason for row in teller.scales for reason in row["reasons"].split()}
+        small += [pick(pair, language) for key, pair in words.REASONS.items() if key in reasons]
     if any(NONE in row for table in tables for row in table.rows):
         small.append(suppressed.note(part.least, language))
     return Section("scales", pick(words.HEADING, language), tuple(texts), tuple(tables), tuple(small))
@@ -43,7 +50,10 @@ class _Teller:
     def __init__(self, part: MeasurementPart, language: Language) -> None:
         self.part, self.language = part, language
         self.waves = {wave.label: wave.title or wave.label for wave in part.study.waves}
-        self.scales = _rows(part.scales)
+        self.asked = _rows(part.scales)
+        several = {row["scale"] for row in self.asked if not row["subscale"] and row["n_items"] > 1}
+        # One question alone says nothing of how consistently it measures.
+        self.scales = [row for row in self.asked if row["scale"] in several]
 
     # -- names
 
@@ -74,11 +84,11 @@ class _Teller:
         said = []
         for name, rows in self.whole().items():
             scale = quoted(self.title(rows[0]), self.language)
-            for verdict in words.HOLDS:
+            for verdict in (*words.HOLDS, "few"):
                 told = [
-                    words.reliability(row, self.waves[row["wave"]], self.language)
+                    words.reliability(row, self.waves[row["wave"]], self.language, few=_few(row))
                     for row in rows
-                    if row["holds"] == verdict
+                    if _verdict(row) == verdict
                 ]
                 if told:
                     said.append(words.holds(verdict, scale, told, self.language))
@@ -102,7 +112,7 @@ class _Teller:
         said = []
         last = list(self.waves)[-1]
         for kind in words.ENDS:
-            rows = [row for row in self.scales if kind in row["warnings"].split()]
+            rows = [row for row in self.asked if kind in row["warnings"].split()]
             if kind == "little_room":
                 cases = [self.case(row) for row in rows if row["wave"] != last]
             else:
@@ -123,18 +133,22 @@ class _Teller:
     def alike(self) -> list[str]:
         rows = [row for rows in self.whole().values() for row in rows if not math.isnan(row["icc"])]
         cases = [self.case(row, words.intraclass(row, self.language)) for row in rows if row["icc_low"] > 0]
-        return [words.alike(cases, self.language)] if rows else []
+        many = any(row["n_people"] >= FEWEST for row in rows)
+        return [words.alike(cases, self.language)] if cases or many else []
 
-    def notes(self) -> list[str]:
-        alike = ["alike"] if self.part.scales["icc"].notna().any() else []
-        turned = ["turned"] if self.part.items["reversed"].any() else []
-        return ["how", *alike, *turned]
+    def notes(self, shown: Mapping[str, Table]) -> list[str]:
+        """Name the notes of the tables that are shown."""
+        turned = pick(words.TURNED, self.language)
+        told = [key for key, table in shown.items() if table.rows]
+        if not any(turned in cell for row in shown["turned"].rows for cell in row):
+            told = [key for key in told if key != "turned"]
+        return [*told, "elsewhere"]
 
     # -- tables
 
     def quality(self) -> Table:
         rows = []
-        for row in self.scales:
+        for row in (row for row in self.scales if row["n_complete"] >= FEWEST):
             numbers = [count(row[key], self.language) for key in ("n_people", "n_complete", "n_items")]
             for key in ("alpha", "omega"):
                 numbers += self.with_interval(row, key)
@@ -146,8 +160,8 @@ class _Teller:
 
     def departments(self) -> Table:
         rows = []
-        for row in self.scales:
-            if not math.isnan(row["icc"]):
+        for row in (row for rows in self.whole().values() for row in rows):
+            if not math.isnan(row["icc"]) and row["n_people"] >= FEWEST:
                 counts = (count(row[key], self.language) for key in ("n_people", "n_departments"))
                 icc, size = self.with_interval(row, "icc"), number(row["design_effect"], self.language)
                 rows.append((self.title(row), self.waves[row["wave"]], *counts, *icc, size))
@@ -155,8 +169,12 @@ class _Teller:
         return self.table("alike", names, rows, 2)
 
     def items(self) -> Table:
+        """Questions of scales that do not measure consistently enough, to find those that do not belong."""
         rows = []
+        weak = {(row["scale"], row["subscale"], row["wave"]) for row in self.asked if row["holds"] == "not"}
         for row in _rows(self.part.items):
+            if not weak & {(row["scale"], part, row["wave"]) for part in ("", row["subscale"])}:
+                continue
             told = (count(row["n"], self.language), percent(row["missing"], self.language))
             more = (number(row[key], self.language) for key in ("mean", "item_rest", "alpha_dropped"))
             item = (
@@ -167,9 +185,14 @@ class _Teller:
         return self.table("items", names, rows, 3)
 
     def answers(self) -> list[Table]:
-        """Answers by level, a table per scale."""
+        """Answers by level, a table per scale, where it is short and most of it can be shown."""
         made = []
         for name, of_scale in self.part.answers.groupby("scale", sort=False):
+            if (
+                of_scale["share"].isna().mean() > 0.5
+                or len(of_scale[["item", "wave"]].value_counts()) > MOST_ROWS
+            ):
+                continue
             plan = scale_plan(self.part.study, str(name))
             rows, levels = [], list(dict.fromkeys(of_scale["level"]))
             for (item, wave), part in of_scale.groupby(["item", "wave"], sort=False):
@@ -207,6 +230,15 @@ class _Teller:
     def table(self, caption: str, names: list[str], rows: list[tuple[str, ...]], words_first: int) -> Table:
         told = pick(words.CAPTIONS[caption], self.language)
         return _table(told, [self.column(name) for name in names], rows, words_first)
+
+
+def _few(row: Row) -> bool:
+    return bool(row["n_complete"] < FEWEST)
+
+
+def _verdict(row: Row) -> str:
+    """Return the verdict on a scale; "few" where it is open and more people would be needed to tell."""
+    return "few" if row["holds"] == "undecided" and _few(row) else str(row["holds"])
 
 
 def _table(caption: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]], words_first: int) -> Table:

@@ -65,8 +65,8 @@ _SUBJECTS = {
         "The mean of what a person said about the colleagues named",
         "Gennemsnittet af, hvad en person svarede om de nævnte kolleger,",
     ),
-    "titled_score": ("The mean answer to {}", "Det gennemsnitlige svar på {}"),
 }
+_TITLED = ("The mean answer to {}", "Det gennemsnitlige svar på {}")
 _CHANCE = {
     "two-sided": ("at least this far from zero", "mindst så langt fra nul"),
     "greater": ("at least this far above zero", "mindst så langt over nul"),
@@ -197,7 +197,7 @@ def _subject(change: Any, language: Language) -> str:
     if change.measure == "size":
         return ""
     if change.title and change.measure == "mean_score":
-        return pick(_SUBJECTS["titled_score"], language).format(quoted(change.title, language))
+        return pick(_TITLED, language).format(quoted(change.title, language))
     return pick(_SUBJECTS[change.measure], language)
 
 

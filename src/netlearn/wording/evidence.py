@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from netlearn.wording import Language, ladder, outcome_names
-from netlearn.wording.numbers import NONE, digits_for, interval, rounded
+from netlearn.wording.numbers import NONE, digits_for, interval, number, rounded
 from netlearn.wording.sentences import interval_name, people, quoted
 from netlearn.wording.terms import pick, unit
 
@@ -190,7 +190,23 @@ def estimate(row: Any, language: Language = "en") -> str:
     if math.isfinite(row.low) or math.isfinite(row.high):
         span = interval(row.low, row.high, language, digits)
         parts.insert(0, f"{interval_name(1 - row.level, language)} {span}")
-    return f"{size} ({'; '.join(parts)})"
+    return f"{size} ({'; '.join(parts)}){_against(row, digits, language)}"
+
+
+def _against(row: Any, digits: int, language: Language) -> str:
+    """Say which interval was held against what was said to matter, where it is another one."""
+    low, high = row.tested
+    if math.isnan(row.margin) or (low, high) == (row.low, row.high):
+        return ""
+    said = (
+        ". Held against {margin}, which was said to matter: {name} {span}",
+        ". Holdt op mod {margin}, som er sat som betydende: {name} {span}",
+    )
+    margin = number(row.margin, language, digits)
+    name = interval_name(2 * row.outcome.alpha, language)
+    return pick(said, language).format(
+        margin=margin, name=name, span=interval(low, high, language, max(digits, 2))
+    )
 
 
 def never(row: Any, language: Language = "en") -> str:

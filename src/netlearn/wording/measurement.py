@@ -38,6 +38,14 @@ HOLDS = {
         "Hvor ensartet {scale} måler, kan ikke beregnes ({numbers}).",
     ),
 }
+FEW = (
+    "With so few people it cannot be said for sure how consistently {scale} measures: {numbers}.",
+    "Med så få personer kan det ikke siges med sikkerhed, hvor ensartet {scale} måler: {numbers}.",
+)
+SINGLE = (
+    "Each was asked with one question, so it cannot be told how consistently they measure.",
+    "Der er kun spurgt med ét spørgsmål om hver ting, så det kan ikke ses, hvor ensartet de måler.",
+)
 PARTS = {
     "enough": ("consistent enough: {names}", "ensartede nok: {names}"),
     "undecided": ("cannot be decided: {names}", "kan ikke afgøres: {names}"),
@@ -128,6 +136,12 @@ NOTES = {
         "(turned): the question counts the other way round in the score; its mean is told after turning.",
         "(vendt): Spørgsmålet tæller omvendt i scoren; gennemsnittet er vist, efter at svarene er vendt.",
     ),
+    "elsewhere": (
+        "More figures on each scale and each question are among the tables of the report: scale-quality, scale-items, "
+        "scale-answers.",
+        "Flere tal om hver skala og hvert spørgsmål ligger blandt rapportens tabeller: scale-quality, scale-items og "
+        "scale-answers.",
+    ),
 }
 REASONS = {
     "two_items": (
@@ -156,8 +170,8 @@ REASONS = {
 }
 
 
-def reliability(row: Mapping[str, Any], wave: str, language: Language = "en") -> str:
-    """Say alpha and omega of one wave with their intervals and the people behind them.
+def reliability(row: Mapping[str, Any], wave: str, language: Language = "en", few: bool = False) -> str:
+    """Say alpha and omega of one wave with their intervals and the people behind them; alpha alone where they are few.
 
     Examples
     --------
@@ -167,9 +181,14 @@ def reliability(row: Mapping[str, Any], wave: str, language: Language = "en") ->
     """
     said = []
     for key, name in (("alpha", pick(("alpha", "alfa"), language)), ("omega", "omega")):
-        if not math.isnan(row[key]):
-            span = interval(row[f"{key}_low"], row[f"{key}_high"], language)
-            said.append(f"{name} {number(row[key], language)} ({interval_name(0.05, language)} {span})")
+        if not math.isnan(row[key]) and not (few and key == "omega"):
+            low, high = row[f"{key}_low"], row[f"{key}_high"]
+            span = (
+                ""
+                if math.isnan(low)
+                else f" ({interval_name(0.05, language)} {interval(low, high, language)})"
+            )
+            said.append(f"{name} {number(row[key], language)}{span}")
     return f"{quoted(wave, language)}: {', '.join([*said, people(row['n_complete'], language)])}"
 
 
@@ -187,8 +206,15 @@ def people(n: float, language: Language = "en") -> str:
 
 
 def holds(verdict: str, scale: str, numbers: Sequence[str], language: Language = "en") -> str:
-    """Say whether a scale measures consistently enough, in waves for which the answer is the same."""
-    return pick(HOLDS[verdict], language).format(scale=scale, numbers="; ".join(numbers))
+    """Say whether a scale measures consistently enough, in waves for which the answer is the same.
+
+    Parameters
+    ----------
+    verdict : str
+        A key of `HOLDS`, or "few": too few people to be sure.
+    """
+    said = FEW if verdict == "few" else HOLDS[verdict]
+    return pick(said, language).format(scale=scale, numbers="; ".join(numbers))
 
 
 def of_parts(scale: str, names: Mapping[str, Sequence[str]], language: Language = "en") -> str:

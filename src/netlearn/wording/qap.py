@@ -45,7 +45,7 @@ _NO_CHANGE = (
 
 
 def _term(row: Any, language: Language) -> str:
-    """Write "same: +0.024, p = 0.010 (99 draws, Monte Carlo interval 0.000 to 0.055; smallest possible 0.010)"."""
+    """Write "same: +0.024, p = 0.010 (99 draws, Monte Carlo interval 0.000 to 0.055; smallest possible p 0.010)"."""
     estimate = rounded(row.estimate, language, 3, signed=True)
     if math.isnan(row.p_value):
         none = ("no p-value can be computed", "ingen p-værdi kan beregnes")

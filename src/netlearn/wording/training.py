@@ -91,11 +91,11 @@ _PLACEBO = {
     ),
     1: (
         "Rows marked “before the start” in the table of groups that began are a check: the group had not begun yet, so "
-        "no difference should be there. Yet there is a clear one: the groups went different ways before training began, and the comparison is in "
-        "doubt.",
+        "no difference should be there. Yet there is a clear one: the groups went different ways before training "
+        "began, and the comparison is in doubt.",
         "Rækker mærket »før start« i tabellen over grupper, der begyndte, er en kontrol: Gruppen var endnu ikke "
-        "begyndt, så der burde ingen forskel være. Alligevel er der en klar forskel: Grupperne gik hver sin vej, før uddannelsen begyndte, og sammenligningen er "
-        "tvivlsom.",
+        "begyndt, så der burde ingen forskel være. Alligevel er der en klar forskel: Grupperne gik hver sin vej, før "
+        "uddannelsen begyndte, og sammenligningen er tvivlsom.",
     ),
 }
 _SLOTS = (

@@ -96,8 +96,8 @@ NOTES = {
     "rest": (
         "Outside the comparison: people of a group (stratum) in which nobody was trained. They can be named by others, "
         "but nothing is compared with them.",
-        "Uden for sammenligningen: personer fra en gruppe (stratum), hvor ingen blev uddannet. Andre kan nævne dem, men "
-        "intet sammenlignes med dem.",
+        "Uden for sammenligningen: personer fra en gruppe (stratum), hvor ingen blev uddannet. Andre kan nævne dem, "
+        "men intet sammenlignes med dem.",
     ),
     "turns": (
         "p, corrected, takes into account that several rows are looked at (max-T). A row has no interval, but a "
@@ -112,8 +112,8 @@ NOTES = {
         "much as if everybody named colleagues at random. Between least and most: 0 is as little contact with other "
         "departments as the number of colleagues named allows, 1 is as much.",
         "E-I-indeks: −1 er kun kontakt i egen afdeling, 1 er kun kontakt med andre. I forhold til det forventede: 1 er "
-        "lige så meget, som hvis alle nævnte tilfældige kolleger. Mellem mindst og mest: 0 er så lidt kontakt med andre "
-        "afdelinger, som antallet af nævnte kolleger tillader, 1 er så meget, det tillader.",
+        "lige så meget, som hvis alle nævnte tilfældige kolleger. Mellem mindst og mest: 0 er så lidt kontakt med "
+        "andre afdelinger, som antallet af nævnte kolleger tillader, 1 er så meget, det tillader.",
     ),
     "areas": (
         "The interval is for all areas together.",
