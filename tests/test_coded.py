@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from studies import changed, grid, write
+from studies import changed, write
 from test_withdrawn import generator
 
 import netlearn as nl
@@ -177,7 +177,7 @@ def answers(rng: np.random.Generator, density: float) -> str:
         need = rng.choice(["low", "mid", "high", "?", ""], 3).tolist()
         now = rng.choice(["1", "2", "3", ""], 3).tolist()
         rows.append([person, *("" if j == at else tie for j, tie in enumerate(ties)), *need, *now])
-    return table(["id", *(f"contact_{i}" for i in IDS), *"n1 n2 n3 w1 w2 w3".split()], rows)
+    return table(["id", *(f"contact_{i}" for i in IDS), *["n1", "n2", "n3", "w1", "w2", "w3"]], rows)
 
 
 def rich() -> Files:
@@ -205,7 +205,7 @@ def rich() -> Files:
         "club.csv": table(["citizen", "activity", "wave", "visits"], club),
         "trips.csv": table(["citizen", "room", "wave"], trips),
         "citizens.csv": table(["citizen", "called"], [[one, f"Person {one}"] for one in CITIZENS]),
-        "places.csv": "department,east,north\nNorth,0.5,1\nSouth,\"2,25\",0\nWest,7,7\nEast,1,1\n",
+        "places.csv": 'department,east,north\nNorth,0.5,1\nSouth,"2,25",0\nWest,7,7\nEast,1,1\n',
         "claims.toml": CLAIMS,
     }
 
@@ -237,7 +237,7 @@ def by_id(study: Study, codes: dict[str, str]) -> dict[str, str]:
 
 
 def test_the_analysis_of_the_copy_gives_the_same_numbers(tmp_path: Path) -> None:
-    raw, made, copy = coded(write(tmp_path / "s", rich()))
+    raw, _, copy = coded(write(tmp_path / "s", rich()))
     one, two = (nl.analyse(study, draws=19) for study in (raw, copy))
     assert [found.outcome for found in one.outcomes] == [found.outcome for found in two.outcomes]
     for a, b in zip(one.outcomes, two.outcomes, strict=True):
@@ -284,7 +284,9 @@ def test_staff_have_the_codes_of_the_copy_in_attendance_lists(tmp_path: Path) ->
 
 def test_others_get_new_codes_that_no_file_leads_back_from(tmp_path: Path) -> None:
     raw, made, copy = coded(write(tmp_path / "s", rich()))
-    rows = list(csv.DictReader(io.StringIO((copy.folder / copy.attendance[1].file).read_text(encoding="utf-8"))))
+    rows = list(
+        csv.DictReader(io.StringIO((copy.folder / copy.attendance[1].file).read_text(encoding="utf-8")))
+    )
     people = (copy.folder / "coded" / "people_1.csv").read_text(encoding="utf-8").split()[1:]
     assert len(people) == len(CITIZENS) == 30
     assert all(re.fullmatch("x[0-9a-f]{6}", code) for code in people)
@@ -393,7 +395,9 @@ def test_ids_of_others_are_looked_for_and_said_by_their_file(tmp_path: Path) -> 
     )  # fmt: skip
     assert "cit0009" not in "".join(scan_files(sensitive, data).lines("en"))
     short = rich()
-    short = {name: text.replace("cit00", "c0") if name != "study.toml" else text for name, text in short.items()}
+    short = {
+        name: text.replace("cit00", "c0") if name != "study.toml" else text for name, text in short.items()
+    }
     found = scan_files(sensitive_words(read_study(write(tmp_path / "t", short))), {"a.csv": b"c007"})
     assert not found.faults
     assert [(n.file, n.values["count"]) for n in found.notes] == [("citizens.csv", 30)]
@@ -417,7 +421,9 @@ def ego_study() -> Files:
         "a5,none,,,,,,,,,,,,,,,\n"
         "a6,,,,,,,,,,,,,,,,\n"
     )
-    after = "a1,,a2,Zed,,,Far,,3,2,,f,m,,1,,\na2,,a4,,,,,,1,,,f,,,,,\na6,,a1,a2,Ida,,,North,5,5,5,f,f,m,0,0,0\n"
+    after = (
+        "a1,,a2,Zed,,,Far,,3,2,,f,m,,1,,\na2,,a4,,,,,,1,,,f,,,,,\na6,,a1,a2,Ida,,,North,5,5,5,f,f,m,0,0,0\n"
+    )
     return files | {"study.toml": plan, "before.csv": header + before, "after.csv": header + after}
 
 
@@ -463,7 +469,9 @@ def test_personal_networks_of_who_withdrew_and_of_those_who_named_them(tmp_path:
         assert not [line for line in text.splitlines() if line.startswith(code)]
 
 
-@pytest.mark.parametrize("measure", ["size", "n_departments", "share_elsewhere", "effective_size", "alter_density"])
+@pytest.mark.parametrize(
+    "measure", ["size", "n_departments", "share_elsewhere", "effective_size", "alter_density"]
+)
 def test_measures_of_personal_networks_are_the_same(tmp_path: Path, measure: str) -> None:
     files = ego_study()
     files["study.toml"] = files["study.toml"].replace('measure = "size"', f'measure = "{measure}"')
@@ -475,7 +483,9 @@ def test_measures_of_personal_networks_are_the_same(tmp_path: Path, measure: str
 
 def test_names_that_are_open_stop_a_copy_of_personal_networks(tmp_path: Path) -> None:
     files = ego_study()
-    files["study.toml"] = files["study.toml"].replace('file = "roster.csv"', 'file = "roster.csv"\nname = "name"')
+    files["study.toml"] = files["study.toml"].replace(
+        'file = "roster.csv"', 'file = "roster.csv"\nname = "name"'
+    )
     files["study.toml"] = files["study.toml"].replace("n_slots = 3", 'n_slots = 3\nmatch = "name"')
     people = ["Ann Bo", "Ann Dal", "Eva Fisk", "Gry Holm", "Ib Juhl", "Kai Lund"]
     rows = [f"a{at},{name},{'North' if at < 4 else 'South'}" for at, name in enumerate(people, start=1)]

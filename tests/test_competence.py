@@ -19,6 +19,7 @@ from netlearn.study.beyond import AttendancePlan, GapPlan
 from netlearn.study.plan import Assignment, FileFormat, RelationPlan, RosterPlan, ScalePlan, Study, WavePlan
 from netlearn.study.planned import Outcome
 from netlearn.survey.attendance import AttendanceList
+from netlearn.wording.sentences import not_called
 from netlearn.wording.terms import TERMS
 
 WAVES = ("before", "after")
@@ -379,6 +380,18 @@ def test_no_part_without_two_waves():
     once = replace(data, answers=data.answers[data.answers["wave"] == "after"])
     assert part_competence(once, HOW) is None
     assert part_competence(replace(data, study=replace(data.study, scales=(), gaps=())), HOW) is None
+
+
+def test_a_section_without_gaps_is_not_about_competence():
+    data = _data()
+    part = replace(part_competence(data, HOW), gaps=(), doses=())
+    section = competence_section(part, "da")
+    assert section.heading == "Det, medarbejderne selv svarer"
+    assert "Gabet" not in " ".join(section.small)
+    asked = next(table for table in section.tables if table.caption.startswith("Svar, der er givet"))
+    assert "p, Holm" not in asked.columns  # no subscale, so nothing to correct
+    called = [text for text in section.texts if "må ikke kaldes en effekt" in text]
+    assert called == [not_called("da")]
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

@@ -161,7 +161,9 @@ def test_the_sentence_of_a_change_by_hand():
 def test_a_margin_is_answered():
     close = compare_egos(many(BEFORE, AFTER), "size", margin=9.0)
     assert close.equivalence.equivalent
-    assert "smaller than what was said to matter" in close.sentence("en")
+    assert "smaller than what was said to matter, 9 colleagues per person (90" in close.sentence("en")
+    # A reader who stops at the verdict learns that too.
+    assert "mindre end det, der på forhånd er sat som betydende, 9 kolleger" in close.headline("da")[1]
     wide = compare_egos(many(BEFORE, AFTER), "size", margin=1.0)
     assert "cannot be ruled out" in wide.sentence("en")
 

@@ -22,6 +22,7 @@ from netlearn.report.section_egos import ego_section
 from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, Study, WavePlan
 from netlearn.study.planned import FAMILIES, Outcome
 from netlearn.survey.alters import EgoTables
+from netlearn.wording import personal_networks as words
 
 HOW = How(draws=199, seed=3)
 WAVES = ("before", "after")
@@ -227,6 +228,36 @@ def test_colleagues_known_before_and_new_ones() -> None:
     assert part is not None
     assert part.pictures[0].known is None
     assert part.pictures[0].unread == (after["known_before"] == "no").sum()
+
+
+@pytest.mark.parametrize(
+    ("full", "said"),
+    [
+        ((0.0, 0.0), "Der var plads til 10 navne, og ingen brugte alle pladser."),
+        (
+            (0.0, 0.25),
+            "Ved »start« brugte ingen alle pladser, ved »end« 25\N{NO-BREAK SPACE}% af personerne.",
+        ),
+        ((math.nan, 0.0), "Ved »start« brugte færre end 5 personer alle pladser, ved »end« ingen."),
+    ],
+)
+def test_who_filled_all_places(full: tuple[float, float], said: str) -> None:
+    part = part_egos(data_of(simulated()), HOW)
+    assert part is not None
+    told = words.room(replace(part.pictures[0], room=10, full=full), 5, "da")
+    assert said in told
+    assert ("kan være større" in told) == any(full)
+
+
+@pytest.mark.parametrize(("high", "by_chance"), [(0.4, True), (-0.1, False)])
+def test_a_difference_that_chance_could_make_is_told_as_one(high: float, by_chance: bool) -> None:
+    part = part_egos(data_of(simulated(new_ease=-1.0)), HOW)
+    assert part is not None
+    known = part.pictures[0].known
+    assert known is not None
+    told = replace(known, change=replace(known.change, high=high))
+    said = words.known(replace(part.pictures[0], known=told), "da")
+    assert ("tilfældigheder" in said) == by_chance
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

@@ -218,6 +218,62 @@ def test_pairs_of_a_name_generator_and_their_answers(tmp_path: Path) -> None:
     assert question.answers == ()
 
 
+def test_pairs_may_be_numbered(tmp_path: Path) -> None:
+    relation = 'kind = "name-generator"\nn_slots = 4\ncolumns = { to = "n{slot}" }\nalter_ties = "pair_{n}"\n'
+    (question,) = form_of(folder(tmp_path, forms.study_text(relation)))[0].networks
+    assert [(pair.a, pair.b, pair.column) for pair in question.pairs] == [
+        (1, 2, "pair_1"), (1, 3, "pair_2"), (1, 4, "pair_3"), (2, 3, "pair_4"), (2, 4, "pair_5"), (3, 4, "pair_6"),
+    ]  # fmt: skip
+
+
+PARTED = """
+[[scales]]
+name = "need"
+items = { n3 = "Three", n1 = "One", n2 = "Two" }
+range = [1, 4]
+reversed = ["n2"]
+subscales = { odd = ["n1", "n3"] }
+dont_know = ["x"]
+
+[[scales]]
+name = "now"
+items = { w3 = "Three", w1 = "One", w2 = "Two" }
+range = [1, 4]
+subscales = { odd = ["w1", "w3"] }
+
+[[scales]]
+name = "cases"
+items = { cases = "How many families?" }
+
+[[gaps]]
+name = "gap"
+required = "need"
+present = "now"
+"""
+
+
+@pytest.mark.parametrize("to", ENDINGS)
+def test_scales_of_a_gap_are_asked_in_their_order_and_counts_as_numbers(tmp_path: Path, to: Target) -> None:
+    place = folder(tmp_path, forms.study_text(extra=PARTED))
+    form, findings = form_of(place)
+    assert not findings.faults
+    need, now, cases = form.batteries
+    assert [item.code for item in need.items] == ["n3", "n1", "n2"]
+    assert [(choice.code, choice.level) for choice in need.answers] == [
+        ("1", 1.0), ("2", 2.0), ("3", 3.0), ("4", 4.0), ("x", None),
+    ]  # fmt: skip
+    assert [choice.code for choice in now.answers] == ["1", "2", "3", "4"]
+    assert (cases.answers, cases.counted, need.counted) == ((), True, False)
+    assert write_instrument(read_plan(place), to).is_file()
+
+
+def test_several_questions_without_answers_are_no_counts(tmp_path: Path) -> None:
+    extra = '\n[[scales]]\nname = "cases"\nitems = { c1 = "One", c2 = "Two" }\n'
+    assert faults(folder(tmp_path, forms.study_text(extra=extra))) == ["instrument-no-answers"]
+    wide = extra.replace("\nitems", "\nrange = [0, 100]\nitems")
+    assert faults(folder(tmp_path, forms.study_text(extra=wide))) == ["instrument-no-answers"]
+
+
 def test_what_is_told_about_each_person_named_is_asked_in_a_repeated_group_too(tmp_path: Path) -> None:
     relation = forms.RELATIONS["repeat"] + 'alter_columns = { role = "role" }\nalter_ties = "ties"\n'
     form, findings = form_of(folder(tmp_path, forms.study_text(relation)))

@@ -60,7 +60,8 @@ def test_headings_tell_what_is_asked(tmp_path: Path) -> None:
         "Om undersøgelsen",
         "1. Samtaler",
         "2. Hvor enig?",
-        "3. years",
+        "3. cases",
+        "4. years",
         "Til den, der taster svarene ind (deles ikke ud)",
     ]
     assert headings(document, 2) == [
@@ -133,7 +134,7 @@ def test_page_language_and_no_author(tmp_path: Path, language: str, code: str) -
 def test_the_table_has_a_heading_per_answer_and_a_row_per_person(tmp_path: Path) -> None:
     header, *rows = keying(made(tmp_path, "levels"))
     colleagues = [f"contact_k{k}" for k in (2, 6, 3, 5, 4, 1)]
-    assert header == ["respondent", "consent", "any_contact", *colleagues, "t1", "t2", "years"]
+    assert header == ["respondent", "consent", "any_contact", *colleagues, "t1", "t2", "cases", "years"]
     assert [row[0] for row in rows] == ["k1", "k2", "k3", "k4", "k5", "k6"]
     assert not any(cell for row in rows for cell in row[1:])
     english = made(tmp_path / "en", "ticks", language="en")

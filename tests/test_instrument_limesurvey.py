@@ -155,9 +155,16 @@ def test_items_named_as_rows_of_a_question_become_one(tmp_path: Path) -> None:
     assert [row["text"] for row in rows(path, "SQ") if row["name"] in ("a1", "a2")] == ["Jeg", "De"]
 
 
+def test_a_count_is_a_question_for_a_number(tmp_path: Path) -> None:
+    extra = '\n[[scales]]\nname = "cases"\nitems = { cases = "Hvor mange?" }\n'
+    extra += '\n[[scales]]\nname = "days"\nitems = { "work[days]" = "Dage" }\n'
+    kinds = {row["name"]: row["type/scale"] for row in rows(made(tmp_path, "levels", extra=extra), "Q")}
+    assert (kinds["cases"], kinds["work"]) == ("N", "K")
+
+
 def test_all_but_the_information_waits_for_consent(tmp_path: Path) -> None:
     path = made(tmp_path, "levels")
-    assert [row["relevance"] for row in rows(path, "G")] == ["1", *["consent.NAOK == 'yes'"] * 3]
+    assert [row["relevance"] for row in rows(path, "G")] == ["1", *["consent.NAOK == 'yes'"] * 4]
     (consent,) = [row for row in rows(path, "Q") if row["name"] == "consent"]
     assert consent["mandatory"] == "Y"
 

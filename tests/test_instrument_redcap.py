@@ -99,6 +99,13 @@ def test_colleagues_are_rows_of_one_matrix(tmp_path: Path) -> None:
     )
 
 
+def test_a_count_is_validated_as_a_number(tmp_path: Path) -> None:
+    found = fields(made(tmp_path, "levels"))
+    key = "Text Validation Type OR Show Slider Number"
+    assert (found["cases"]["Field Type"], found["cases"][key]) == ("text", "number")
+    assert (found["years"]["Field Type"], found["years"][key]) == ("text", "")
+
+
 def test_nothing_of_the_study_is_piped_divided_or_evaluated(tmp_path: Path) -> None:
     people = (*PEOPLE, Person("k7", "[record_id] | 9, x", "[consent]", "g@example.org"))
     people += (Person("k8", "Bo Bak", "[consent]", "h@example.org"),)

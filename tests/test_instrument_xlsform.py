@@ -26,6 +26,7 @@ PEOPLE = (
 )
 SCALE = '\n[[scales]]\nname = "trust"\nquestion = "Hvor enig?"\nitems = { "t1" = "Jeg stoler", "t2" = "De stoler" }\n'
 SCALE += 'levels = { "1" = 1, "2" = 2 }\nanswers = { "1" = "Uenig", "2" = "Enig" }\n'
+SCALE += '\n[[scales]]\nname = "cases"\nitems = { "cases" = "Hvor mange?" }\n'
 SCALE += '\n[[scales]]\nname = "years"\nkind = "background"\nitems = { "years" = "Hvor længe?" }\n'
 
 
@@ -154,6 +155,7 @@ def test_scales_are_tables_and_open_questions_are_typed(tmp_path: Path) -> None:
     survey = rows(made(tmp_path, "levels"))
     assert (survey["nl_items_1"]["appearance"], survey["nl_items_1"]["label"]) == ("table-list", "Hvor enig?")
     assert (survey["t2"]["type"], survey["t2"]["label"]) == ("select_one answers_1", "De stoler")
+    assert (survey["cases"]["type"], survey["cases"]["label"]) == ("decimal", "Hvor mange?")
     assert (survey["years"]["type"], survey["years"]["label"]) == ("text", "Hvor længe?")
 
 

@@ -264,7 +264,7 @@ def test_noise_is_not_called_a_scale():
 
 
 def test_of_few_people_a_sentence_and_no_tables():
-    part = part_measurement(data_of(PLAN, {"before": drawn(19, 3), "after": drawn(22, 4)}), How(draws=50))
+    part = part_measurement(data_of(PLAN, {"before": drawn(22, 3), "after": drawn(22, 4)}), How(draws=50))
     parts = replace(part, scales=part.scales.assign(holds="undecided"))
     section = measurement_section(parts, "da")
     assert "Med så få personer kan det ikke siges med sikkerhed" in " ".join(section.texts)

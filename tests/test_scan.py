@@ -63,7 +63,7 @@ def found(sensitive: Sensitive, **files: bytes | str) -> set[str]:
 
 
 def kinds(sensitive: Sensitive, text: str) -> list[tuple[str, int, int, bool]]:
-    return [tuple(hit) for hit in Finder(sensitive).find(text)]
+    return [(hit.kind, hit.row, hit.line, hit.ordinary) for hit in Finder(sensitive).find(text)]
 
 
 # -- names as people write them

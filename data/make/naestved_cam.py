@@ -99,6 +99,25 @@ def expected() -> dict[str, float]:
     }
 
 
+def as_told() -> dict[str, float]:
+    """The same in the unit that is told: colleagues per person, percentage points, steps of the scale."""
+    told = expected()
+    told["kontakt_på_tværs"] *= colleagues_seen()
+    told["fælles_moduler"] *= 100
+    return told
+
+
+def colleagues_seen() -> float:
+    """Colleagues elsewhere whom a person judges in both surveys, on average, from 100 simulated programmes."""
+    elsewhere = staff().unit[:, None] != staff().unit[None, :]
+    found = []
+    for luck in np.random.SeedSequence(2017).spawn(100):
+        drawn = draw(luck)
+        known = (drawn.told & ~drawn.no_idea).all(axis=0)
+        found.append((known & elsewhere).sum() / known.any(axis=1).sum())
+    return float(np.mean(found))
+
+
 def realised(data: StudyData) -> dict[str, float]:
     """The estimate of every planned outcome, computed as in a report but without permutations."""
     found = {}
@@ -144,20 +163,26 @@ def truth(data: StudyData) -> dict[str, object]:
     """The settings, the expected value of each outcome, and the value had everybody answered (`data`)."""
     return {
         "note": "Simulated. `model` holds the settings of data/make/naestved_draw.py and of netlearn.planning.worlds. "
-        "`expected_change` follows from them. `change_had_everybody_answered` is the luck of this one simulation. "
-        "Densities are shares; "
+        "`expected_change` follows from them; `expected_as_told` is the same in the unit that a report tells. "
+        "`change_had_everybody_answered` is the luck of this one simulation. Densities are shares; "
         "gaps and scores are steps of the scale, a gap that closed being positive.",
         "seed": SEED,
         "model": settings(),
         "expected_change": {name: round(value, 6) + 0.0 for name, value in expected().items()},
-        "expected_colleagues_elsewhere": round(WORLD.truth()["cross_out_degree"], 3),
+        "expected_as_told": {name: round(value, 6) + 0.0 for name, value in as_told().items()},
         "change_had_everybody_answered": realised(data),
         "cronbachs_alpha_before": alphas(),
     }
 
 
+def truths() -> dict[str, float]:
+    """Expected value of every planned outcome in the unit that it is told in."""
+    told = json.loads((HERE.parent / "naestved-cam" / "truth.json").read_text(encoding="utf-8"))
+    return dict(told["expected_as_told"])
+
+
 def studies(count: int, seed: int, planted: bool = True) -> Iterator[StudyData]:
-    """Further simulated studies of the same people and model."""
+    """Further simulated studies of the same people and model; with `planted` = False nothing changes in them."""
     study = read_study(HERE.parent / "naestved-cam")
     for luck in np.random.SeedSequence(seed).spawn(count):
         yield study_data(study, draw(luck, planted))

@@ -15,6 +15,7 @@ from netlearn.report.tables import Table
 from netlearn.wording import Language, suppressed
 from netlearn.wording import competence_part as words
 from netlearn.wording.numbers import bare_p, count, digits_for, interval, number, percent, rounded
+from netlearn.wording.sentences import not_called
 
 Row = Mapping[str, Any]
 Column = tuple[str, Callable[[Row, Language], str]]
@@ -34,7 +35,7 @@ def competence_section(part: CompetencePart, language: Language) -> Section:
     """
     return Section(
         key="competence",
-        heading=words.heading(language),
+        heading=words.heading(bool(part.gaps), language),
         texts=tuple(_texts(part, language)),
         tables=tuple(_tables(part, language)),
         small=tuple(_notes(part, language)),
@@ -57,6 +58,7 @@ def _texts(part: CompetencePart, language: Language) -> list[str]:
     for whole_scale, _ in part.scales:
         if whole_scale.n_people >= part.min_cell_size:
             texts.append(whole_scale.sentence(language))
+    texts = _once(texts, not_called(language))
     alpha = _alpha(part)
     texts += [
         words.dose(found, alpha, FEW_RESPONDENTS, language)
@@ -64,6 +66,12 @@ def _texts(part: CompetencePart, language: Language) -> list[str]:
         if found.ranks.n >= part.min_cell_size
     ]
     return [*texts, words.once(language)] if len(part.described) else texts
+
+
+def _once(texts: list[str], said: str) -> list[str]:
+    """Say at the end, once, what each of the sentences says."""
+    bare = [text.replace(said, "").strip() for text in texts]
+    return [*bare, said] if bare != texts else texts
 
 
 def _alpha(part: CompetencePart) -> float:
@@ -76,7 +84,7 @@ def _tables(part: CompetencePart, language: Language) -> list[Table]:
         ("gaps", gaps, GAPS),
         ("levels", gaps, LEVELS),
         ("ranks", gaps, RANKS),
-        ("scales", scales, SCALES),
+        ("scales", scales, SCALES if scales.get("subscale", pd.Series(dtype=str)).any() else WHOLES),
         ("described", part.described, DESCRIBED),
     ]
     asked += [("dose", found.groups, DOSE) for found in part.doses]
@@ -94,9 +102,12 @@ def _table(key: str, frame: pd.DataFrame, columns: Sequence[Column], language: L
 
 
 def _notes(part: CompetencePart, language: Language) -> list[str]:
-    keys = ["sizes", "ranks", *(["top"] if len(part.described) else [])]
+    shown = {"ranks": len(part.gaps), "rose": len(part.scales), "top": len(part.described)}
+    keys = ["sizes", *(key for key, n in shown.items() if n)]
     notes = [words.note(key, _alpha(part), language) for key in keys]
-    return [*notes, suppressed.note(part.min_cell_size, language)]
+    if any(suppressed.SIGN in row for table in _tables(part, language) for row in table.rows):
+        notes.append(suppressed.note(part.min_cell_size, language))
+    return notes
 
 
 def _named(row: Row, language: Language) -> str:
@@ -146,7 +157,12 @@ def _people(row: Row, language: Language) -> str:
     return count(row["n_people"], language)
 
 
-_P: tuple[Column, ...] = (("p", _p("p_value")), ("p_holm", _p("p_holm")))
+def _p_holm(row: Row, language: Language) -> str:
+    """Write Holm's p of a subscale; a whole has none."""
+    return bare_p(row["p_holm"], language) if row["subscale"] else ""
+
+
+_P: tuple[Column, ...] = (("p", _p("p_value")), ("p_holm", _p_holm))
 _SIZE: Column = ("dz", _with_interval("dz", "dz_low", "dz_high"))
 _HEAD: tuple[Column, ...] = (("what", _named), ("people", _people))
 GAPS: tuple[Column, ...] = (
@@ -186,9 +202,10 @@ SCALES: tuple[Column, ...] = (
     ("interval", _interval("low", "high")),
     *_P,
     _SIZE,
-    ("superiority", _superiority),
-    ("log_odds", _with_interval("log_odds", "log_odds_low", "log_odds_high")),
+    ("rose", _superiority),
 )
+# Holm's p is of subscales.
+WHOLES = tuple(column for column in SCALES if column[0] != "p_holm")
 DESCRIBED: tuple[Column, ...] = (
     *_HEAD,
     ("wave", lambda row, language: str(row["wave"])),

@@ -136,8 +136,6 @@ def gap(result: Any, language: Language = "en") -> str:
 
 def _change(result: Any, language: Language, more: str = "") -> str:
     parts = [finding(result, language), more, verdict(result, language)]
-    if result.equivalence is not None and result.verdict != "descriptive":
-        parts.append(_small(result.equivalence, result.alpha, language))
     parts += [one_sided(result, language), not_called(language)]
     return " ".join(part for part in parts if part)
 
@@ -233,9 +231,16 @@ def _moved(change: Any, alpha: float, language: Language) -> str:
 
 
 def verdict(result: Any, language: Language = "en") -> str:
-    """Say the verdict over people, and whether departments' own ups and downs could explain a change."""
+    """Say the verdict over people, whether departments' own ups and downs could explain it, and whether it matters."""
     if result.verdict == "descriptive":
         return describes(result, language)
+    said = _decided(result, language)
+    if result.equivalence is None:
+        return said
+    return f"{said} {_small(result.equivalence, result.alpha, language)}"
+
+
+def _decided(result: Any, language: Language) -> str:
     if result.verdict == "undecided":
         return pick(_VERDICTS["undecided"], language)
     level = result.department

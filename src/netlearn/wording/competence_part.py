@@ -16,7 +16,10 @@ from netlearn.wording.paragraphs import listed
 from netlearn.wording.sentences import interval_name, people, quoted
 from netlearn.wording.terms import pick
 
-HEADING = ("What staff say they can do", "Det, medarbejderne selv mener at kunne")
+HEADING = {
+    True: ("What staff say they can do", "Det, medarbejderne selv mener at kunne"),
+    False: ("What staff themselves answered", "Det, medarbejderne selv svarer"),
+}
 CAPTIONS = {
     "gaps": (
         "The gap: what the work requires, less what staff say they can do ({unit})",
@@ -27,7 +30,10 @@ CAPTIONS = {
         "The same without equal steps between answers",
         "Det samme uden lige store trin mellem svarene",
     ),
-    "scales": ("Scales asked in two waves ({unit})", "Skalaer, der er spurgt til i to målinger ({unit})"),
+    "scales": (
+        "Answers given in two waves (points on the scale, or numbers counted)",
+        "Svar, der er givet ved to målinger (point på skalaen, eller antal)",
+    ),
     "described": ("Scales asked once ({unit})", "Skalaer, der er spurgt til én gang ({unit})"),
     "dose": (
         "How much the gap closed, by rooms attended ({unit})",
@@ -53,10 +59,10 @@ COLUMNS = {
     "present_before": ("Can do before", "Kan før"),
     "present_after": ("Can do after", "Kan efter"),
     "present_change": ("Change in can do", "Ændring i kan"),
-    "superiority": ("Moved that way", "Flyttede sig den vej"),
+    "superiority": ("Gap got smaller", "Gabet blev mindre"),
+    "rose": ("Rose", "Gik op"),
     "present_log_odds": ("Can do, log odds", "Kan, log-odds"),
     "required_log_odds": ("Required, log odds", "Krævet, log-odds"),
-    "log_odds": ("Log odds", "Log-odds"),
     "before": ("Before", "Før"),
     "after": ("After", "Efter"),
     "change": ("Change", "Ændring"),
@@ -114,12 +120,18 @@ _NOTES = {
         "ændringer varierer (deres standardafvigelse).",
     ),
     "ranks": (
-        "Moved that way: share of people whose gap got smaller or whose score rose; those unchanged count half, so "
-        "50\N{NO-BREAK SPACE}% is as many up as down. Log odds: shift towards higher answers to the single questions, "
-        "by a model (proportional odds) that knows only the order of the answers; 0 is no shift.",
-        "Flyttede sig den vej: andelen af personer, hvis gab blev mindre, eller hvis score steg; uændrede tæller "
-        "halvt, så 50\N{NO-BREAK SPACE}% er lige mange op og ned. Log-odds: forskydning mod højere svar på de enkelte "
-        "spørgsmål, efter en model (proportionale odds), der kun kender svarenes rækkefølge; 0 er ingen forskydning.",
+        "Gap got smaller: share of people for whom it did; those unchanged count half, so 50\N{NO-BREAK SPACE}% is as "
+        "many up as down. Log odds: shift towards higher answers to the single questions, by a model (proportional "
+        "odds) that knows only the order of the answers; 0 is no shift.",
+        "Gabet blev mindre: andelen af personer, for hvem det gjorde; uændrede tæller halvt, så 50\N{NO-BREAK SPACE}% "
+        "er lige mange op og ned. Log-odds: forskydning mod højere svar på de enkelte spørgsmål, efter en model "
+        "(proportionale odds), der kun kender svarenes rækkefølge; 0 er ingen forskydning.",
+    ),
+    "rose": (
+        "Rose: share of people whose answer or score rose, with its interval; those unchanged count half, so "
+        "50\N{NO-BREAK SPACE}% is as many up as down.",
+        "Gik op: andelen af personer, hvis svar eller score steg, med interval; uændrede tæller halvt, så "
+        "50\N{NO-BREAK SPACE}% er lige mange op og ned.",
     ),
     "top": (
         "At the top: share of people whose mean answer is at most one step below the highest.",
@@ -128,9 +140,9 @@ _NOTES = {
 }
 
 
-def heading(language: Language = "en") -> str:
-    """Return the heading of the section."""
-    return pick(HEADING, language)
+def heading(gaps: bool, language: Language = "en") -> str:
+    """Return the heading of the section, which is about competence only where there are gaps."""
+    return pick(HEADING[gaps], language)
 
 
 def column(key: str, language: Language = "en") -> str:

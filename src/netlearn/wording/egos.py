@@ -292,8 +292,8 @@ def _margin(change: Any, language: Language) -> str:
     said = {
         True: (
             "Whichever way it went, the change is smaller than what was said to matter, {margin} ({name} {span}).",
-            "Hvad vej det end gik: Ændringen er mindre end det, der på forhånd er sat som betydende, {margin} ({name} "
-            "{span}).",
+            "Hvilken vej det end gik, er ændringen mindre end det, der på forhånd er sat som betydende, {margin} "
+            "({name} {span}).",
         ),
         False: (
             "It cannot be ruled out that the change is as large as what was said to matter, {margin} ({name} {span}).",
@@ -302,9 +302,10 @@ def _margin(change: Any, language: Language) -> str:
         ),
     }[found.equivalent]
     digits = max(1, digits_for(found.low, found.high))
+    whole = found.margin == round(found.margin)
     _, unit = change.scale
     return pick(said, language).format(
-        margin=f"{number(found.margin, language, digits)} {terms.unit(unit, language)}",
+        margin=f"{number(found.margin, language, 0 if whole else digits)} {terms.unit(unit, language)}",
         name=interval_name(2 * change.alpha, language),
         span=interval(found.low, found.high, language, digits),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from netlearn.study.assigned import attribute_columns
 from netlearn.study.panel import Panel
-from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, ScalePlan, Study, Tolerance
+from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, ScalePlan, Study, Tolerance, WavePlan
 from netlearn.survey.alters import EgoTables
 from netlearn.survey.coded.beyond import attendance_plans, places_plan, reserved
 from netlearn.survey.coded.slots import slots_of
@@ -44,21 +44,6 @@ def coded_plan(
     for number, relation in enumerate(study.relations, start=1):
         plan = _relation(relation, number, panels[relation.name], names, study)
         relations.append(slots_of(relation, plan, kept[plan.name]) if plan.name in kept else plan)
-    asked = set(scales["wave"])
-    waves = [
-        replace(
-            wave,
-            file=names["", wave.label] if wave.label in asked else None,
-            dialect="plain",
-            parts={},
-            respondent="",
-            respondent_by="key",
-            where={},
-            duplicates="refuse",
-            sheet=None,
-        )
-        for wave in study.waves
-    ]
     # People outside the roster have no code; in a copy nobody is taken for one of them by mistake.
     outside: tuple[Tolerance, ...] = ("unknown-people",) if kept else ()
     return replace(
@@ -66,12 +51,26 @@ def coded_plan(
         files=FileFormat(),
         tolerate=tuple(dict.fromkeys((*study.tolerate, *outside))),
         roster=_roster(study, f"{folder}/roster.csv"),
-        waves=tuple(waves),
+        waves=_waves(study, names, set(scales["wave"])),
         relations=tuple(relations),
         scales=tuple(_scale(plan, scales) for plan in study.scales),
         information=None,
         attendance=attendance_plans(study, folder),
         places=places_plan(study, folder),
+    )
+
+
+def _waves(study: Study, names: Mapping[tuple[str, str], str], asked: set[str]) -> tuple[WavePlan, ...]:
+    """Return the waves; a wave has a file of its own where scales were asked."""
+    return tuple(
+        WavePlan(
+            wave.label,
+            wave.date,
+            title=wave.title,
+            file=names["", wave.label] if wave.label in asked else None,
+            dialect="plain",
+        )
+        for wave in study.waves
     )
 
 
