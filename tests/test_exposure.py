@@ -54,7 +54,7 @@ def test_hand_computed_panel():
     assert np.isnan(groups.loc["comparable_same_mix", "dissolution"])
     # 100 * 3 / 9 and 100 * mix.
     assert "formed 33.3 and comparable pairs 2.8" in found.sentence("en")
-    assert "dannede par, der delte et rum, 33,3 og sammenlignelige par 2,8" in found.sentence("da")
+    assert "opstod 33,3 i par, der var sammen, og 2,8 i sammenlignelige par" in found.sentence("da")
     assert "ties from before" not in found.sentence("en")
     dose = found.dose.set_index("shared")
     assert dose.loc["0", ["n_dyads", "open", "formed"]].tolist() == [10, 20, 2]
@@ -127,7 +127,7 @@ def test_people_whose_rooms_are_not_known_are_left_out():
     assert found.table.equals(other.table)
     assert found.n_unknown == 2
     assert "2 people whose rooms are not known are left out" in found.sentence("en")
-    assert "2 personer, hvis rum ikke kendes, er udeladt" in found.sentence("da")
+    assert "2 personer er udeladt, fordi det ikke vides, hvor de deltog" in found.sentence("da")
     assert found.n_people == 16 - 2 - 2
 
 
@@ -292,7 +292,7 @@ def test_the_sentence_claims_what_the_design_carries():
     assert "does not show what sharing a room did" in chosen.sentence("en")
     assert "viser ikke" in chosen.sentence("da")
     assert "Chance decided" in dealt.sentence("en")
-    assert "Når rummene fordeles på ny" in dealt.sentence("da")
+    assert "Når der trækkes lod på ny om, hvem der var sammen" in dealt.sentence("da")
     assert chosen.redrawn is None
     assert "<table" in dealt._repr_html_()
     assert "smallest possible 0.010" in dealt.sentence("en")

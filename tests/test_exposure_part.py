@@ -150,7 +150,7 @@ def test_words_of_chance_and_of_choice(study: Study) -> None:
     panel, room = _panel(6)
     for assigned, text in (
         (False, "kan ikke afgøres ud fra disse svar"),
-        (True, "effekt at dele rum, kan ikke afgøres"),
+        (True, "effekt at være sammen, kan ikke afgøres"),
     ):
         found = _run(_data(study, panel, room, assigned=assigned))
         assert found.verdict == "undecided"
@@ -229,16 +229,16 @@ def test_the_section_shows_the_counts(study: Study) -> None:
     found = part.lists[0].result.found
     assert found is not None
     section = exposure_section(part, "da")
-    assert section.heading == "Fælles rum og nye forbindelser"
+    assert section.heading == "Hvem der var sammen, og nye forbindelser"
     rooms, groups, dose = section.tables
     assert rooms.rows[0] == ("Learning rooms", "6", "24", "4,0", "36", "ikke lodtrækning")
     together = found.groups.iloc[0]
-    assert groups.rows[0][:3] == ("Delte et rum", f"{together['open']:.0f}", f"{together['formed']:.0f}")
+    assert groups.rows[0][:3] == ("Var sammen", f"{together['open']:.0f}", f"{together['formed']:.0f}")
     assert groups.rows[2][1:3] == ("", "")
     assert [row[:2] for row in dose.rows] == [("0", "240"), ("1", "36")]
     for table in section.tables:
         assert all(len(row) == len(table.columns) == len(table.numeric) for row in table.rows)
-    assert not section.small
+    assert [text.split(":")[0] for text in section.small] == ["Vægtet"]
     made = part.machine_tables()
     assert set(made) == {f"shared-rooms{name}" for name in ("", "-groups", "-dose", "-estimates")}
     assert not any(
@@ -265,7 +265,7 @@ def test_counts_of_few_people_are_left_out(study: Study) -> None:
     assert found.dose.loc[0, "open"] > 0
     assert np.isfinite(found.groups.loc[0, "open"])
     section = exposure_section(part, "da")
-    assert section.small[0].startswith("–: færre end 5")
+    assert section.small[-1].startswith("–: færre end 5")
     assert section.tables[2].rows[2] == ("2", *("–",) * 7)
 
 
@@ -286,8 +286,8 @@ def test_a_group_with_few_people_behind_its_ties_is_hidden_everywhere(study: Stu
     assert found.groups[["ties", "dissolved", "dissolution"]].isna().all(axis=None)
     assert found.dose[["ties", "dissolved", "n_dyads"]].isna().all(axis=None)
     assert found.groups.loc[0, "formation"] > 0
-    assert "fra før afsluttede" not in one.result.sentence("da")
-    assert "nye forbindelser dannede" in one.result.sentence("da")
+    assert "fra før ophørte" not in one.result.sentence("da")
+    assert "nye forbindelser opstod" in one.result.sentence("da")
 
 
 def test_nothing_is_left_out_where_many_stand_behind_all() -> None:

@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
-from gentofte_draw import ACTIVITIES, SESSIONS, WORLDS, Drawn, draw, everybody, expected, settings
+from gentofte_draw import ACTIVITIES, SESSIONS, WORLDS, Drawn, as_told, draw, everybody, expected, settings
 from gentofte_people import STAFF, THERE, WAVES, write_citizens, write_roster
 from gentofte_read import AGREE, ITEMS, said, study_data
 from kobo import Form, Submission, write_export
@@ -155,12 +155,14 @@ def truth(data: StudyData) -> dict[str, object]:
     """The settings, the expected change of each outcome, and the change had everybody answered (`data`)."""
     return {
         "note": "Simulated. `model` holds the settings of data/make/gentofte_draw.py, netlearn.planning.worlds and "
-        "netlearn.planning.attendance. `expected_change` follows from them exactly. `change_had_everybody_answered` is "
-        "the luck of this one simulation. Densities are shares of the possible ties, the scale has steps from 1 to 5, "
-        "activities and visits are numbers per citizen.",
+        "netlearn.planning.attendance. `expected_change` follows from them exactly; `expected_as_told` is the same in "
+        "the units of a report, where a density is told as colleagues per person, averaged over who is silent. "
+        "`change_had_everybody_answered` is the luck of this one simulation. Densities are shares of possible ties, "
+        "the scale has steps from 1 to 5, activities and visits are numbers per citizen.",
         "seed": SEED,
         "model": settings(),
         "expected_change": {name: round(value, 6) + 0.0 for name, value in expected().items()},
+        "expected_as_told": {name: round(value, 4) + 0.0 for name, value in as_told().items()},
         "change_had_everybody_answered": realised(data),
     }
 
@@ -171,8 +173,14 @@ def luck_of() -> tuple[np.random.SeedSequence, np.random.SeedSequence]:
     return draw_luck, file_luck
 
 
+def truths() -> dict[str, float]:
+    """Expected value of every planned outcome in the unit that it is told in."""
+    told = json.loads((HERE.parent / "gentofte-cfn" / "truth.json").read_text(encoding="utf-8"))
+    return dict(told["expected_as_told"])
+
+
 def studies(count: int, seed: int, planted: bool = True) -> Iterator[StudyData]:
-    """Further simulated studies of the same people and model."""
+    """Further simulated studies of the same people and model; with `planted` False nothing changes but by chance."""
     study = read_study(HERE.parent / "gentofte-cfn")
     for luck in np.random.SeedSequence(seed).spawn(count):
         yield study_data(study, draw(luck, planted))

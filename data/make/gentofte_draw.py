@@ -62,6 +62,8 @@ ACTIVITIES = {
 PERIODS = tuple(WAVES)
 MORE_ACTIVITIES, CITIZEN_SPREAD, CITIZEN_STABILITY = 0.8, 1.0, 0.1
 
+_RELATION_OF = {"kontakt_på_tværs": "kontakt", "planlægning_på_tværs": "planlægning", "råd_på_tværs": "råd"}
+
 # Every other Wednesday, with Christmas between the last two.
 SESSIONS = (
     *(date(2018, 9, 12), date(2018, 9, 26), date(2018, 10, 10), date(2018, 10, 24)),
@@ -217,6 +219,24 @@ def expected() -> dict[str, float]:
         "aktiviteter": after[0] - before[0],
         "besøg": after[1] - before[1],
     }
+
+
+def as_told() -> dict[str, float]:
+    """`expected` in the units of a report: colleagues per person where densities are compared."""
+    asked = cells_per_person()
+    return {name: value * asked.get(_RELATION_OF.get(name, ""), 1.0) for name, value in expected().items()}
+
+
+def cells_per_person(draws: int = 2000) -> dict[str, float]:
+    """Colleagues in other units about whom a person answers both times, averaged over who is silent."""
+    rng, n = np.random.default_rng(0), STAFF.n
+    across = (STAFF.unit[:, None] != STAFF.unit) & ~np.eye(n, dtype=bool)
+    found: dict[str, list[float]] = {name: [] for name in WORLDS}
+    for _ in range(draws):
+        for name, told in _answered(rng)[0].items():
+            both = told.all(axis=0)
+            found[name].append((both & across).sum() / both.any(axis=1).sum())
+    return {name: float(np.mean(values)) for name, values in found.items()}
 
 
 def settings() -> dict[str, object]:

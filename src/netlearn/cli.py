@@ -186,7 +186,7 @@ def _run(options: argparse.Namespace) -> int:
     page = write_report(results, out)
     if not options.quiet:
         for note in results.notes:
-            if note.code != "import-counts":  # the counts of every cell are in the report
+            if note.code != "import-counts-shown":  # the counts of every cell are in the report
                 print(note.text(study.language))
         print(results.sentence())
         print(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -90,25 +91,26 @@ def results_of(whole: Whole, notes: tuple[Finding, ...], how: How, progress: boo
         role: tuple(found for found in done if found.role == role) for role in ("secondary", "other_waves")
     }
     planned = (done[0], *by_role["secondary"])
-    shown = _as_shown(study, data.panels[_asked_first(study)])
-    pooling = display_pooling(shown, study.min_cell_size)
+    asked = _as_shown(study, data.panels[_asked_first(study)])
+    pooling = display_pooling(asked, study.min_cell_size)
     network = _network(study, data, done)
     measures = _measures(data, network)
     steps = _steps_of_privacy(pooling, network, measures, study.min_cell_size)
+    shown = tuple(_without_ties(note) for note in notes)
     return Results(
         data=data,
         primary=done[0],
         secondary=by_role["secondary"],
         placebo=next((found for found in done if found.role == "placebo"), None),
         other_waves=by_role["other_waves"],
-        response=response(shown, pooling, least=study.min_cell_size),
+        response=response(asked, pooling, least=study.min_cell_size),
         network=network,
         parts=parts_of(data, how),
         evidence=None if whole.claims is None else evidence(study, whole.claims, planned),
         measures=measures,
         pooling=pooling,
-        notes=notes,
-        provenance=_provenance(study, whole, notes, how.draws, steps),
+        notes=shown,
+        provenance=_provenance(study, whole, shown, how.draws, steps),
     )
 
 
@@ -116,6 +118,15 @@ def _as_shown_to_all(found: OutcomeResult, data: StudyData) -> OutcomeResult:
     if found.outcome.family != "network":
         return found
     return shown_change(found, panel_of(data, found.outcome), data.study.min_cell_size)
+
+
+def _without_ties(note: Finding) -> Finding:
+    """Count answers in the place of ties: all ties less those of the tables would be those of a few people."""
+    if note.code != "import-counts":
+        return note
+    values = dict(note.values)
+    values["answers"] = values.pop("ties") + values.pop("no_ties") + values.pop("nobody")
+    return replace(note, code="import-counts-shown", values=values)
 
 
 def _asked_first(study: Study) -> str:
@@ -151,7 +162,7 @@ def _measures(data: StudyData, network: Network | None) -> pd.DataFrame:
     for relation, panel in data.panels.items():
         if study.design == "ego" and study.relation(relation).kind == "name-generator":
             continue  # people outside the roster are missing in it
-        made = [_without_few_people(measure(panel), study.min_cell_size)]
+        made = [_without_few_people(measure(panel), panel, study.min_cell_size)]
         primary = network is not None and relation == network.outcome.outcome.relation
         if study.roster.shown is None and (not primary or network is None or network.by_unit):
             pooling = display_pooling(panel, study.min_cell_size)
@@ -166,11 +177,16 @@ def _measures(data: StudyData, network: Network | None) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["relation", "n_people"])
 
 
-def _without_few_people(frame: pd.DataFrame, least: int) -> pd.DataFrame:
-    """Hide a share of people that stands for fewer than `least` of them, or for all but so few."""
+def _without_few_people(frame: pd.DataFrame, panel: Panel, least: int) -> pd.DataFrame:
+    """Hide a share of people that stands for fewer than `least` of them, or for all but so few.
+
+    How many pairs of departments are in contact is hidden where some of them are too small to be shown.
+    """
     people = frame["n_people"] * frame["estimate"]
     few = [(count > 0.5) & (count < least - 0.5) for count in (people, frame["n_people"] - people)]
     hidden = (frame["unit"] == "share of people") & (few[0] | few[1])
+    if display_pooling(panel, least).pooled:
+        hidden |= frame["measure"] == "departments_in_contact"
     return frame.assign(estimate=frame["estimate"].mask(hidden))
 
 

@@ -170,7 +170,6 @@ def _shared(result: ScoreChange) -> dict[str, Any]:
     """Tell what gaps and scales have alike."""
     paired = result.paired
     names = ("dz", "dz_low", "dz_high", "superiority", "superiority_low", "superiority_high", "wilcoxon_p")
-    level = result.department
     return {
         "title": result.place.title,
         "subscale": result.place.subscale,
@@ -183,8 +182,8 @@ def _shared(result: ScoreChange) -> dict[str, Any]:
         # A p would carry the conclusion that descriptive figures cannot.
         "p_value": _p(result),
         **{name: getattr(paired, name) for name in names},
-        "department_low": np.nan if level is None else level.low,
-        "department_high": np.nan if level is None else level.high,
+        # Not its interval: the mean over departments would tell of those too small to be shown.
+        "beyond_departments": float(result.beyond_departments),  # a number, so that it can be missing
     }
 
 

@@ -104,7 +104,9 @@ def part_measurement(data: StudyData, how: How) -> MeasurementPart | None:
     items = chain.from_iterable(_items(one, least) for one in asked)
     answers = chain.from_iterable(_answers(one, least) for one in asked if not one.subscale)
     told = pd.DataFrame(answers, columns=ANSWERS)
-    return MeasurementPart(data.study, pd.DataFrame(quality), pd.DataFrame(items), told, least)
+    # Two decimals: more would be equations about single answers.
+    of_scales, of_items = pd.DataFrame(quality).round(2), pd.DataFrame(items).round(2)
+    return MeasurementPart(data.study, of_scales, of_items, told, least)
 
 
 def _asked(data: StudyData) -> Iterator[_Asked]:
@@ -191,14 +193,26 @@ def _items(one: _Asked, least: int) -> Iterator[Row]:
     inside = set(chain.from_iterable(one.plan.subscales.values()))
     found = item_analysis(one.turned)
     enough = found.n_complete >= least
+    hidden = _items_with_hidden_levels(one, least)
     for item, row in zip(one.items, found.table.to_dict("records"), strict=True):
         if not one.subscale and item in inside:
             continue
         told = {str(name): float(row[name]) for name in ("n", "missing", "mean")}
-        more = {str(name): float(row[name]) if enough else NAN for name in ("item_rest", "alpha_dropped")}
+        # With the answers of the other items they would tell those that are hidden.
+        open_ = enough and not hidden[item]
+        more = {str(name): float(row[name]) if open_ else NAN for name in ("item_rest", "alpha_dropped")}
         shown = told["n"] >= least
         named = one.name | {"item": item, "reversed": item in one.plan.reversed}
         yield named | {name: value if shown else NAN for name, value in (told | more).items()}
+
+
+def _items_with_hidden_levels(one: _Asked, least: int) -> dict[str, bool]:
+    levels = _levels(one)
+    counts = likert(one.given, levels.tolist()).counts
+    return {
+        item: bool(hidden_levels(row, least, levels).any())
+        for item, row in zip(one.items, counts, strict=True)
+    }
 
 
 def _levels(one: _Asked) -> FloatArray:

@@ -10,7 +10,7 @@ import pandas as pd
 from netlearn.analysis.compare import Change
 from netlearn.analysis.joint import joint
 from netlearn.analysis.measure import turnover
-from netlearn.analysis.nonresponse import display_pooling, handlings
+from netlearn.analysis.nonresponse import display_pooling, handlings, shown_handlings
 from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.measures.mixing import ratio
 from netlearn.study.panel import Panel
@@ -71,7 +71,8 @@ def network_of(study: Study, panel: Panel, shown: Panel, pooling: Pooling, outco
     """
     waves = outcome.change.waves
     mixing, cells, by_unit = _mixing(shown, waves, study.min_cell_size, pooling)
-    tables = (handlings(panel, outcome.change), mixing, cells, turnover(panel, waves))
+    handling = shown_handlings(handlings(panel, outcome.change), panel, waves, study.min_cell_size)
+    tables = (handling, mixing, cells, turnover(panel, waves))
     # With other groups in the tables than the departments that decide what is across, no value of one is told.
     return Network(outcome, *tables, by_unit=by_unit and study.roster.shown is None)
 
@@ -106,5 +107,7 @@ def shown_change(found: OutcomeResult, panel: Panel, least: int) -> OutcomeResul
     if not isinstance(found.result, Change) or not display_pooling(panel, least).pooled:
         return found
     ladder = found.result.ladder.copy()
-    ladder.loc[ladder["level"] == "department", ["estimate", "se", "low", "high"]] = np.nan
+    # Its p would give the ratio of estimate to error, to many digits.
+    told = ["estimate", "se", "low", "high", "p_value"]
+    ladder.loc[ladder["level"] == "department", told] = np.nan
     return replace(found, result=replace(found.result, ladder=ladder))

@@ -117,6 +117,22 @@ def handlings(panel: Panel, change: Change) -> pd.DataFrame:
     return pd.DataFrame(shown, columns=columns)
 
 
+def shown_handlings(frame: pd.DataFrame, panel: Panel, waves: tuple[str, str], least: int) -> pd.DataFrame:
+    """Hide the other ways of handling missing answers where fewer than `least` people make the difference.
+
+    What few people answered once, or others said of them, would be told by subtraction.
+    """
+    there = everyone(panel, waves).senders
+    silent = int((there & ~panel.joint_cells(waves).senders).sum())
+    if not 0 < silent < least:
+        return frame
+    numbers = ["estimate", "low", "high", "n_people", "n_dyads", "agreement"]
+    others = frame["handling"] != "two_wave_respondents"
+    shown = frame.astype({"n_people": float, "n_dyads": float})
+    shown.loc[others, numbers] = np.nan
+    return shown
+
+
 def bounds(panel: Panel, measure: str, waves: tuple[str, str]) -> tuple[float, float, int, int]:
     """Change if every missing cell were as unfavourable, or as favourable, as it could be.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from netlearn.analysis.arms import asked_people
 from netlearn.analysis.data import How
 from netlearn.analysis.nonresponse import response
 from netlearn.inference.randomization import redraw_arms
@@ -111,8 +112,12 @@ def _totals(table: pd.DataFrame, order: list[str], least: int) -> pd.DataFrame:
 
 
 def response_by_arm(panel: Panel, arms: Texts, least: int) -> pd.DataFrame:
-    """Return who answered, by wave and arm: wave, arm ("(all)" first), employed, answered, share; missing = hidden."""
+    """Return who answered, by wave and arm: wave, arm ("(all)" first), employed, answered, share; missing = hidden.
+
+    Arms of which nobody was asked are left out.
+    """
     table = response(with_groups(panel, arms.tolist()), least=least)
+    table = table[table["department"].isin(["all", *arms[asked_people(panel)]])]
     table = table.rename(columns={"department": "arm"}).replace({"arm": {"all": ALL}})
     waves = {label: at for at, label in enumerate(panel.labels)}
     arm = {name: at for at, name in enumerate([ALL, *order_of(panel, arms)])}

@@ -50,9 +50,11 @@ def headline(found: OutcomeResult, study: Study, language: Language) -> Headline
 
 
 def _of_network(change: Change, language: Language) -> Headline:
+    least = detectable(change)
     more = (
         sentences.basis(change, language),
-        tiny.smallest(detectable(change), change, language),
+        tiny.smallest(least, change, language),
+        tiny.so_few(least, change, language),
         sentences.not_called(language),
     )
     finding, verdict = sentences.finding(change, language), verdicts.verdict(change, language)

@@ -102,9 +102,14 @@ def _table(key: str, frame: pd.DataFrame, columns: Sequence[Column], language: L
 
 
 def _notes(part: CompetencePart, language: Language) -> list[str]:
-    shown = {"ranks": len(part.gaps), "rose": len(part.scales), "top": len(part.described)}
-    keys = ["sizes", *(key for key, n in shown.items() if n)]
-    notes = [words.note(key, _alpha(part), language) for key in keys]
+    shown = {
+        "gaps": len(part.gaps),
+        "sizes": 1,
+        "ranks": len(part.gaps),
+        "rose": len(part.scales),
+        "top": len(part.described),
+    }
+    notes = [words.note(key, _alpha(part), language) for key, n in shown.items() if n]
     if any(suppressed.SIGN in row for table in _tables(part, language) for row in table.rows):
         notes.append(suppressed.note(part.min_cell_size, language))
     return notes
@@ -167,12 +172,13 @@ _SIZE: Column = ("dz", _with_interval("dz", "dz_low", "dz_high"))
 _HEAD: tuple[Column, ...] = (("what", _named), ("people", _people))
 GAPS: tuple[Column, ...] = (
     *_HEAD,
+    ("present_change", _change("present_change")),
+    ("required_change", _change("required_change")),
     ("gap_before", _level("gap_before")),
     ("gap_after", _level("gap_after")),
     ("closure", _change("change")),
     ("interval", _interval("low", "high")),
     *_P,
-    _SIZE,
 )
 LEVELS: tuple[Column, ...] = (
     ("what", _named),
@@ -188,6 +194,7 @@ RANKS: tuple[Column, ...] = (
     ("share_before", _share("share_before")),
     ("share_after", _share("share_after")),
     ("superiority", _superiority),
+    _SIZE,
     ("present_log_odds", _with_interval("present_log_odds", "present_log_odds_low", "present_log_odds_high")),
     (
         "required_log_odds",

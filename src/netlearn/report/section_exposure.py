@@ -33,8 +33,9 @@ def exposure_section(part: ExposurePart, language: Language) -> Section:
             firsts = [(str(shared), count(float(pairs), language)) for shared, pairs in many]
             tables.append(_counts("dose", firsts, dose, one.title, language))
     hidden = any(suppressed.SIGN in row for table in tables for row in table.rows)
-    small = (suppressed.note(part.least, language),) if hidden else ()
-    return Section("shared-rooms", pick(words.HEADING, language), tuple(texts), tuple(tables), small)
+    small = [pick(words.WEIGHTED, language)] if len(tables) > 1 else []
+    small += [suppressed.note(part.least, language)] if hidden else []
+    return Section("shared-rooms", pick(words.HEADING, language), tuple(texts), tuple(tables), tuple(small))
 
 
 def _rooms_table(part: ExposurePart, language: Language) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from netlearn.wording import Language
@@ -10,18 +11,19 @@ from netlearn.wording.numbers import digits_for, interval, number, percent, roun
 from netlearn.wording.sentences import interval_name, not_called, people, quoted
 from netlearn.wording.terms import pick
 from netlearn.wording.verdicts import WEAK_DEPARTMENTS
+from netlearn.wording.yardstick import shift
 
 _GAP = (
-    "The gap between what the work requires and what staff themselves say they can do ({what}) was {size} {way}{scale} "
-    "in {second} than in {first} ({span}): {before} points then, {after} later.",
-    "Gabet mellem det, opgaverne kræver, og det, medarbejderne selv mener at kunne ({what}), var {size} {way}{scale} "
-    "ved {second} end ved {first} ({span}): {before} point først, {after} senere.",
+    "The gap between what the work requires and what staff themselves say they can do ({what}) was {size} points "
+    "{way}{scale} in {second} than in {first} ({span}): {before} points then, {after} later.",
+    "Gabet mellem det, opgaverne kræver, og det, medarbejderne selv mener at kunne ({what}), var {size} point "
+    "{way}{scale} ved {second} end ved {first} ({span}): {before} point først, {after} senere.",
 )
 _SCORE = (
-    "The score on {what} was {size} {way}{scale} in {second} than in {first} ({span}): {before} points then, {after} "
-    "later.",
-    "Scoren på {what} var {size} {way}{scale} ved {second} end ved {first} ({span}): {before} point først, {after} "
-    "senere.",
+    "The score on {what} was {size} points {way}{scale} in {second} than in {first} ({span}): {before} points then, "
+    "{after} later.",
+    "Scoren på {what} var {size} point {way}{scale} ved {second} end ved {first} ({span}): {before} point først, "
+    "{after} senere.",
 )
 _COUNT = (
     "The mean of {what} was {size} {unit} {way} in {second} than in {first} ({span}): {before} then, {after} later.",
@@ -33,30 +35,45 @@ _NONE = (
     "Ændringen i {what} mellem {first} og {second} kan ikke beregnes: {n} svarede begge gange.",
 )
 _WAYS = {
-    "gap": ((" points smaller", " point mindre"), (" points larger", " point større")),
-    "score": ((" points higher", " point højere"), (" points lower", " point lavere")),
+    "gap": (("smaller", "mindre"), ("larger", "større")),
+    "score": (("higher", "højere"), ("lower", "lavere")),
     "count": (("higher", "højere"), ("lower", "lavere")),
 }
-_ANSWERED = ("{span}{other}; {n} who answered both times", "{span}{other}; {n}, der svarede begge gange")
-_OTHER = (", minus = the other way", ", minus = den anden vej")
+_ANSWERED = ("{span}; {n} who answered both times", "{span}; {n}, der svarede begge gange")
+_ACROSS = (
+    "{level} from {less} {other} to {more} {way}",
+    "{level} fra {less} {other} til {more} {way}",
+)
+_CHANGED = {
+    ("gap", True): ("the gap got smaller", "Gabet er blevet mindre"),
+    ("gap", False): ("the gap got larger", "Gabet er blevet større"),
+}
+_THIS_CHANGED = ("this changed", "Det har ændret sig")
+_ASKS = {"gap": ("the gap", "gabet"), "score": ("this", "det")}
 _VERDICTS = {
     "beyond": (
-        "Verdict: this changed, also when set against the departments' own ups and downs.",
-        "Vurdering: Det har ændret sig, også målt mod afdelingernes egne udsving.",
+        "Verdict: {changed}, also when set against the departments' own ups and downs.",
+        "Vurdering: {changed}, også målt mod afdelingernes egne udsving.",
     ),
     "people": (
-        "Verdict: this changed among these people; the departments' own ups and downs could explain it.",
-        "Vurdering: Det har ændret sig blandt disse personer, men afdelingernes egne udsving kan være forklaringen.",
+        "Verdict: {changed} among these people; the departments' own ups and downs could explain it.",
+        "Vurdering: {changed} blandt disse personer, men afdelingernes egne udsving kan være forklaringen.",
     ),
     "unknown": (
-        "Verdict: this changed among these people. Whether the departments' own ups and downs could explain it cannot "
-        "be seen, because fewer than 3 departments are known.",
-        "Vurdering: Det har ændret sig blandt disse personer. Om afdelingernes egne udsving kan være forklaringen, kan "
-        "ikke ses, fordi færre end 3 afdelinger er kendt.",
+        "Verdict: {changed} among these people. Whether the departments' own ups and downs could explain it cannot be "
+        "seen, because fewer than 3 departments are known.",
+        "Vurdering: {changed} blandt disse personer. Om afdelingernes egne udsving kan være forklaringen, kan ikke "
+        "ses, fordi færre end 3 afdelinger er kendt.",
     ),
     "undecided": (
-        "Verdict: whether this changed cannot be decided from these answers.",
-        "Vurdering: Om det har ændret sig, kan ikke afgøres ud fra disse svar.",
+        "Verdict: whether {it} changed cannot be decided from these answers.",
+        "Vurdering: Om {it} har ændret sig, kan ikke afgøres ud fra disse svar.",
+    ),
+    "small": (
+        "Verdict: whether {it} changed at all cannot be decided; if it did, among these people it was by less than the "
+        "{margin} points that were said beforehand to matter ({span}).",
+        "Vurdering: Om {it} overhovedet har ændret sig, kan ikke afgøres; hvis det er sket, er ændringen blandt disse "
+        "personer mindre end de {margin} point, der på forhånd er sat som betydende ({span}).",
     ),
 }
 _WEAK = (
@@ -81,27 +98,6 @@ _REASONS = {
         "så få trækninger ikke kan give en p-værdi under {alpha}",
     ),
     "undefined": ("the interval cannot be computed", "intervallet ikke kan beregnes"),
-}
-_LEVELS = (
-    "What they say they can do {present}; what they say the work requires {required}.",
-    "Det, de mener at kunne, {present}; det, de mener, at opgaverne kræver, {required}.",
-)
-_MOVED = {
-    1: ("rose by {size} points ({span})", "steg med {size} point ({span})"),
-    -1: ("fell by {size} points ({span})", "faldt med {size} point ({span})"),
-    0: ("stayed as it was", "blev, hvor det var"),
-}
-_SHIFT = {
-    True: (
-        "So the demands themselves were judged otherwise than before: part of the change in the gap may come from a "
-        "new yardstick and not from new skills.",
-        "Kravene selv blev altså bedømt anderledes end før: En del af ændringen i gabet kan skyldes en ny målestok og "
-        "ikke nye færdigheder.",
-    ),
-    False: (
-        "Whether the demands themselves were judged otherwise than before cannot be decided.",
-        "Om kravene selv blev bedømt anderledes end før, kan ikke afgøres.",
-    ),
 }
 _SMALL = {
     True: (
@@ -156,21 +152,26 @@ def finding(result: Any, language: Language = "en") -> str:
     return pick(said, language).format(
         unit=place.unit,
         size=rounded(abs(estimate), language, digits),
-        way=pick(_WAYS[kind][sign < 0], language).strip(),
+        way=pick(_WAYS[kind][sign < 0], language),
         scale=on_scale(place, language),
-        span=_span(low, high, digits, result, language),
+        span=_span(low, high, digits, result, language, _WAYS[kind][::sign]),
         before=before,
         after=after,
         **told,
     )
 
 
-def _span(low: float, high: float, digits: int, result: Any, language: Language) -> str:
-    return pick(_ANSWERED, language).format(
-        span=f"{interval_name(outside(result), language)} {interval(low, high, language, digits)}",
-        other=pick(_OTHER, language) if low < 0 else "",
-        n=people(result.n_people, language),
-    )
+def _span(
+    low: float, high: float, digits: int, result: Any, language: Language, ways: Sequence[tuple[str, str]]
+) -> str:
+    """Write the interval with the people behind it; where it holds both ways, each end says which it is."""
+    level = interval_name(outside(result), language)
+    span = f"{level} {interval(low, high, language, digits)}"
+    if low < 0 < high:
+        ends = {"less": rounded(-low, language, digits), "more": rounded(high, language, digits)}
+        way, other = (pick(pair, language) for pair in ways)
+        span = pick(_ACROSS, language).format(level=level, way=way, other=other, **ends)
+    return pick(_ANSWERED, language).format(span=span, n=people(result.n_people, language))
 
 
 def outside(result: Any) -> float:
@@ -208,45 +209,29 @@ def on_scale(place: Any, language: Language = "en") -> str:
     return f" {pick(('on the scale', 'på skalaen'), language)} {ends}"
 
 
-def shift(result: Any, language: Language = "en") -> str:
-    """Say how the present and the required level moved, and what a required level that moved does to the gap."""
-    found = result.gap
-    if math.isnan(found.present.estimate):
-        return ""
-    alpha = result.alpha
-    told = {name: _moved(getattr(found, name), alpha, language) for name in ("present", "required")}
-    parts = [pick(_LEVELS, language).format(**told)]
-    if result.verdict != "descriptive":
-        parts.append(pick(_SHIFT[found.required.p_value <= alpha], language))
-    return " ".join(parts)
-
-
-def _moved(change: Any, alpha: float, language: Language) -> str:
-    way = (change.estimate > 0) - (change.estimate < 0)
-    low, high = sorted((change.low, change.high)) if way >= 0 else (-change.high, -change.low)
-    digits = digits_for(change.estimate, low, high)
-    span = f"{interval_name(alpha, language)} {interval(low, high, language, digits)}"
-    size = rounded(abs(change.estimate), language, digits)
-    return pick(_MOVED[way], language).format(size=size, span=span)
-
-
 def verdict(result: Any, language: Language = "en") -> str:
     """Say the verdict over people, whether departments' own ups and downs could explain it, and whether it matters."""
     if result.verdict == "descriptive":
         return describes(result, language)
-    said = _decided(result, language)
-    if result.equivalence is None:
-        return said
-    return f"{said} {_small(result.equivalence, result.alpha, language)}"
+    found = result.equivalence
+    if found is None:
+        return _decided(result, language)
+    if found.equivalent and result.verdict == "undecided":
+        it = pick(_ASKS[result.measure], language)
+        return pick(_VERDICTS["small"], language).format(it=it, **_margin(found, result.alpha, language))
+    small = pick(_SMALL[found.equivalent], language).format(**_margin(found, result.alpha, language))
+    return f"{_decided(result, language)} {small}"
 
 
 def _decided(result: Any, language: Language) -> str:
     if result.verdict == "undecided":
-        return pick(_VERDICTS["undecided"], language)
+        return pick(_VERDICTS["undecided"], language).format(it=pick(_ASKS[result.measure], language))
     level = result.department
     known = "unknown" if level is None else "beyond" if result.beyond_departments else "people"
     weak = level is not None and level.n_units < WEAK_DEPARTMENTS
-    return pick(_VERDICTS[known], language) + (pick(_WEAK, language).format(level.n_units) if weak else "")
+    changed = _CHANGED.get((result.measure, result.estimate > 0), _THIS_CHANGED)
+    said = pick(_VERDICTS[known], language).format(changed=pick(changed, language))
+    return said + (pick(_WEAK, language).format(level.n_units) if weak else "")
 
 
 def describes(result: Any, language: Language = "en") -> str:
@@ -257,12 +242,10 @@ def describes(result: Any, language: Language = "en") -> str:
     return pick(_DESCRIBES, language).format(why=joined)
 
 
-def _small(found: Any, alpha: float, language: Language) -> str:
+def _margin(found: Any, alpha: float, language: Language) -> dict[str, str]:
     digits = digits_for(found.margin, found.low, found.high)
     span = f"{interval_name(2 * alpha, language)} {interval(found.low, found.high, language, digits)}"
-    return pick(_SMALL[found.equivalent], language).format(
-        margin=number(found.margin, language, digits), span=span
-    )
+    return {"margin": number(found.margin, language, digits), "span": span}
 
 
 def one_sided(result: Any, language: Language) -> str:

@@ -14,17 +14,19 @@ from netlearn.wording.sentences import interval_name, people, quoted
 from netlearn.wording.terms import pick
 
 _ASSOCIATION = (
-    "Between how much a person's gap closed ({what}) and how many more colleagues in other departments the person "
-    "named ({relation}), the correlation was {r} on a scale from −1 (opposite ways) to 1 (together), from {first} to "
-    "{second} ({span}; {n}). The gap and the contact before are taken into account.",
-    "Mellem hvor meget en persons gab blev mindre ({what}), og hvor mange flere kolleger i andre afdelinger personen "
-    "nævnte ({relation}), var sammenhængen {r} på en skala fra −1 (hver sin vej) til 1 (følges ad), fra {first} til "
-    "{second} ({span}; {n}). Der er taget højde for gabet og kontakten før.",
+    "From {first} to {second}, between how much a person's gap closed ({what}) and how many more colleagues in other "
+    "departments the same person named ({relation}), the correlation was {r} on a scale from −1 (opposite ways) over 0 "
+    "(nothing to do with each other) to 1 (together) ({span}; {n}). The person's gap and contact before are taken into "
+    "account.",
+    "Fra {first} til {second} var sammenhængen mellem, hvor meget en persons gab blev mindre ({what}), og hvor mange "
+    "flere kolleger i andre afdelinger samme person nævnte ({relation}), {r} på en skala fra −1 (hver sin vej) over 0 "
+    "(intet med hinanden at gøre) til 1 (følges helt ad) ({span}; {n}). Der er taget højde for personens gab og "
+    "kontakt før.",
 )
 _MOVED_AT_RANDOM = (
-    "If what gap and contact before leave unexplained were dealt among people at random, so clear a correlation would "
-    "be seen with probability {p} ({draws}).",
-    "Hvis det, som gabet og kontakten før ikke forklarer, var fordelt tilfældigt mellem personerne, ville en så klar "
+    "If the two had nothing to do with each other beyond gap and contact before, so clear a correlation would be seen "
+    "with probability {p} ({draws}).",
+    "Hvis de to ikke havde andet med hinanden at gøre end det, gabet og kontakten før forklarer, ville en så klar "
     "sammenhæng ses med sandsynligheden {p} ({draws}).",
 )
 _TOGETHER = {

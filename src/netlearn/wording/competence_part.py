@@ -27,14 +27,14 @@ CAPTIONS = {
     ),
     "levels": ("The two levels behind the gap ({unit})", "De to niveauer bag gabet ({unit})"),
     "ranks": (
-        "The same without equal steps between answers",
-        "Det samme uden lige store trin mellem svarene",
+        "The same counted in other ways",
+        "Det samme regnet på andre måder",
     ),
     "scales": (
         "Answers given in two waves (points on the scale, or numbers counted)",
         "Svar, der er givet ved to målinger (point på skalaen, eller antal)",
     ),
-    "described": ("Scales asked once ({unit})", "Skalaer, der er spurgt til én gang ({unit})"),
+    "described": ("Asked once ({unit})", "Spurgt til én gang ({unit})"),
     "dose": (
         "How much the gap closed, by rooms attended ({unit})",
         "Hvor meget gabet blev mindre, efter antal forløb, man deltog i ({unit})",
@@ -72,8 +72,10 @@ COLUMNS = {
     "rooms": ("Attended", "Deltog i"),
 }
 _HOLM = (
-    "The parts were looked at one by one; Holm's p allows for having looked at all of them. Counted so, {told}.",
-    "Delene er set på én for én; Holms p tager højde for, at der er set på dem alle. Regnet sådan {told}.",
+    "The {all} parts of the gap were looked at one by one. The more one looks at, the easier one of them seems to have "
+    "moved by chance alone; Holm's p allows for that. Counted so, {told}.",
+    "Gabets {all} dele er set på én for én. Jo flere man ser på, desto lettere ser en af dem ud til at have flyttet "
+    "sig ved et rent tilfælde; det tager Holms p højde for. Regnet sådan {told}.",
 )
 _CHANGED = (
     ("the gap changed in {parts} ({n} of {all})", "ændrede gabet sig i {parts} ({n} af {all})"),
@@ -83,10 +85,13 @@ _CHANGED = (
     ),
 )
 _DOSE = (
-    "Between the number of different rooms attended ({list}) and how much the gap closed ({gap}), the rank correlation "
-    "was {r} on a scale from −1 to 1 ({span}; {n}; {p}, {draws}).",
-    "Mellem antallet af forskellige forløb, man deltog i ({list}), og hvor meget gabet blev mindre ({gap}), var "
-    "rangsammenhængen {r} på en skala fra −1 til 1 ({span}; {n}; {p}, {draws}).",
+    "Did the gap close most for those who attended most? Between how many different rooms a person attended ({list}) "
+    "and how much the person's gap closed ({gap}), the rank correlation was {r} on a scale from −1 (opposite ways) "
+    "over 0 (nothing to do with each other) to 1 (together) ({span}; {n}; {p}, {draws}).",
+    "Blev gabet mest mindre hos dem, der deltog mest? Sammenhængen mellem, hvor mange forskellige forløb en person "
+    "deltog i ({list}), og hvor meget personens gab blev mindre ({gap}), var {r} på en skala fra −1 (hver sin vej) "
+    "over 0 (intet med hinanden at gøre) til 1 (følges helt ad), regnet på personernes rækkefølge ({span}; {n}; {p}, "
+    "{draws}).",
 )
 _NO_DOSE = (
     "Whether attendance ({list}) and the closing of the gap ({gap}) go together cannot be computed.",
@@ -109,10 +114,16 @@ _CHOSE = (
     "De, der deltog mest, kan have haft andre grunde til at blive bedre.",
 )
 _ONCE = (
-    "Scales asked once can be described, but nothing can be said of a change in them.",
-    "Skalaer, der er spurgt til én gang, kan beskrives, men der kan intet siges om en ændring i dem.",
+    "What was asked once can be described, but nothing can be said of a change in it.",
+    "Det, der kun er spurgt til én gang, kan beskrives, men der kan intet siges om en ændring i det.",
 )
 _NOTES = {
+    "gaps": (
+        "The gap is smaller by the change in what they can do, less the change in what is required. Where both rise by "
+        "as much, it stays as it is.",
+        "Gabet er blevet mindre med ændringen i det, de kan, minus ændringen i det, der kræves. Stiger begge dele lige "
+        "meget, er gabet det samme.",
+    ),
     "sizes": (
         "Each interval is a {level} over people. dz: mean change divided by how much people's changes differ "
         "(their standard deviation).",
@@ -163,12 +174,13 @@ def caption(key: str, language: Language = "en") -> str:
 
 def holm(names: Sequence[str], n_parts: int, language: Language = "en") -> str:
     """Say in which parts a gap changed, given that all were looked at."""
+    every = count(n_parts, language)
     told = pick(_CHANGED[not names], language).format(
         parts=listed([quoted(name, language) for name in names], language) if names else "",
         n=count(len(names), language),
-        all=count(n_parts, language),
+        all=every,
     )
-    return pick(_HOLM, language).format(told=told)
+    return pick(_HOLM, language).format(told=told, all=every)
 
 
 def dose(found: Any, alpha: float, fewest: int, language: Language = "en") -> str:

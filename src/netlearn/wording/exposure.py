@@ -15,34 +15,35 @@ from netlearn.wording.terms import pick
 _SHARES = {
     "formation": (
         "Of 100 possible new ties, pairs who shared a room formed {ours} and comparable pairs {others}.",
-        "Af 100 mulige nye forbindelser dannede par, der delte et rum, {ours} og sammenlignelige par {others}.",
+        "Af 100 mulige nye forbindelser opstod {ours} i par, der var sammen, og {others} i sammenlignelige par.",
     ),
     "dissolution": (
         "Of 100 ties from before, pairs who shared a room ended {ours} and comparable pairs {others}.",
-        "Af 100 forbindelser fra før afsluttede par, der delte et rum, {ours} og sammenlignelige par {others}.",
+        "Af 100 forbindelser fra før ophørte {ours} i par, der var sammen, og {others} i sammenlignelige par.",
     ),
 }
 _DIFFERENCE = (
     "With ties before and departments taken into account, pairs who shared a room had {size} {more} ties per 100 "
     "possible ones in {later} than other pairs ({span}{people}, {pairs} pairs).",
-    "Når der tages højde for forbindelser før og for afdelinger, havde par, der delte et rum, {size} {more} "
+    "Når der tages højde for forbindelser før og for afdelinger, havde par, der var sammen, {size} {more} "
     "forbindelser pr. 100 mulige ved {later} end andre par ({span}{people}, {pairs} par).",
 )
 _MORE = {True: ("more", "flere"), False: ("fewer", "færre")}
+_BOTH_WAYS = ("from {less} {other} to {size} {way}", "fra {less} {other} til {size} {way}")
 _NONE = (
     "Whether pairs who shared a room had more ties than other pairs cannot be computed: sharing a room cannot be told "
     "from departments and earlier ties.",
-    "Om par, der delte et rum, havde flere forbindelser end andre par, kan ikke beregnes: det at dele et rum kan ikke "
+    "Om par, der var sammen, havde flere forbindelser end andre par, kan ikke beregnes: Hvem der var sammen, kan ikke "
     "skelnes fra afdelinger og tidligere forbindelser.",
 )
 _REDRAWN = (
     "With the rooms assigned anew, {p} ({draws}; smallest possible {least}).",
-    "Når rummene fordeles på ny, er {p} ({draws}; mindst mulige {least}).",
+    "Når der trækkes lod på ny om, hvem der var sammen, er {p} ({draws}; mindst mulige {least}).",
 )
 _REASONS = {
     "few_assignments": (
         "the rooms can be assigned in so few ways ({ways}) that no p can be below {least}",
-        "rummene kan fordeles på så få måder ({ways}), at ingen p-værdi kan komme under {least}",
+        "lodtrækningen kunne falde ud på så få måder ({ways}), at ingen p-værdi kan komme under {least}",
     ),
     "few_draws": (
         "so few draws cannot give a p below {least}",
@@ -58,23 +59,24 @@ _CAVEAT = {
     True: (
         "Chance decided who shared a room: within its interval the difference tells what sharing one did, as long as "
         "the room of one pair does not change the ties of another.",
-        "Lodtrækning afgjorde, hvem der delte et rum: inden for sit interval fortæller forskellen, hvad det gjorde at "
-        "dele et, så længe ét pars rum ikke ændrer et andet pars forbindelser.",
+        "Lodtrækning afgjorde, hvem der var sammen: Inden for sit interval fortæller forskellen, hvad det gjorde at "
+        "være sammen, så længe det, at ét par var sammen, ikke ændrer et andet pars forbindelser.",
     ),
     False: (
         "The rooms were not assigned by chance. People who would have met anyway may also have chosen the same room, "
         "so this is a difference between pairs and does not show what sharing a room did.",
-        "Rummene blev ikke fordelt ved lodtrækning. Personer, der alligevel ville have mødt hinanden, kan også have "
-        "valgt samme rum, så dette er en forskel mellem par og viser ikke, hvad det gjorde at dele et rum.",
+        "Der blev ikke trukket lod om, hvem der var sammen. Personer, der alligevel ville have haft med hinanden at "
+        "gøre, kan også have valgt det samme, så dette er en forskel mellem par og viser ikke, hvad det gjorde at være "
+        "sammen.",
     ),
 }
 _LEFT_OUT = (
     "{n} people whose rooms are not known are left out.",
-    "{n} personer, hvis rum ikke kendes, er udeladt.",
+    "{n} personer er udeladt, fordi det ikke vides, hvor de deltog.",
 )
 _LEFT_OUT_ONE = (
     "1 person whose rooms are not known is left out.",
-    "1 person, hvis rum ikke kendes, er udeladt.",
+    "1 person er udeladt, fordi det ikke vides, hvor vedkommende deltog.",
 )
 
 
@@ -117,9 +119,7 @@ def _difference(found: Any, language: Language) -> str:
     digits = digits_for(row["estimate"], *limits)
     said = [pick(("its interval cannot be computed", "intervallet kan ikke beregnes"), language)]
     if limits:
-        said = [
-            f"{interval_name(1 - found.level, language)} {interval(row['low'], row['high'], language, digits)}"
-        ]
+        said = [f"{interval_name(1 - found.level, language)} {_ends(row, language, digits)}"]
         if not found.reasons:
             said.append(p_or_none(row["p_value"], language))
     return pick(_DIFFERENCE, language).format(
@@ -129,6 +129,20 @@ def _difference(found: Any, language: Language) -> str:
         span=f"{', '.join(said)}; ",
         people=people(int(row["n_people"]), language),
         pairs=count(row["n_dyads"], language),
+    )
+
+
+def _ends(row: Any, language: Language, digits: int) -> str:
+    """Write both ends in the way of the estimate; where they hold both ways, each says which it is."""
+    low, high = sorted((row["low"], row["high"]) if row["estimate"] >= 0 else (-row["low"], -row["high"]))
+    if not low < 0 < high:
+        return interval(low, high, language, digits)
+    more = row["estimate"] >= 0
+    return pick(_BOTH_WAYS, language).format(
+        less=rounded(-low, language, digits),
+        other=pick(_MORE[not more], language),
+        size=rounded(high, language, digits),
+        way=pick(_MORE[more], language),
     )
 
 

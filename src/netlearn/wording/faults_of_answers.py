@@ -152,6 +152,16 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "relation '{relation}' has no file in wave '{wave}'; it is compared without this wave.",
         "da": "relationen '{relation}' har ingen fil i målingen '{wave}'; den sammenlignes uden den måling.",
     },
+    "import-counts-shown": {
+        "en": "relation '{relation}', wave '{wave}': {cells} cells in the file = {answers} answers + {not_answered} "
+        "not "
+        "answered + {dont_know} don't know + {own} about oneself + {outside} outside the roster + {not_employed} not "
+        "employed + {repeated} repeated + {not_asked} not asked.",
+        "da": "relationen '{relation}', målingen '{wave}': {cells} felter i filen = {answers} svar + {not_answered} "
+        "ubesvarede + {dont_know} ved ikke + {own} om én selv + {outside} uden for personalelisten + {not_employed} "
+        "ikke "
+        "ansat + {repeated} gentaget + {not_asked} ikke spurgt.",
+    },
     "import-counts": {
         "en": "relation '{relation}', wave '{wave}': {cells} cells in the file = {ties} ties + {no_ties} "
         "without a tie + {not_answered} not answered + {dont_know} don't know + {nobody} nobody + "

@@ -16,9 +16,7 @@ def _say(pair: tuple[str, str], language: Language, **values: Any) -> str:
     return pair[language == "da"].format(**values)
 
 
-def response(
-    waves: Sequence[tuple[str, int, int]], language: Language = "en", everybody: bool = True
-) -> str:
+def response(waves: Sequence[tuple[str, int, int]], language: Language = "en", everybody: bool = True) -> str:
     r"""Say how many answered; `waves` holds (label, answered, employed); `everybody` employed was asked.
 
     Examples
@@ -98,7 +96,7 @@ def swap_null(change: Any, language: Language = "en") -> str:
 
 
 def swap_model(change: Any) -> str:
-    """Name the null of the wave swap: by person, or by pair if the relation is undirected and has no level of arcs."""
+    """Name the null of the wave swap: by person, or by pair if the relation has no level of arcs."""
     return "wave_swap_sender" if "arc" in set(change.ladder["level"]) else "wave_swap"
 
 
@@ -157,6 +155,15 @@ def handling(change: Any, rows: Sequence[Mapping[str, Any]], language: Language 
         said = (
             "No answer is missing among the people employed both times.",
             "Intet svar mangler blandt dem, der var ansat begge gange.",
+        )
+        return _say(said, language)
+    if all(math.isnan(r["n_people"]) for r in rows if r["handling"] != "two_wave_respondents"):
+        said = (
+            "Other ways of handling the missing answers are not told, because so few people were silent that the "
+            "difference would tell what they, or others about them, answered.",
+            "Andre måder at håndtere de manglende svar på er ikke vist, fordi så få var tavse, at forskellen ville "
+            "røbe, "
+            "hvad de, eller andre om dem, har svaret.",
         )
         return _say(said, language)
     others = [float(r["estimate"]) * factor for r in rows if not math.isnan(r["estimate"])]

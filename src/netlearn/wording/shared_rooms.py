@@ -10,28 +10,31 @@ from netlearn.wording.sentences import quoted
 from netlearn.wording.terms import pick
 from netlearn.wording.verdicts import ANSWERS
 
-HEADING = ("Shared rooms and new ties", "Fælles rum og nye forbindelser")
+HEADING = ("Shared rooms and new ties", "Hvem der var sammen, og nye forbindelser")
 INTRO = (
     "A room is whatever the attendance list holds: a group, a team, a day of teaching. Pairs who shared one are set "
     "against comparable pairs: those who, like them, are of one department or of two, and who had the same tie before.",
-    "Et rum er det, deltagerlisten handler om: en gruppe, et hold, en undervisningsdag. Par, der delte et rum, er "
-    "holdt op mod sammenlignelige par: par, som på samme måde er fra én eller to afdelinger, og som havde samme "
+    "Deltagerlisten viser, hvem der var sammen: i en gruppe, på et hold, på en undervisningsdag. Par, der var sammen, "
+    "er holdt op mod sammenlignelige par: par, som på samme måde er fra én eller to afdelinger, og som havde samme "
     "forbindelse i forvejen.",
 )
 CAPTIONS = {
     "rooms": ("Who was together, by attendance list", "Hvem var sammen, pr. deltagerliste"),
     "groups": ("New and ended ties of pairs: {title}", "Pars nye og ophørte forbindelser: {title}"),
-    "dose": ("The same by number of shared rooms: {title}", "Det samme efter antal fælles rum: {title}"),
+    "dose": (
+        "The same by number of shared rooms: {title}",
+        "Det samme efter, hvor meget parret havde fælles: {title}",
+    ),
 }
 COLUMNS = {
     "list": ("Attendance list", "Deltagerliste"),
-    "rooms": ("Rooms", "Rum"),
-    "people": ("People in them", "Personer i dem"),
-    "people_per_room": ("People per room", "Personer pr. rum"),
+    "rooms": ("Rooms", "Grupper, hold eller dage"),
+    "people": ("People in them", "Personer i alt"),
+    "people_per_room": ("People per room", "Personer i hver"),
     "pairs": ("Pairs together", "Par sammen"),
-    "decided": ("Who decided", "Hvem afgjorde"),
+    "decided": ("Who decided", "Hvad afgjorde det"),
     "group": ("Pairs", "Par"),
-    "shared": ("Shared rooms", "Fælles rum"),
+    "shared": ("Shared rooms", "Antal fælles"),
     "n_dyads": ("Pairs", "Par"),
     "open": ("Possible new ties", "Mulige nye forbindelser"),
     "formed": ("New", "Nye"),
@@ -42,49 +45,54 @@ COLUMNS = {
 }
 FIRST = {"groups": ("group",), "dose": ("shared", "n_dyads")}
 GROUPS = {
-    "together": ("Shared a room", "Delte et rum"),
-    "comparable": ("Shared no room", "Delte intet rum"),
+    "together": ("Shared a room", "Var sammen"),
+    "comparable": ("Shared no room", "Var ikke sammen"),
     "comparable_same_mix": (
         "Shared no room, weighted as those who did",
-        "Delte intet rum, vægtet som dem, der gjorde",
+        "Var ikke sammen, vægtet som dem, der var",
     ),
 }
+WEIGHTED = (
+    "Weighted: counted as if the pairs who shared no room were of one department as often as those who did.",
+    "Vægtet: regnet, som om de par, der ikke var sammen, lige så ofte var fra samme afdeling som dem, der var.",
+)
 DECIDED = {True: ("chance", "lodtrækning"), False: ("not chance", "ikke lodtrækning")}
 _NOTHING = (
     "Whether pairs who shared a room had more ties cannot be computed: of the pairs who were observed both times "
     "nobody, or everybody, shared one.",
-    "Om par, der delte et rum, fik flere forbindelser, kan ikke beregnes: Blandt de par, der er observeret begge "
-    "gange, delte ingen eller alle et rum.",
+    "Om par, der var sammen, fik flere forbindelser, kan ikke beregnes: Blandt de par, der er observeret begge gange, "
+    "var ingen eller alle sammen.",
 )
 _VERDICTS = {
     (True, "more"): (
         "Verdict: sharing a room had an effect: pairs who shared one had more ties afterwards than chance explains.",
-        "Vurdering: Det havde en effekt at dele rum: Par, der delte et, havde bagefter flere forbindelser, end "
+        "Vurdering: Det havde en effekt at være sammen: Par, der var det, havde bagefter flere forbindelser, end "
         "tilfældigheder kan forklare.",
     ),
     (True, "fewer"): (
         "Verdict: sharing a room had an effect: pairs who shared one had fewer ties afterwards than chance explains.",
-        "Vurdering: Det havde en effekt at dele rum: Par, der delte et, havde bagefter færre forbindelser, end "
+        "Vurdering: Det havde en effekt at være sammen: Par, der var det, havde bagefter færre forbindelser, end "
         "tilfældigheder kan forklare.",
     ),
     (True, "undecided"): (
         "Verdict: whether sharing a room had an effect cannot be decided from these {answers}.",
-        "Vurdering: Om det havde en effekt at dele rum, kan ikke afgøres ud fra disse {answers}.",
+        "Vurdering: Om det havde en effekt at være sammen, kan ikke afgøres ud fra disse {answers}.",
     ),
     (False, "more"): (
         "Verdict: sharing a room and having ties afterwards go together; what led to what cannot be told.",
-        "Vurdering: At dele rum og at have forbindelser bagefter følges ad; hvad der førte til hvad, kan ikke ses.",
+        "Vurdering: At have været sammen og at have forbindelser bagefter følges ad; hvad der førte til hvad, kan ikke "
+        "ses.",
     ),
     (False, "fewer"): (
         "Verdict: pairs who shared a room had fewer ties afterwards than comparable pairs; why cannot be told.",
-        "Vurdering: Par, der delte et rum, havde bagefter færre forbindelser end sammenlignelige par; hvorfor kan "
-        "ikke ses.",
+        "Vurdering: Par, der var sammen, havde bagefter færre forbindelser end sammenlignelige par; hvorfor kan ikke "
+        "ses.",
     ),
     (False, "undecided"): (
         "Verdict: whether sharing a room and having ties afterwards go together cannot be decided from these "
         "{answers}.",
-        "Vurdering: Om det at dele rum og at have forbindelser bagefter følges ad, kan ikke afgøres ud fra disse "
-        "{answers}.",
+        "Vurdering: Om det at have været sammen og det at have forbindelser bagefter følges ad, kan ikke afgøres ud "
+        "fra disse {answers}.",
     ),
 }
 

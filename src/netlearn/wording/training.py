@@ -125,12 +125,12 @@ _AREAS = (
     "procentpoint, {span}).",
 )
 _FAR = (
-    "The farther apart, the fewer ties, where these numbers are below 1: with every doubling of the distance the odds "
-    "of a tie were multiplied by {before} at {first} and by {after} at {last} (1 = distance makes no difference). No "
-    "interval is given for these two numbers.",
-    "Jo længere væk, jo færre forbindelser, hvis tallene her er under 1: Ved hver fordobling af afstanden blev chancen "
-    "(oddsene) for en forbindelse ganget med {before} ved {first} og med {after} ved {last} (1 = afstanden betyder "
-    "intet). Der er ikke beregnet interval for de to tal.",
+    "With every doubling of the distance the odds of a tie were multiplied by {before} at {first} and by {after} at "
+    "{last} (below 1: the farther apart, the fewer ties; 1: distance makes no difference). No interval is given for "
+    "these two numbers.",
+    "Ved hver fordobling af afstanden blev chancen (oddsene) for en forbindelse ganget med {before} ved {first} og med "
+    "{after} ved {last} (under 1: jo længere væk, jo færre forbindelser; 1: afstanden betyder intet). Der er ikke "
+    "beregnet interval for de to tal.",
 )
 
 
@@ -218,7 +218,8 @@ def _slots(part: Any, language: Language) -> str:
         )
         for row in rows
     ]
-    told = {"slots": count(rows[0]["slots"], language), "shares": ", ".join(shares)}
+    last = pick((" and ", " og "), language) if len(shares) > 1 else ""
+    told = {"slots": count(rows[0]["slots"], language), "shares": ", ".join(shares[:-1]) + last + shares[-1]}
     return pick(_SLOTS, language).format(**told)
 
 
