@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from netlearn.analysis.analyse import analyse
     from netlearn.analysis.certainty import certainty
     from netlearn.analysis.compare import Change, compare
-    from netlearn.analysis.data import StudyData
+    from netlearn.analysis.data import StudyData, read_data
     from netlearn.analysis.decompose import decompose
     from netlearn.analysis.department_pairs import DepartmentPairs, compare_department_pairs
     from netlearn.analysis.design_limit import DesignLimit, design_limit
@@ -103,7 +103,7 @@ _HOME = {
         "Change",
         "compare",
     ),
-    "analysis.data": ("StudyData",),
+    "analysis.data": ("StudyData", "read_data"),
     "analysis.decompose": ("decompose",),
     "analysis.department_pairs": (
         "DepartmentPairs",
@@ -252,12 +252,12 @@ __all__ = [
     "load_published", "measure", "measure_egos", "measure_table", "mixing_matrix", "mrqap", "new_study",
     "paired_change", "partial_association", "participation", "plot_change", "plot_handling",
     "plot_mixing", "plot_outcomes", "plot_response", "plot_turnover", "published_names",
-    "qap_correlation", "randomization_test", "reach", "read_answers", "read_attendance", "read_egos",
-    "read_ledger", "read_log", "read_panel", "read_study", "reconstruct", "regroup", "reliability",
-    "report_section", "response", "role_changes", "run_notebook", "score_matrix", "scores", "segregation",
-    "simulate_attendance", "simulate_egos", "simulate_panel", "simulate_staggered", "spillover",
-    "study_folder", "teaching_rows", "terms", "triad_census", "try_tests", "turnover", "world",
-    "write_report",
+    "qap_correlation", "randomization_test", "reach", "read_answers", "read_attendance", "read_data",
+    "read_egos", "read_ledger", "read_log", "read_panel", "read_study", "reconstruct", "regroup",
+    "reliability", "report_section", "response", "role_changes", "run_notebook", "score_matrix", "scores",
+    "segregation", "simulate_attendance", "simulate_egos", "simulate_panel", "simulate_staggered",
+    "spillover", "study_folder", "teaching_rows", "terms", "triad_census", "try_tests", "turnover",
+    "world", "write_report",
 ]  # fmt: skip
 
 

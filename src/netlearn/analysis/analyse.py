@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -126,7 +125,9 @@ def _without_ties(note: Finding) -> Finding:
         return note
     values = dict(note.values)
     values["answers"] = values.pop("ties") + values.pop("no_ties") + values.pop("nobody")
-    return replace(note, code="import-counts-shown", values=values)
+    shown = Findings()
+    shown.note("import-counts-shown", note.file, note.row, note.column, **values)
+    return shown.notes[0]
 
 
 def _asked_first(study: Study) -> str:

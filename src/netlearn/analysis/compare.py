@@ -19,7 +19,7 @@ from netlearn.measures.catalogue import MeasureRow, find, need_weighted
 from netlearn.study.panel import Panel, Source, two_waves
 from netlearn.study.planned import Alternative
 from netlearn.study.told import Told
-from netlearn.wording import sentences
+from netlearn.wording import sentences, verdicts
 
 Verdict = Literal["changed_beyond_departments", "changed_among_people", "undecided", "descriptive"]
 Guard = Literal["few_departments", "few_respondents", "few_changed", "undefined", "weak_departments"]
@@ -61,6 +61,8 @@ class Change(Told):
         Whether the change is smaller than the margin that was asked for, in colleagues per person where `natural` is.
     """
 
+    finding_words = staticmethod(sentences.finding)
+    verdict_words = staticmethod(verdicts.verdict)
     words = staticmethod(sentences.change)
     shown = ("ladder",)
 

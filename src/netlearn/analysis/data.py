@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from netlearn.inference.parallel import Workers
+from netlearn.study.findings import Findings
 from netlearn.study.panel import Panel
 from netlearn.study.plan import Study
 from netlearn.survey.alters import EgoTables
 from netlearn.survey.attendance import AttendanceList
-from netlearn.survey.check import Whole
+from netlearn.survey.check import Whole, read_checked
 
 ANSWERS = ["person", "wave", "scale", "item", "state", "answer", "value"]
 
@@ -43,6 +44,20 @@ class StudyData:
     answers: pd.DataFrame = field(default_factory=_no_answers)
     attendance: Mapping[str, AttendanceList] = field(default_factory=dict)
     places: Mapping[str, tuple[float, float]] | None = None
+
+
+def read_data(study: Study) -> StudyData:
+    """Read everything that a study names.
+
+    Raises
+    ------
+    StudyError
+        The files have faults; all of them are listed.
+    """
+    findings = Findings()
+    whole = read_checked(study, findings)
+    findings.raise_faults(study.language)
+    return data_of(whole)
 
 
 def data_of(whole: Whole) -> StudyData:

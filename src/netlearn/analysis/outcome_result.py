@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from netlearn.analysis.compare import Change
+from netlearn.analysis.compare import FRAME, Change
 from netlearn.errors import UndefinedError
 from netlearn.study.plan import Study
 from netlearn.study.planned import Outcome
@@ -72,6 +72,16 @@ class OutcomeResult:
         given = getattr(self.result, "scale", None)
         factor, unit = scale(self.result) if given is None else given
         return (*(factor * getattr(self.result, name) for name in ("estimate", "low", "high")), unit)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The columns of every table for the estimate that the p and the verdict are about."""
+        if isinstance(self.result, Change):
+            return {str(name): value for name, value in self.result.table.iloc[-1].items()}
+        result, (estimate, low, high, unit) = self.result, self.told
+        span = f"{result.waves[0]} -> {result.waves[-1]}"
+        values = (self.outcome.measure, self.outcome.family, unit, span, estimate, low, high)
+        return dict(zip(FRAME, (*values, result.n_people, result.n_dyads), strict=True))
 
     @property
     def guards(self) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from netlearn.analysis.compare import FRAME
 from netlearn.analysis.data import StudyData
 from netlearn.analysis.evidence import Evidence
 from netlearn.analysis.network import Network
@@ -107,11 +106,10 @@ class Results:
         """One row per outcome: role, relation, verdict, p, Holm's p and the columns of every table."""
         rows = []
         for found in self.outcomes:
-            last = found.result.table.iloc[-1].reindex(FRAME)
             extra = {"verdict": found.verdict, "p_value": found.p_value, "p_holm": found.p_holm}
             outcome = found.outcome
             on = outcome.relation or outcome.scale or outcome.gap or outcome.attendance
-            rows.append({"role": found.role, "relation": on, **last, **extra})
+            rows.append({"role": found.role, "relation": on, **found.row, **extra})
         return pd.DataFrame(rows)
 
     def sentence(self, language: Language | None = None) -> str:

@@ -125,8 +125,9 @@ def score_matrix(data: StudyData, scale: str, subscale: str = "") -> pd.DataFram
     Returns
     -------
     DataFrame
-        Rows: people (codes), in the order of the answers. Columns: every wave of the study, in order of time. NaN for a
-        person without enough answers, and where the scale was not asked.
+        Rows: people (codes), in the order of the answers, which is not that of a panel: bring them together by code
+        (`frame.reindex(panel.ids)`). Columns: every wave of the study, in order of time. NaN for a person without
+        enough answers, and where the scale was not asked.
 
     Raises
     ------

@@ -54,14 +54,16 @@ def _by_period(
 
 def _reached(one: CitizenList, language: Language) -> Table:
     rows = []
-    for frame in (one.reach, one.meeting):
+    # Where everybody who came met somebody, the second table would say the same again.
+    same = words.all_met(one)
+    for frame in (one.reach, None if same else one.meeting):
         for before, *numbers, share in () if frame is None else frame.itertuples(index=False):
             counts = (count(float(n), language) for n in numbers)
             # Nobody of whom to give a share is a blank cell, and a dash what is left out.
             told = "" if numbers[0] == 0 else percent(float(share), language)
             rows.append((pick(words.WHO[str(before)], language), *counts, told))
     first, second = one.compared or ("", "")
-    names = ("who", "number", "later", "share")
+    names = ("who", "number", "later" if same else "later_met", "share")
     columns = tuple(pick(words.COLUMNS[n], language).format(first=first, second=second) for n in names)
     caption = pick(words.CAPTIONS["reached"], language).format(title=one.title)
     return Table(caption, columns, tuple(rows), (False, True, True, True))

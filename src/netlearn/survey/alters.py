@@ -55,6 +55,10 @@ class EgoTables:
     alters: pd.DataFrame
     ties: pd.DataFrame
 
+    def __repr__(self) -> str:
+        rows = f"{len(self.egos)} answers, {len(self.alters)} people named, {len(self.ties)} ties among them"
+        return f"EgoTables: {rows}"
+
 
 def read_egos(study: Study, relation: str) -> EgoTables:
     """Read a name generator as ego networks, with the people who are not in the roster.

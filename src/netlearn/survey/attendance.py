@@ -45,6 +45,10 @@ class AttendanceList:
     people: tuple[str, ...]
     staff: bool
 
+    def __repr__(self) -> str:
+        rooms = self.frame["room"].nunique()
+        return f"AttendanceList {self.name!r}: {len(self.people)} people, {rooms} rooms, {len(self.frame)} rows"
+
 
 def read_attendance(study: Study, name: str) -> AttendanceList:
     """Read one attendance list of a study.

@@ -13,8 +13,8 @@ from netlearn.wording.terms import pick
 HEADING = ("Who took part in the activities", "Hvem deltog i aktiviteterne")
 CAPTIONS = {
     "activities": (
-        "Different people in each activity, and times they came: {title}",
-        "Forskellige personer i hver aktivitet, og gange de kom: {title}",
+        "How many different people came, and how many times: {title}",
+        "Hvor mange forskellige personer der kom, og hvor mange gange: {title}",
     ),
     "distribution": (
         "People by number of different activities: {title}",
@@ -28,9 +28,10 @@ COLUMNS = {
     "visits": ("Times{period}", "Gange{period}"),
     "activities": ("Different activities", "Forskellige aktiviteter"),
     "people": ("People{period}", "Personer{period}"),
-    "who": ("Who, in “{first}”", "Hvem, ved »{first}«"),
+    "who": ("In “{first}”", "Ved »{first}«"),
     "number": ("People", "Personer"),
-    "later": ("Came, or met somebody, in “{second}”", "Kom, eller mødte nogen, ved »{second}«"),
+    "later": ("Came in “{second}”", "Kom ved »{second}«"),
+    "later_met": ("Came, or met somebody, in “{second}”", "Kom, eller mødte nogen, ved »{second}«"),
     "share": ("Share", "Andel"),
 }
 ALL = ("All activities", "Alle aktiviteter")
@@ -48,9 +49,19 @@ _REACHED = (
     "Of {n} who did not come in {first}, {x} ({share}) came in {second}.",
     "Af {n}, der ikke kom ved {first}, kom {x} ({share}) ved {second}.",
 )
+_AGAIN = (
+    "Of {n} who did come, {x} ({share}) came again. Set the two beside each other: some would have come anyway, just "
+    "as others stayed away.",
+    "Af {n}, der kom, kom {x} ({share}) igen. Hold de to tal op mod hinanden: Nogle ville være kommet alligevel, "
+    "ligesom andre blev væk.",
+)
 _MET = (
     "Of {n} who met nobody in {first}, {x} ({share}) took part in an activity together with others in {second}.",
     "Af {n}, der ikke mødte nogen ved {first}, deltog {x} ({share}) i en aktivitet sammen med andre ved {second}.",
+)
+_ALL_MET = (
+    "Everybody who came took part together with others.",
+    "Alle, der kom, deltog sammen med andre.",
 )
 _OTHERS = (
     "Each of those who came met on average {before} others in {first} and {after} in {second}.",
@@ -171,17 +182,27 @@ def paragraphs(one: Any, language: Language = "en") -> list[str]:
         )
     ]
     if one.compared is not None:
-        named = dict(zip(("first", "second"), (quoted(wave, language) for wave in one.compared), strict=True))
-        for text, row in ((_REACHED, one.reach.iloc[1]), (_MET, one.meeting.iloc[1])):
-            n, x, share = (float(value) for value in row.iloc[1:])
-            if math.isfinite(share):
-                numbers = {
-                    "n": count(n, language),
-                    "x": count(x, language),
-                    "share": percent(share, language),
-                }
-                said.append(pick(text, language).format(**numbers, **named))
+        told = [(_REACHED, one.reach.iloc[1]), (_AGAIN, one.reach.iloc[0]), (_MET, one.meeting.iloc[1])]
+        same = all_met(one)
+        said += [_row(text, row, one.compared, language) for text, row in told[: 2 if same else 3]]
+        said += [pick(_ALL_MET, language)] if same else []
+    said = [text for text in said if text]
     return [*said, *_others(one, language)]
+
+
+def all_met(one: Any) -> bool:
+    """Tell whether it is shown that everybody who came met somebody, so that both tables say the same."""
+    came, met = one.reach, one.meeting
+    return bool((came.iloc[:, 1:].to_numpy() == met.iloc[:, 1:].to_numpy()).all())
+
+
+def _row(text: tuple[str, str], row: Any, compared: tuple[str, str], language: Language) -> str:
+    n, x, share = (float(value) for value in row.iloc[1:])
+    if not math.isfinite(share):
+        return ""
+    first, second = (quoted(wave, language) for wave in compared)
+    numbers = {"n": count(n, language), "x": count(x, language), "share": percent(share, language)}
+    return pick(text, language).format(first=first, second=second, **numbers)
 
 
 def _others(one: Any, language: Language) -> list[str]:

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.numbers import bare_p, count, number, p_value
+from netlearn.wording.numbers import bare_p, count, p_value
 from netlearn.wording.terms import pick
 
 NULLS: dict[str, tuple[str, str]] = {
@@ -124,5 +124,5 @@ def counted(found: Any, language: Language = "en") -> str:
         "{n} draws, Monte Carlo interval {low} to {high}",
         "{n} tilfældige udtræk, Monte Carlo-interval {low} til {high}",
     )
-    low, high = (number(v, language, 3) for v in (found.low, found.high))
+    low, high = (bare_p(v, language) for v in (found.low, found.high))
     return pick(said, language).format(n=n, low=low, high=high)

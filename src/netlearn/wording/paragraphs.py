@@ -157,7 +157,7 @@ def handling(change: Any, rows: Sequence[Mapping[str, Any]], language: Language 
             "Intet svar mangler blandt dem, der var ansat begge gange.",
         )
         return _say(said, language)
-    if all(math.isnan(r["n_people"]) for r in rows if r["handling"] != "two_wave_respondents"):
+    if all(math.isnan(r.get("n_people", 0)) for r in rows if r["handling"] != "two_wave_respondents"):
         said = (
             "Other ways of handling the missing answers are not told, because so few people were silent that the "
             "difference would tell what they, or others about them, answered.",

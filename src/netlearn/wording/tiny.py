@@ -24,9 +24,10 @@ _ODDS = (
     "sandsynligvis ikke kunne ses at have ændret sig med {people} i {departments} afdelinger.",
 )
 _MARGIN = (
-    "A change as small as the {margin} that was said to matter could therefore have happened without being seen.",
-    "En ændring så lille som de {margin}, der på forhånd er sat som betydende, kan altså være sket, uden at det ses.",
+    "What was said beforehand to matter is less, {margin}: so large a change may have happened without being seen.",
+    "Det, der på forhånd er sat som betydende, er mindre, {margin}: Så stor en ændring kan være sket, uden at det ses.",
 )
+_ONE_COLLEAGUE = ("1 colleague per person", "1 kollega pr. person")
 _NEVER = (
     "So few people can never show a small change, nor what happened in a department of a few people, whatever the "
     "programme did.",
@@ -85,11 +86,17 @@ def so_few(least: float, change: Any, language: Language = "en") -> str:
     unit = scale(change)[1]
     matters = math.nan if change.equivalence is None else float(change.equivalence.margin)
     if matters < least and unit in ("colleagues", "points"):
-        told = f"{rounded(matters, language, digits_for(matters))} {term('unit', unit, language)}"
-        said.insert(0, pick(_MARGIN, language).format(margin=told))
+        said.insert(0, pick(_MARGIN, language).format(margin=_margin(matters, unit, language)))
     if unit == "colleagues" and change.n_people:
         one = {"n": count(change.n_people, language), "more": count(_MORE, language)}
         said.append(pick(_ONE, language).format(by=number(_MORE / change.n_people, language, 1), **one))
     if change.verdict == "undecided":
         said.append(pick(_UNDECIDED, language))
     return " ".join(said)
+
+
+def _margin(matters: float, unit: str, language: Language) -> str:
+    if unit == "colleagues" and matters == 1:
+        return pick(_ONE_COLLEAGUE, language)
+    digits = 0 if matters == round(matters) else digits_for(matters)
+    return f"{number(matters, language, digits)} {term('unit', unit, language)}"
