@@ -254,6 +254,14 @@ def workbook(where: str, text: str) -> bytes:
     return out.getvalue()
 
 
+def test_where_a_cell_stands_is_nobodys_id() -> None:
+    from netlearn.survey.scan.pieces import pieces
+
+    said = " ".join(piece.text for piece in pieces("a.xlsx", workbook("cell", "someone"), []))
+    assert "someone" in said
+    assert "B7" not in said
+
+
 def word(where: str, text: str) -> bytes:
     document = Document()
     if where == "paragraph":

@@ -50,7 +50,7 @@ COLUMNS = {
     "interval": ("Interval", "Interval"),
     "p": ("p", "p"),
     "p_holm": ("p, Holm", "p, Holm"),
-    "dz": ("In standard deviations (dz)", "I standardafvigelser (dz)"),
+    "dz": ("dz (interval)", "dz (interval)"),
     "share_before": ("With a gap before", "Med et gab før"),
     "share_after": ("With a gap after", "Med et gab efter"),
     "required_before": ("Required before", "Krævet før"),

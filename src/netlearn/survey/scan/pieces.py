@@ -201,7 +201,13 @@ def _packed(name: str, data: bytes, unread: list[str], place: str, depth: int) -
             if inner is None:
                 unread.append(where)
             else:
+                if info.filename.startswith("xl/worksheets/"):
+                    inner = _CELL_PLACES.sub(b"", inner)
                 yield from pieces(info.filename, inner, unread, where, depth + 1)
+
+
+# Where a cell of a sheet stands (B221) is nobody's id.
+_CELL_PLACES = re.compile(rb'(?<=[<a-z ])(?: (?:r|ref|sqref|spans|activeCell|topLeftCell)="[A-Z0-9: ]*")+')
 
 
 def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:
