@@ -14,7 +14,7 @@ from netlearn.analysis.exposure import Exposure, compare_exposure
 from netlearn.analysis.shared_rooms import SharedRooms, without_few
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.study.beyond import AttendancePlan
-from netlearn.study.panel import Panel
+from netlearn.study.panel import STATUSES, Panel
 from netlearn.study.planned import Outcome
 from netlearn.survey.attendance import AttendanceList
 
@@ -52,7 +52,7 @@ def run_exposure(data: StudyData, outcome: Outcome, how: How) -> SharedRooms:
             panel,
             people_by_rooms(listed, panel, labels, outcome.waves[1]),
             outcome.waves,
-            strata=_strata(data, plan, panel),
+            strata=_strata(data, plan, panel, outcome.waves),
             assigned=plan.assigned,
             draws=how.draws,
             seed=how.seed,
@@ -108,7 +108,17 @@ def people_by_rooms(listed: AttendanceList, panel: Panel, labels: Sequence[str],
     return table
 
 
-def _strata(data: StudyData, plan: AttendancePlan, panel: Panel) -> list[str] | None:
+def _strata(data: StudyData, plan: AttendancePlan, panel: Panel, waves: tuple[str, str]) -> list[str] | None:
+    """Return within what the lot dealt rooms; who came or left in between could not be dealt what the others were."""
+    named = _named_strata(data, plan, panel)
+    if not plan.assigned:
+        return named
+    absent = panel.statuses[[panel.index(wave) for wave in waves]] == STATUSES.index("not_employed")
+    stayed = (~absent).all(axis=0).tolist()
+    return [f"{label}|{there}" for label, there in zip(named or [""] * panel.n, stayed, strict=True)]
+
+
+def _named_strata(data: StudyData, plan: AttendancePlan, panel: Panel) -> list[str] | None:
     if plan.strata is None:
         return None
     if plan.strata == data.study.roster.department:

@@ -47,9 +47,10 @@ def response(waves: Sequence[tuple[str, int, int]], language: Language = "en", e
 def pooled(n_pooled: int, least: int, language: Language = "en") -> str:
     """Say that small departments are shown together; nothing when none are."""
     said = (
-        "{n} departments are shown together, because a department with fewer than {least} people who answered "
-        "is never shown alone.",
-        "{n} afdelinger er vist samlet, fordi en afdeling med færre end {least}, der svarede, aldrig vises alene.",
+        "{n} departments are shown together, because a department with fewer than {least} people who answered in "
+        "every wave is never shown alone.",
+        "{n} afdelinger er vist samlet, fordi en afdeling med færre end {least}, der svarede ved alle målinger, aldrig "
+        "vises alene.",
     )
     return _say(said, language, n=n_pooled, least=least) if n_pooled else ""
 
