@@ -9,7 +9,7 @@ import argparse
 import csv
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, time
 from pathlib import Path
@@ -20,9 +20,11 @@ from cbu_read import study_data
 from cbu_rooms import settings
 from limesurvey import Response, write_export
 
+from netlearn.analysis.data import StudyData
 from netlearn.study.panel import Panel
+from netlearn.study.plan import read_study
 
-__all__ = ["SEED", "draw", "study_data", "write"]
+__all__ = ["SEED", "draw", "studies", "study_data", "truths", "write"]
 
 SEED = 2021
 HERE = Path(__file__).resolve().parent
@@ -151,9 +153,17 @@ def truth(drawn: Drawn) -> dict[str, object]:
 
 
 def outcome(relation: str, waves: str, key: str | None, unit: str) -> dict[str, object]:
+    return {"unit": unit, "expected": round(expected(relation, waves, key), 6)}
+
+
+def expected(relation: str, waves: str, key: str | None) -> float:
     first, second = waves.split(" -> ")
-    expected = RELATIONS[relation].truth((first, second))[key] if key else 0.0
-    return {"unit": unit, "expected": round(expected, 6)}
+    return float(RELATIONS[relation].truth((first, second))[key]) if key else 0.0
+
+
+def truths() -> dict[str, float]:
+    """Expected value of every planned outcome in the unit that it is told in; sharing a room does nothing."""
+    return {name: expected(relation, waves, key) for name, (relation, waves, key, _) in OUTCOMES.items()}
 
 
 def realised(panel: Panel, staff: Staff, pair: tuple[str, str]) -> dict[str, float]:
@@ -170,6 +180,19 @@ def realised(panel: Panel, staff: Staff, pair: tuple[str, str]) -> dict[str, flo
         "ei_index": float(index[1] - index[0]),
         "cross_log_odds": float(odds[1] - odds[0] - odds[3] + odds[2]),
     }
+
+
+# -- further years ------------------------------------------------------------------------------------------
+
+
+def studies(count: int, seed: int, planted: bool = True) -> Iterator[StudyData]:
+    """Further simulated years; with `planted` = False no tie across functions is made likelier in them.
+
+    Ties come and go, people come and leave, some are silent and rooms are dealt in both worlds.
+    """
+    study = read_study(HERE.parent / "cbu-aalborg")
+    for luck in np.random.SeedSequence(seed).spawn(count):
+        yield study_data(study, draw(luck, planted))
 
 
 # -- the folder ---------------------------------------------------------------------------------------------

@@ -176,8 +176,7 @@ GAPS: tuple[Column, ...] = (
     ("required_change", _change("required_change")),
     ("gap_before", _level("gap_before")),
     ("gap_after", _level("gap_after")),
-    ("closure", _change("change")),
-    ("interval", _interval("low", "high")),
+    ("closed", _with_interval("change", "low", "high")),
     *_P,
 )
 LEVELS: tuple[Column, ...] = (

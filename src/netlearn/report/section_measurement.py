@@ -147,8 +147,10 @@ class _Teller:
     # -- tables
 
     def quality(self) -> Table:
+        """How consistently scales measure; a part of a scale only where it does not, its verdict being in the text."""
         rows = []
-        for row in (row for row in self.scales if row["n_complete"] >= FEWEST):
+        asked = [row for row in self.scales if not row["subscale"] or row["holds"] == "not"]
+        for row in (row for row in asked if row["n_complete"] >= FEWEST):
             numbers = [count(row[key], self.language) for key in ("n_people", "n_complete", "n_items")]
             for key in ("alpha", "omega"):
                 numbers += self.with_interval(row, key)

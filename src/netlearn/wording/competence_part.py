@@ -47,6 +47,7 @@ COLUMNS = {
     "gap_before": ("Gap before", "Gab før"),
     "gap_after": ("Gap after", "Gab efter"),
     "closure": ("Smaller by", "Mindre med"),
+    "closed": ("Smaller by (interval)", "Mindre med (interval)"),
     "interval": ("Interval", "Interval"),
     "p": ("p", "p"),
     "p_holm": ("p, Holm", "p, Holm"),
