@@ -236,6 +236,12 @@ def test_an_interval_that_holds_both_ways_says_which_end_is_which():
     # Closure is 0 in five people, -1 in four, 1 in two, 2 in one: mean 0, s.e. sqrt(10 / 11 / 12) = 0.2752, t = 2.201.
     assert "interval fra 0,61 større til 0,61 mindre; 12" in found.sentence("da")
     assert "interval from 0.61 larger to 0.61 smaller; 12" in found.sentence("en")
+    # What is required rises by 1 in two of twelve people and falls by 1 in one: mean 1/12, s.e. 0.149, t = 2.201.
+    found = run_gap(_small([[4, 5]] * 2 + [[5, 4]] + [[4, 4]] * 9, RISEN), GAP, HOW)
+    assert (
+        "steg med 0,08 point (95\N{NO-BREAK SPACE}%-interval fra et fald på 0,24 til en stigning på 0,41)"
+        in (found.sentence("da"))
+    )
 
 
 def test_sentence_of_a_gap_in_danish():

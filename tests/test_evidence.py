@@ -270,9 +270,9 @@ def test_the_section_tells_every_claim_and_claims_no_more(language: Any, simulat
 def test_the_words_of_one_claim() -> None:
     (row,) = judge().judged
     assert words.measured(row, study(outcome())).startswith(
-        "Ties across departments, Contact last month, before → w2. Interval over"
+        "Ties across departments, Contact last month, before → w2. Test over people"
     )
-    assert words.measured(row, study(outcome()), "da").endswith("Ventet: mere.")
+    assert words.measured(row, study(outcome()), "da").endswith("Forventet: mere.")
     assert words.estimate(row) == f"+2.0 colleagues per person (95{SPACE}% interval 1.0 to 3.0; 60 people)"
     assert words.estimate(row, "da") == (
         f"+2,0 kolleger pr. person (95{SPACE}%-interval 1,0 til 3,0; 60 personer)"

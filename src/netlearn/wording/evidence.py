@@ -26,17 +26,16 @@ COLUMNS = (
     ("What these data can never show", "Hvad disse data aldrig kan vise"),
 )
 READING = (
-    "A claim counts as supported only where the planned test points the way that the claim expects. That something "
-    "cannot be decided is no proof that the claim is wrong.",
-    "Et udsagn regnes kun for støttet, når den planlagte test peger den vej, udsagnet venter. At noget ikke kan "
+    "A claim counts as supported only where the planned test points clearly the way that the claim says. That "
+    "something cannot be decided is no proof that the claim is wrong.",
+    "Et udsagn regnes kun for støttet, når den planlagte test klart peger den vej, udsagnet siger. At noget ikke kan "
     "afgøres, er intet bevis for, at udsagnet er forkert.",
 )
 _PAIRED = ("paired t-test: each person against himself or herself", "parret t-test: hver person mod sig selv")
 _TESTS: dict[str, tuple[str, str]] = {
     "network": (
-        "interval over people, as the ties of one person move together; beside it the two waves swapped at random",
-        "interval regnet på personer, da én persons forbindelser hænger sammen; ved siden af byttes de to målinger "
-        "tilfældigt om",
+        "test over people, as one person's answers hang together; as a check the two waves are swapped by coin toss",
+        "test på personer, fordi én persons svar hænger sammen; som kontrol byttes de to målinger om ved møntkast",
     ),
     "trained": (
         "who was trained is dealt anew many times, the way it was dealt (randomisation test)",
@@ -46,12 +45,12 @@ _TESTS: dict[str, tuple[str, str]] = {
     "scale": _PAIRED,
     "gap": _PAIRED,
     "exposure": (
-        "pairs who shared a room against comparable pairs (regression over pairs)",
-        "par, der har delt rum, over for sammenlignelige par (regression på par)",
+        "pairs who were together against comparable pairs (regression over pairs)",
+        "par, der var sammen, holdt op mod sammenlignelige par (regression på par)",
     ),
     "dealt": (
-        "who shared a room is dealt anew many times, the way the lot dealt it (randomisation test)",
-        "hvem der delte rum, fordeles på ny mange gange, sådan som lodtrækningen gjorde det (randomiseringstest)",
+        "lots are drawn anew many times for who was together, the way they were drawn (randomisation test)",
+        "der trækkes lod på ny mange gange om, hvem der var sammen, på samme måde som dengang (randomiseringstest)",
     ),
     "attendance": (
         "the two periods of each person swapped at random (permutation test)",
@@ -63,16 +62,16 @@ _TESTS: dict[str, tuple[str, str]] = {
     ),
 }
 _EXPECTED = {
-    "more": ("Expected: more.", "Ventet: mere."),
-    "less": ("Expected: less.", "Ventet: mindre."),
-    "none": ("Expected: no difference that matters.", "Ventet: ingen forskel af betydning."),
+    "more": ("Expected: more.", "Forventet: mere."),
+    "less": ("Expected: less.", "Forventet: mindre."),
+    "none": ("Expected: no difference that matters.", "Forventet: ingen forskel af betydning."),
 }
 _VERDICTS = {
     "supported": ("supported by {data}", "støttes af {data}"),
     "contrary": ("not supported: {data} point the other way", "støttes ikke: {data} peger den modsatte vej"),
     "too_small": (
         "not supported: whatever happened is smaller than what was said beforehand to matter",
-        "støttes ikke: hvad der end er sket, er det mindre end det, der på forhånd er sat som betydende",
+        "støttes ikke: Uanset hvad der er sket, er det mindre end det, man på forhånd sagde ville betyde noget",
     ),
     "undecided": ("cannot be decided from {data}", "kan ikke afgøres ud fra {data}"),
     "undecided_holm": (
@@ -152,7 +151,7 @@ def verdict(row: Any, simulated: bool, language: Language = "en") -> str:
     elif row.verdict == "supported" and nothing:
         small = (
             "supported by {}: whatever happened is smaller than what was said beforehand to matter",
-            "støttes af {}: hvad der end er sket, er det mindre end det, der på forhånd er sat som betydende",
+            "støttes af {}: Uanset hvad der er sket, er det mindre end det, man på forhånd sagde ville betyde noget",
         )
         text = pick(small, language).format(these)
     else:
@@ -200,7 +199,7 @@ def _against(row: Any, digits: int, language: Language) -> str:
         return ""
     said = (
         ". Held against {margin}, which was said to matter: {name} {span}",
-        ". Holdt op mod {margin}, som er sat som betydende: {name} {span}",
+        ". Holdt op mod {margin}, som man på forhånd sagde ville betyde noget: {name} {span}",
     )
     margin = number(row.margin, language, digits)
     name = interval_name(2 * row.outcome.alpha, language)

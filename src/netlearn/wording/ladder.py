@@ -42,7 +42,7 @@ RUNGS: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "comparison": {
-        "name": ("Trained people beside others", "Uddannede ved siden af andre"),
+        "name": ("Trained people compared with others", "Uddannede holdt op mod andre"),
         "word": ("difference in change", "forskel i ændring"),
         "can": (
             "The figures can show whether the trained changed more or less than the others over the same time; what "
@@ -85,8 +85,8 @@ RUNGS: dict[str, dict[str, tuple[str, str]]] = {
         "name": ("Decided by lot", "Afgjort ved lodtrækning"),
         "word": ("effect", "effekt"),
         "can": (
-            "A lot decided who got what, so a clear difference may be called an effect.",
-            "Lodtrækning afgjorde, hvem der fik hvad, så en klar forskel må kaldes en effekt.",
+            "Where a lot decided who got what, a clear difference may be called an effect.",
+            "Hvor lodtrækning afgjorde, hvem der fik hvad, må en klar forskel kaldes en effekt.",
         ),
         "never": (
             "The figures hold for these people in this period; they can never show whether the same would happen "

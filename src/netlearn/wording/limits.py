@@ -51,8 +51,8 @@ _ALWAYS = (
         "hvad man håber på.",
     ),
     (
-        "A tie is what a person reports. Two people may see their contact differently.",
-        "En forbindelse er det, en person fortæller. To personer kan se forskelligt på deres kontakt.",
+        "A tie is something that a person answered. Two people may see their contact differently.",
+        "En forbindelse er noget, en person har svaret. To personer kan se forskelligt på deres kontakt.",
     ),
     (
         "More contact is not by itself better work; nothing here measures what the contact was good for.",
@@ -60,8 +60,8 @@ _ALWAYS = (
     ),
 )
 _REGRESSION = (
-    "An unusual first wave moves back towards the usual by itself.",
-    "En usædvanlig første måling bevæger sig af sig selv tilbage mod det sædvanlige.",
+    "Was the first wave unusually low or high, the next one lies nearer to the usual by itself.",
+    "Var den første måling usædvanligt lav eller høj, ligger den næste af sig selv tættere på det sædvanlige.",
 )
 
 

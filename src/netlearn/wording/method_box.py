@@ -37,33 +37,28 @@ _NETWORK: tuple[Point, ...] = (
         "Kun svar, der er givet ved begge målinger, sammenlignes: {n} i alt.",
     ),
     (
-        "The {name} is dyadic-robust (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): the influence of "
-        "every "
-        "answer is added up per pair and per person; the variance is the larger of what the pairs and what the "
-        "people "
-        "say, the latter times n / (n − 4); the quantile is t with {df} degrees of freedom, fewer the fewer people "
-        "carry "
-        "the change.",
-        "{name}let er dyadisk robust (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): Hvert svars "
-        "indflydelse "
-        "summeres pr. par og pr. person; variansen er den største af det, parrene og det, personerne siger, det "
-        "sidste "
-        "gange n / (n − 4); fraktilen er t med {df} frihedsgrader, færre jo færre personer ændringen hviler på.",
+        "The {name} allows for the answers from one person, and about one person, hanging together (dyadic-robust: "
+        "Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015). The influence of every answer is added up per pair "
+        "and per person; the variance is the larger of the one over pairs and the one over people, the latter times "
+        "n / (n − 4). The quantile is that of t with {df} degrees of freedom; the fewer people carry the change, the "
+        "fewer they are.",
+        "{name}let tager højde for, at svar fra den samme person, og svar om den samme person, hænger sammen (dyadisk "
+        "robust: Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015). Hvert svars indflydelse lægges sammen pr. "
+        "par og pr. person; variansen er den største af den på par og den på personer, den sidste ganget med "
+        "n / (n − 4). Fraktilen er fra t-fordelingen med {df} frihedsgrader; jo færre personer der bærer ændringen, jo "
+        "færre er de.",
     ),
     (
-        "The verdict asks both levels, people and departments, at {alpha}, because no standard error for people "
-        "removes "
-        "an event that struck a whole department.",
-        "Vurderingen spørger begge niveauer, personer og afdelinger, ved {alpha}, fordi ingen standardfejl for "
-        "personer "
-        "fjerner en hændelse, der ramte en hel afdeling.",
+        "The verdict looks at people and at departments, at {alpha}, because a calculation over people cannot see "
+        "that one event struck a whole department.",
+        "Vurderingen ser både på personer og på afdelinger, ved {alpha}, fordi en beregning på personer ikke kan se, "
+        "at én hændelse ramte en hel afdeling.",
     ),
     (
-        "The wave swap tosses a coin for each {whom}, exchanges the two waves or not, and divides each change by "
-        "its own "
-        "standard error.",
-        "Ombytningen kaster en mønt for {whom}, bytter om på de to målinger eller ej og deler hver ændring med dens "
-        "egen "
+        "The wave swap lets a coin toss for each {whom} decide which of the two waves counts as the first, again and "
+        "again, and asks how often so clear a change comes out. Each change is divided by its own standard error.",
+        "Ombytningen lader igen og igen et møntkast for {whom} afgøre, hvilken af de to målinger der regnes for den "
+        "første, og ser, hvor ofte der kommer en lige så klar ændring ud af det. Hver ændring deles med sin egen "
         "standardfejl.",
     ),
 )
@@ -95,12 +90,12 @@ _FAMILIES: dict[str, Point] = {
         "person nævner, hænger sammen.",
     ),
     "exposure": (
-        "Shared rooms: pairs who shared a room are compared with pairs of the same departments, with the same tie "
-        "before, "
-        "by a regression over pairs whose standard error allows for people who stand in many pairs.",
-        "Delte rum: Par, der har delt rum, sammenlignes med par fra de samme afdelinger med samme forbindelse før, "
-        "ved en "
-        "regression på par, hvis standardfejl tager højde for, at en person indgår i mange par.",
+        "Who was together: pairs who were in the same group, course or day are compared with pairs of the same "
+        "departments, with the same tie before, by a regression over pairs whose standard error allows for people who "
+        "stand in many pairs.",
+        "Hvem der var sammen: Par, der har været i samme gruppe, på samme hold eller samme dag, sammenlignes med par "
+        "fra de samme afdelinger med samme forbindelse før, ved en regression på par, hvis standardfejl tager højde "
+        "for, at en person indgår i mange par.",
     ),
     "scale": (
         "Scales: every person is compared with himself or herself (paired t-test; Wilcoxon's test and the share who "

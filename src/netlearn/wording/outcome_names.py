@@ -23,7 +23,7 @@ OUTCOME_NAMES: dict[str, tuple[str, str]] = {
     ),
     "alter_density": ("Share of those named who know each other", "Andel af de nævnte, der kender hinanden"),
     "mean_score": ("Mean score of those named", "De nævntes gennemsnitlige score"),
-    "shared_rooms": ("Ties of pairs who shared a room", "Forbindelser i par, der har delt rum"),
+    "shared_rooms": ("Ties of pairs who were together", "Forbindelser i par, der var sammen"),
     "score": ("Score on the scale", "Score på skalaen"),
     "gap": ("How much of the gap closed", "Hvor meget af gabet der er lukket"),
     "activities": ("Different activities per person", "Forskellige aktiviteter pr. person"),

@@ -10,43 +10,43 @@ from netlearn.wording.paragraphs import swapped
 from netlearn.wording.terms import pick
 
 _NETWORK = (
-    "p of ties: nothing changed for these people beyond the drift of single people. p, wave swap: a coin toss for "
-    "each "
-    "{whom} decided which wave came first.",
-    "p for forbindelser: Intet har ændret sig for disse personer ud over enkeltpersoners egne udsving. p, "
-    "ombytning: Et "
-    "møntkast for {whom} har afgjort, hvilken måling der kom først.",
+    "p of ties is computed as if nothing had changed for these people beyond the drift of single people; p, wave swap, "
+    "as if a coin toss for each {whom} had decided which wave came first.",
+    "p for forbindelser er regnet, som om intet havde ændret sig for disse personer ud over enkeltpersoners egne "
+    "udsving; p, ombytning, som om et møntkast for {whom} havde afgjort, hvilken måling der kom først.",
 )
 _PAIRED = (
-    "p of scores and personal networks: people went up and down by chance alone (t over people).",
-    "p for score og personlige netværk: Personerne er kun gået op og ned ved et tilfælde (t på personer).",
+    "p of scores and personal networks is computed as if people had gone up and down by chance alone (t over people).",
+    "p for score og personlige netværk er regnet, som om personerne kun var gået op og ned ved et tilfælde (t på "
+    "personer).",
 )
 _FAMILIES = {
     "trained": (
-        "p of trained against others: what everybody did stays, and the training is dealt anew, the way it was "
-        "dealt.",
-        "p for uddannede mod andre: Det, hver enkelt gjorde, bliver, og uddannelsen fordeles på ny, sådan som den "
-        "blev "
-        "fordelt.",
+        "p of trained against others is computed as if the training had made no difference: what everybody did stays, "
+        "and the training is dealt anew, the way it was dealt.",
+        "p for uddannede over for andre er regnet, som om uddannelsen ingen forskel havde gjort: Det, hver enkelt "
+        "svarede, bliver stående, og uddannelsen fordeles på ny, sådan som den blev fordelt.",
     ),
     "ego": _PAIRED,
     "scale": _PAIRED,
     "gap": _PAIRED,
     "exposure": (
-        "p of shared rooms: sharing a room made no difference; where the rooms were dealt by lot they are dealt "
-        "anew, else "
-        "the p comes from a regression over pairs.",
-        "p for delte rum: At dele rum gjorde ingen forskel; er rummene fordelt ved lodtrækning, fordeles de på ny, "
-        "ellers "
-        "kommer p fra en regression på par.",
+        "p of pairs who were together is computed as if that had made no difference: where a lot decided who was "
+        "together, lots are drawn anew; else the p comes from a regression over pairs.",
+        "p for par, der var sammen, er regnet, som om det ingen forskel havde gjort: Afgjorde lodtrækning, hvem der "
+        "var sammen, trækkes der lod på ny; ellers kommer p fra en regression på par.",
     ),
     "attendance": (
-        "p of attendance: a coin toss for each person decided which of the two periods came first.",
-        "p for deltagelse: Et møntkast for hver person har afgjort, hvilken af de to perioder der kom først.",
+        "p of attendance is computed as if a coin toss for each person had decided which of the two periods came "
+        "first.",
+        "p for deltagelse er regnet, som om et møntkast for hver person havde afgjort, hvilken af de to perioder der "
+        "kom først.",
     ),
     "association": (
-        "p of what goes together: the one is shuffled among people.",
-        "p for det, der følges ad: Det ene er blandet mellem personerne.",
+        "p of what goes together is computed as if the two had nothing to do with each other: the one is shuffled "
+        "among people.",
+        "p for det, der følges ad, er regnet, som om de to intet havde med hinanden at gøre: Det ene blandes mellem "
+        "personerne.",
     ),
 }
 

@@ -124,8 +124,8 @@ def placebo(change: Any, language: Language = "en") -> str:
     }
     known["changed_among_people"] = known["changed_beyond_departments"]
     start = (
-        "As a check, ties within departments, which were not meant to move: {told}",
-        "Som kontrol ses på forbindelser inden for afdelingerne, som ikke skulle flytte sig: {told}",
+        "As a check, ties within departments, which were not meant to change: {told}",
+        "Som kontrol ses på forbindelser inden for afdelingerne, som det ikke var meningen at ændre: {told}",
     )
     return f"{_say(start, language, told=finding(change, language))} {_say(known[change.verdict], language)}"
 
@@ -214,9 +214,8 @@ def _agreement(share: float, language: Language) -> str:
         "Filling in from the other person is only as good as the agreement: {share} of the reported ties are "
         "reported "
         "by both.",
-        "At udfylde efter den anden persons svar er kun så godt som enigheden: {share} af de rapporterede "
-        "forbindelser "
-        "er rapporteret af begge.",
+        "At udfylde efter den anden persons svar er kun så godt, som de to er enige: {share} af de nævnte "
+        "forbindelser er nævnt af begge.",
     )
     return _say(said, language, share=percent(share, language))
 
@@ -273,9 +272,9 @@ def ladder(language: Language = "en") -> str:
         "answers "
         "of one person, and the answers about one person, hang together. The interval of departments weighs each "
         "department equally and allows for its own ups and downs.",
-        "Den samme ændring med fire opfattelser af, hvad der er uafhængigt. Intervallet for personer er det, der "
-        "bruges: En persons svar, og svarene om en person, hænger sammen. Intervallet for afdelinger vægter hver "
-        "afdeling lige og tager højde for dens egne udsving.",
+        "Den samme ændring med fire opfattelser af, hvad der er uafhængigt af hinanden. Intervallet for personer er "
+        "det, der bruges: En persons svar, og svarene om en person, hænger sammen. Intervallet for afdelinger lader "
+        "hver afdeling tælle lige meget og tager højde for, at en hel afdeling kan svinge.",
     )
     return _say(said, language)
 

@@ -19,6 +19,10 @@ _MOVED = {
     -1: ("fell by {size} points ({span})", "faldt med {size} point ({span})"),
     0: ("stayed as it was", "blev, hvor det var"),
 }
+_BOTH_WAYS = {
+    1: ("from a fall of {less} to a rise of {more}", "fra et fald på {less} til en stigning på {more}"),
+    -1: ("from a rise of {less} to a fall of {more}", "fra en stigning på {less} til et fald på {more}"),
+}
 _UNSEEN = (
     "Whether the work really requires more, or staff have come to see more that they ought to master, these answers "
     "cannot tell.",
@@ -83,6 +87,10 @@ def _moved(change: Any, alpha: float, language: Language) -> str:
     way = (change.estimate > 0) - (change.estimate < 0)
     low, high = sorted((change.low, change.high)) if way >= 0 else (-change.high, -change.low)
     digits = digits_for(change.estimate, low, high)
-    span = f"{interval_name(alpha, language)} {interval(low, high, language, digits)}"
+    ends = interval(low, high, language, digits)
+    if way and low < 0 < high:
+        less, more = (rounded(abs(end), language, digits) for end in (low, high))
+        ends = pick(_BOTH_WAYS[way], language).format(less=less, more=more)
+    span = f"{interval_name(alpha, language)} {ends}"
     size = rounded(abs(change.estimate), language, digits)
     return pick(_MOVED[way], language).format(size=size, span=span)
