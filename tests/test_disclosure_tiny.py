@@ -20,8 +20,8 @@ import pytest
 from scipy import stats
 
 from netlearn import compare, read_panel, read_study, simulate_panel
+from netlearn.analysis.nonresponse import handlings
 from netlearn.cli import main
-from netlearn.measures.blocks import within_group_mixing
 from netlearn.study.panel import Panel
 
 SIZES = {"Alfa": 3, "Beta": 4, "Delta": 4, "Gamma": 4, "Omega": 6}
@@ -99,7 +99,9 @@ waves = ["before", "after"]
 
 def write_study(folder: Path, silent: tuple[int, ...]) -> np.ndarray:
     """Write a study in which some people did not answer the second time; return the answers to the scale."""
-    made = simulate_panel(n=N, groups=tuple(SIZES.values()), density=0.2, stability=0.6, effect=0.05, seed=3).panel
+    made = simulate_panel(
+        n=N, groups=tuple(SIZES.values()), density=0.2, stability=0.6, effect=0.05, seed=3
+    ).panel
     rng = np.random.default_rng(5)
     agree = np.clip(rng.normal(3.2, 1.0, (2, N, len(ITEMS))).round(), 1, 5).astype(int)
     folder.mkdir()
@@ -136,6 +138,7 @@ class Published:
     out: Path
     panel: Panel
     agree: np.ndarray
+    silent: tuple[int, ...]
 
     def table(self, name: str) -> pd.DataFrame:
         return pd.read_csv(self.out / "tables" / f"{name}.csv")
@@ -153,12 +156,23 @@ class Published:
         return re.sub(r"<[^>]+>", " ", (self.out / "report.html").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module", params=[(), (4,)], ids=["all answered", "one silent"])
-def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Published:
-    folder = tmp_path_factory.mktemp("tiny") / "study"
-    agree = write_study(folder, request.param)
-    assert main(["run", str(folder), "--out", str(folder / "out"), "--draws", "99", "--quiet"]) == 0
-    return Published(folder / "out", read_panel(read_study(folder), "contact"), agree)
+SILENT = {"all answered": (), "one silent": (4,)}
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Published]:
+    made = {}
+    for name, silent in SILENT.items():
+        folder = tmp_path_factory.mktemp("tiny") / "study"
+        agree = write_study(folder, silent)
+        assert main(["run", str(folder), "--out", str(folder / "out"), "--draws", "99", "--quiet"]) == 0
+        made[name] = Published(folder / "out", read_panel(read_study(folder), "contact"), agree, silent)
+    return made
+
+
+@pytest.fixture(params=list(SILENT))
+def published(request: pytest.FixtureRequest, reports: dict[str, Published]) -> Published:
+    return reports[request.param]
 
 
 @dataclass(frozen=True)
@@ -195,8 +209,8 @@ def net_changes(found: Published, ladder: pd.DataFrame, most: int = 25) -> np.nd
     """
     truth, turned = truth_of(found.panel), found.table("turnover").set_index("ties").loc["cross"]
     mixing = found.table("mixing").set_index(["wave", "from", "to"])["density"]
-    away = mixing.xs(SHOWN, level="from").drop(SHOWN, level="to").unstack("wave")
-    own = (away["after"] - away["before"]).sum() * truth.cells[-1]  # one other column: everybody else pooled
+    away = [mixing[label, SHOWN, "(pooled)"] for label in WAVES]
+    own = (away[1] - away[0]) * truth.cells[-1]
     rest = int(turned["formed"] - turned["dissolved"]) - round(own)
     span = np.arange(-most, most + 1)
     a, b, c = (x.ravel() for x in np.meshgrid(span, span, span, indexing="ij"))
@@ -226,57 +240,218 @@ def test_with_the_departments_own_row_it_could(published: Published) -> None:
     assert len(np.unique(left[:, 0])) == 1  # the department of three, whose cells are like no other's
 
 
-def test_the_departments_row_is_a_dash_on_the_page_and_in_every_outcome(published: Published) -> None:
+def test_the_departments_row_is_a_dash_in_tables_and_on_the_page(published: Published) -> None:
     ladder = published.table("ladder").query("level == 'department'")
     assert len(ladder)
     assert ladder[["estimate", "se", "low", "high", "p_value"]].isna().all(axis=None)
-    change = compare(published.panel, "cross_density", draws=0).ladder.set_index("level").loc["department"]
-    assert not re.search(rf"\b0\.{round(change['p_value'] * 1000):03d}\b", published.page)
+    assert re.search(r"Departments\s+5\s+(–\s+){4}", published.page)
 
 
 # -- ties that each hidden department sent in a wave ------------------------------------------------------------
 
 
-def sent(found: Published, wave: str, mixed: float, places: int) -> np.ndarray:
-    """All (ties within, ties across) of the hidden departments that agree with their sums and Gupta's Q: (s, 2, 4)."""
+def sent(found: Published, wave: str, mixed: float, close: float) -> np.ndarray:
+    """All ties across that the hidden departments can have sent, by their sums and by Gupta's Q of all five: (s, 4).
+
+    Q is the mean share of a department's ties that stay inside, so it knows each department.
+    """
     truth, w = truth_of(found.panel), WAVES.index(wave)
-    sums = truth.within[w, :4].sum(), truth.across[w, :4].sum()  # both are published: total less the shown department
-    most = np.array([size * (size - 1) for size in SIZES.values()])[:4]
-    inside = compositions(int(sums[0]), most.tolist())
-    outside = compositions(int(sums[1]), [int(sums[1])] * 4)
+    # Both sums are published: the total less the department that is shown.
+    inside_sum, across_sum = int(truth.within[w, :4].sum()), int(truth.across[w, :4].sum())
+    inside = parts_of(inside_sum, [size * (size - 1) for size in list(SIZES.values())[:4]])
+    across = parts_of(across_sum, [across_sum] * 4)
     own = truth.within[w, 4] / (truth.within[w, 4] + truth.across[w, 4])
-    found_ = []
+    left = []
     for row in inside:
-        q = ((row / np.maximum(row + outside, 1)).sum(axis=1) + own - 1) / (len(SIZES) - 1)
-        hits = outside[np.abs(q - mixed) <= 0.5 * 10.0**-places]
-        found_ += [np.stack([np.broadcast_to(row, hits.shape), hits], axis=1)]
-    return np.concatenate(found_)
+        q = ((row / np.maximum(row + across, 1)).sum(axis=1) + own - 1) / (len(SIZES) - 1)
+        left.append(across[np.abs(q - mixed) <= close])
+    return np.concatenate(left)
 
 
-def compositions(total: int, most: list[int]) -> np.ndarray:
-    """All ways to write a total as four whole numbers of at most so much each, none of the sums zero."""
-    first = itertools.product(*(range(top + 1) for top in most[:3]))
-    rows = np.array([row for row in first if 0 <= total - sum(row) <= most[3]])
-    return np.column_stack([rows, total - rows.sum(axis=1)])
+def parts_of(total: int, most: list[int]) -> np.ndarray:
+    """All ways to write a total as four whole numbers of at most so much each: (s, 4)."""
+    first = np.array(list(itertools.product(*(range(min(top, total) + 1) for top in most[:3]))))
+    last = total - first.sum(axis=1)
+    kept = (last >= 0) & (last <= most[3])
+    return np.column_stack([first[kept], last[kept]])
+
+
+def share_inside(truth: Truth, wave: int) -> float:
+    """Gupta's Q by hand."""
+    share = truth.within[wave] / (truth.within[wave] + truth.across[wave])
+    return float((share.sum() - 1) / (len(SIZES) - 1))
+
+
+def test_a_mean_of_departments_own_shares_would_tell_what_three_people_sent(
+    reports: dict[str, Published],
+) -> None:
+    found = reports["all answered"]
+    truth = truth_of(found.panel)
+    whole = sent(found, "after", share_inside(truth, 1), 1e-9)
+    assert np.unique(whole[:, 0]).tolist() == [truth.across[1, 0]]  # to many digits it has one solution
+    rounded = sent(found, "after", round(share_inside(truth, 1), 2), 0.005)
+    assert all(len(np.unique(column)) > 10 for column in rounded.T)  # to two digits it has many
+
+
+@pytest.mark.xfail(strict=True, reason="measures.csv tells Q of hidden departments to all digits")
+def test_no_mean_of_departments_own_shares_is_told(reports: dict[str, Published]) -> None:
+    for found, wave in itertools.product(reports.values(), WAVES):
+        told = found.value("within_group_mixing", wave)
+        if np.isfinite(told):
+            left = sent(found, wave, told, max(1e-9, 0.5 * 10.0 ** -len(f"{told!r}".partition(".")[2])))
+            assert all(len(np.unique(column)) > 1 for column in left.T)
+
+
+def ties_of_three(found: Published, wave: str, over_expected: float) -> float:
+    """Solve for all ties that the department of three sent: what is expected across goes by each one's opportunity.
+
+    Somebody in a department of n can reach 21 - n people across, of 20: with the sums known, one unknown is left.
+    """
+    truth, w = truth_of(found.panel), WAVES.index(wave)
+    sent_all = truth.within[w] + truth.across[w]
+    expected = truth.across[w].sum() / over_expected
+    shown = sent_all[4] * (N - 6) / (N - 1)
+    rest = sent_all[:4].sum()
+    return float((expected - shown) * (N - 1) - rest * (N - 4))
+
+
+def test_ties_over_what_was_expected_would_tell_what_three_people_sent(reports: dict[str, Published]) -> None:
+    found = reports["all answered"]
+    truth = truth_of(found.panel)
+    for w, wave in enumerate(WAVES):
+        sent_all = truth.within[w] + truth.across[w]
+        expected = sent_all @ (N - np.array(list(SIZES.values()))) / (N - 1)
+        solved = ties_of_three(found, wave, truth.across[w].sum() / expected)
+        assert solved == pytest.approx(sent_all[0], abs=1e-6)
+
+
+@pytest.mark.xfail(strict=True, reason="measures.csv tells ties over expected ties to all digits")
+def test_ties_over_what_was_expected_are_not_told_exactly(reports: dict[str, Published]) -> None:
+    found = reports["all answered"]
+    truth = truth_of(found.panel)
+    for w, wave in enumerate(WAVES):
+        for level in ("network", "(pooled)"):
+            told = found.value("cross_over_expected", wave, level)
+            if np.isnan(told):
+                continue
+            if level == "(pooled)":
+                told = truth.across[w].sum() / (
+                    truth.across[w, :4].sum() / told
+                    + (truth.within[w] + truth.across[w])[4] * (N - 6) / (N - 1)
+                )
+            solved = ties_of_three(found, wave, told)
+            assert abs(solved - (truth.within[w] + truth.across[w])[0]) > 0.01
+
+
+def test_how_many_departments_are_in_contact_is_not_told(published: Published) -> None:
+    assert all(np.isnan(published.value("departments_in_contact", wave)) for wave in WAVES)
+    for wave in WAVES:  # beside the shown units only: pairs of the two that stand in every table
+        assert published.value("departments_in_contact", wave, SHOWN) in (0.0, 0.5, 1.0)
+
+
+# -- what one silent person answered, and what others said of that person -------------------------------------------
+
+
+def test_other_handlings_would_tell_what_others_said_of_the_silent(reports: dict[str, Published]) -> None:
+    found = reports["one silent"]
+    panel, truth = found.panel, truth_of(found.panel)
+    change = compare(panel, "cross_density", draws=0)
+    whole = handlings(panel, change).set_index("handling")
+    silent = int(np.flatnonzero(~panel.joint_cells(WAVES).senders)[0])
+    colleagues = N - int((panel.group() == panel.group()[silent]).sum())
+    pairs_only = round(whole.loc["complete_pairs", "estimate"] * (truth.cells.sum() - colleagues))
+    said = [panel.wave(label).ties[panel.group() != panel.group()[silent], silent].sum() for label in WAVES]
+    assert truth.net.sum() - pairs_only == said[1] - said[0]
+
+
+def test_other_handlings_are_not_told_where_few_were_silent(reports: dict[str, Published]) -> None:
+    shown = reports["one silent"].table("handling").set_index("handling")
+    others = shown.drop("two_wave_respondents")
+    assert len(others) == 3
+    assert others.isna().all(axis=None)
+    assert (
+        reports["all answered"].table("handling").set_index("handling").loc["complete_pairs"].notna().sum()
+        > 3
+    )
+
+
+def counted_ties(found: Published, wave: str) -> list[int]:
+    """Numbers of ties that the log of the report tells of the file of a wave."""
+    told = [
+        row[name]
+        for row in found.log["cells"]
+        for name in ("ties",)
+        if row["file"].startswith(wave) and name in row
+    ]
+    for note in found.log["import_log"]:
+        if note["file"].startswith(wave):
+            told += [int(x) for x in re.findall(r"(\d+) ties", note["text"])]
+    return told
+
+
+@pytest.mark.xfail(strict=True, reason="provenance.json counts the ties of each file under `cells`")
+def test_the_log_does_not_tell_the_answers_of_the_silent(reports: dict[str, Published]) -> None:
+    found = reports["one silent"]
+    turned = found.table("turnover").set_index("ties").loc["all"]
+    joint = int(turned["kept"] + turned["dissolved"])
+    silent = ~found.panel.joint_cells(WAVES).senders
+    own = int(found.panel.wave("before").ties[silent].sum())
+    assert own > 0
+    assert own not in [ties - joint for ties in counted_ties(found, "before")]
+
+
+# -- answers to a scale, activities of citizens ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("wave", WAVES)
-def test_no_share_of_departments_own_ties_tells_what_each_sent(published: Published, wave: str) -> None:
-    told = published.value("within_group_mixing", wave)
-    if np.isnan(told):
-        return  # not published: nothing to solve with
-    left = sent(published, wave, told, 9)
-    truth = truth_of(published.panel)
-    assert (left[:, 1] == truth.across[WAVES.index(wave), :4]).all(axis=1).any()
-    assert all(len(np.unique(left[:, 1, k])) > 1 for k in range(4))
-
-
-def test_the_enumeration_knows_the_measure(published: Published) -> None:
-    seen = published.panel.joint_cells(WAVES)
-    ties, _ = (
-        np.array([[(published.panel.wave("before").ties & seen.dense())[np.ix_(a, b)].sum() for b in groups] for a in groups])
-        for groups in [[published.panel.group() == k for k in range(5)]] * 2
+@pytest.mark.parametrize("item", ITEMS)
+def test_hidden_answers_to_an_item_have_more_than_one_solution(
+    item: str, wave: str, published: Published
+) -> None:
+    shown = (
+        published.table("scale-answers").query("item == @item and wave == @wave").sort_values("level")["n"]
     )
-    truth = truth_of(published.panel)
-    share = truth.within[0] / (truth.within[0] + truth.across[0])
-    assert (share.sum() - 1) / 4 == pytest.approx(within_group_mixing(ties, ties))
+    row = published.table("scale-items").query("item == @item and wave == @wave").iloc[0]
+    n = int(row["n"])
+    known = shown.to_numpy()
+    tried = np.array([c for c in itertools.product(range(n + 1), repeat=4) if sum(c) <= n])
+    tried = np.column_stack([tried, n - tried.sum(axis=1)])
+    kept = (tried == known) | (np.isnan(known) & (tried > 0))  # a level that nobody chose is shown
+    kept[:, 0] &= np.abs(tried @ LEVELS / n - row["mean"]) <= 0.005
+    left = tried[kept.all(axis=1)]
+    gave = np.setdiff1d(range(N), published.silent if wave == "after" else ())
+    truth = np.bincount(published.agree[WAVES.index(wave), gave, ITEMS.index(item)], minlength=6)[1:]
+    assert (left == truth).all(axis=1).any()
+    assert all(len(np.unique(left[:, k])) > 1 for k in np.flatnonzero(np.isnan(known)))
+    assert np.isnan(known).any()
+    assert row[["item_rest", "alpha_dropped"]].isna().all()
+
+
+def test_numbers_of_the_scale_have_two_digits(published: Published) -> None:
+    for name in ("scale-quality", "scale-items"):
+        numbers = published.table(name).select_dtypes("number").to_numpy(float)
+        assert np.allclose(numbers, numbers.round(2), equal_nan=True, atol=0)
+
+
+def visitors(found: Published) -> np.ndarray:
+    """All ways how many citizens took part in 0, 1, 2 and 3 activities before, by the tables: (s, 4)."""
+    shown = found.table("attendance-distribution").query("period == 'before'")["people"].to_numpy()
+    rooms = found.table("attendance-activities").query("period == 'before' and activity.notna()")[
+        "participants"
+    ]
+    tried = np.array(
+        [c for c in itertools.product(range(len(CITIZENS) + 1), repeat=4) if sum(c) == len(CITIZENS)]
+    )
+    kept = ((tried == shown) | (np.isnan(shown) & (tried > 0))).all(axis=1)
+    if rooms.notna().all():
+        kept &= tried @ np.arange(4) == rooms.sum()
+    return tried[kept]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="with three activities, participants in all and the shown rows solve the others"
+)
+def test_few_citizens_cannot_be_solved_from_two_tables(reports: dict[str, Published]) -> None:
+    left = visitors(reports["all answered"])
+    assert (left == CAME["before"]).all(axis=1).any()
+    assert len(np.unique(left[:, 3])) > 1

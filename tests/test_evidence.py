@@ -349,7 +349,7 @@ def test_shared_rooms_that_a_lot_dealt_are_dealt_anew() -> None:
     rooms = (AttendancePlan("rooms", "rooms.csv", assigned=True),)
     found = judge(planned=outcome("shared_rooms", attendance="rooms"), attendance=rooms)
     assert found.judged[0].rung == "randomized"
-    assert "the way the lot dealt it" in found.table.loc[0, "test"]
+    assert "lots are drawn anew" in found.table.loc[0, "test"]
 
 
 def told(*verdicts: str, simulated: bool = False) -> Any:

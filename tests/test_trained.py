@@ -60,7 +60,7 @@ def test_pairs_are_those_of_spillover(measure, name):
     assert found.estimate == pytest.approx(rows.loc[name, "difference"])
     by_hand = rows["after"] - rows["before"]
     assert found.estimate == pytest.approx(by_hand[name] - by_hand["none"])
-    assert (found.measure, found.unit, found.scale) == (measure, "points", (1.0, "points"))
+    assert (found.measure, found.unit, found.scale) == (measure, "points", (1.0, "per_100"))
     assert found.n_dyads > 0
 
 

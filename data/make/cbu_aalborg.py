@@ -18,11 +18,12 @@ import numpy as np
 from cbu_draw import FUNCTIONS, RELATIONS, WAVES, Drawn, Staff, children, draw, draw_answers
 from cbu_read import study_data
 from cbu_rooms import settings
+from cbu_truth import expected
 from limesurvey import Response, write_export
 
 from netlearn.analysis.data import StudyData
 from netlearn.study.panel import Panel
-from netlearn.study.plan import read_study
+from netlearn.study.plan import Study, read_study
 
 __all__ = ["SEED", "draw", "studies", "study_data", "truths", "write"]
 
@@ -31,13 +32,13 @@ HERE = Path(__file__).resolve().parent
 TEMPLATES = ("study.toml", "claims.toml", "SOURCE.md")
 # Of the planned outcomes: relation, waves, what is expected, unit. Sharing a room does nothing.
 OUTCOMES = {
-    "kontakt": ("contact", "before -> after", "cross_out_degree", "colleagues per person"),
-    "kontakt_ei": ("contact", "before -> after", "ei_index", "E-I index"),
-    "kontakt_odds": ("contact", "before -> after", "cross_log_odds", "log odds ratio"),
-    "kendskab": ("knows_task", "before -> after", "cross_out_degree", "colleagues per person"),
-    "faglige_raad": ("advice", "before -> after", "cross_out_degree", "colleagues per person"),
-    "kontakt_midtvejs": ("contact", "before -> midway", "cross_out_degree", "colleagues per person"),
-    "makkere": ("contact", "before -> after", None, "ties per 100 possible ties"),
+    "kontakt": ("contact", ("before", "after"), "cross_out_degree", "colleagues per person"),
+    "kontakt_ei": ("contact", ("before", "after"), "ei_index", "E-I index"),
+    "kontakt_odds": ("contact", ("before", "after"), "cross_log_odds", "log odds ratio"),
+    "kendskab": ("knows_task", ("before", "after"), "cross_out_degree", "colleagues per person"),
+    "faglige_raad": ("advice", ("before", "after"), "cross_out_degree", "colleagues per person"),
+    "kontakt_midtvejs": ("contact", ("before", "midway"), "cross_out_degree", "colleagues per person"),
+    "makkere": ("contact", ("before", "after"), None, "ties per 100 possible ties"),
 }
 
 
@@ -123,7 +124,7 @@ def ties_of(panel: Panel, label: str, i: int) -> list[tuple[int, int]]:
 # -- what is true -------------------------------------------------------------------------------------------
 
 
-def truth(drawn: Drawn) -> dict[str, object]:
+def truth(drawn: Drawn, study: Study) -> dict[str, object]:
     relations = {}
     for name, world in RELATIONS.items():
         pairs = [("before", "midway"), ("midway", "after"), ("before", "after")]
@@ -144,26 +145,29 @@ def truth(drawn: Drawn) -> dict[str, object]:
     return {
         "note": "Simulated. `model` holds the settings of netlearn.planning.worlds.World; `expected_change` "
         "follows from them for everybody on the roster; the table after it is the luck of this one simulation. "
-        "`outcomes` has the expected value of every planned outcome, by its name in study.toml.",
+        "`outcomes` has the expected value of every planned outcome, by its name in study.toml, in the cells that are "
+        "answered both times (cbu_truth.py).",
         "seed": SEED,
         "relations": relations,
         "rooms": settings(),
-        "outcomes": {name: outcome(*told) for name, told in OUTCOMES.items()},
+        "outcomes": outcomes(study),
     }
 
 
-def outcome(relation: str, waves: str, key: str | None, unit: str) -> dict[str, object]:
-    return {"unit": unit, "expected": round(expected(relation, waves, key), 6)}
-
-
-def expected(relation: str, waves: str, key: str | None) -> float:
-    first, second = waves.split(" -> ")
-    return float(RELATIONS[relation].truth((first, second))[key]) if key else 0.0
+def outcomes(study: Study) -> dict[str, dict[str, object]]:
+    """The expected value of every planned outcome, as it is told."""
+    asked = {name: (relation, waves, what) for name, (relation, waves, what, _) in OUTCOMES.items() if what}
+    found = expected(study, asked)
+    return {
+        name: {"unit": told[-1], "expected": round(found.get(name, 0.0), 3)}
+        for name, told in OUTCOMES.items()
+    }
 
 
 def truths() -> dict[str, float]:
     """Expected value of every planned outcome in the unit that it is told in; sharing a room does nothing."""
-    return {name: expected(relation, waves, key) for name, (relation, waves, key, _) in OUTCOMES.items()}
+    told = json.loads((HERE.parent / "cbu-aalborg" / "truth.json").read_text(encoding="utf-8"))
+    return {name: float(value["expected"]) for name, value in told["outcomes"].items()}
 
 
 def realised(panel: Panel, staff: Staff, pair: tuple[str, str]) -> dict[str, float]:
@@ -204,7 +208,7 @@ def build(out: Path) -> None:
     write(drawn, out, luck)
     for name in TEMPLATES:
         (out / name).write_bytes((HERE / "cbu-aalborg" / name).read_bytes().replace(b"\r\n", b"\n"))
-    text = json.dumps(truth(drawn), ensure_ascii=False, indent=2)
+    text = json.dumps(truth(drawn, read_study(out)), ensure_ascii=False, indent=2)
     (out / "truth.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     files = sorted(
         path for path in out.iterdir() if path.is_file() and path.name != "SHA256SUMS" and path.name[0] != "."

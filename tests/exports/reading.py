@@ -58,7 +58,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> Path:
 def read(folder: Path) -> tuple[Panel | None, Findings]:
     """The panel of the contacts, or None with faults."""
     findings = Findings()
-    reading = read_checked(read_study(folder), findings)
+    reading = read_checked(read_study(folder), findings).reading
     return (None if findings.faults else reading.panels["contact"]), findings
 
 

@@ -142,9 +142,12 @@ def _as_shown(study: Study, panel: Panel) -> Panel:
 
 def _network(study: Study, data: StudyData, done: Iterable[OutcomeResult]) -> Network | None:
     """Return the network of everybody: the primary change, or the one that was run beside it."""
-    change = next(
-        (f for f in done if f.outcome.family == "network" and f.role in ("primary", "beside")), None
-    )
+    found = [f for f in done if f.outcome.family == "network" and not f.outcome.group]
+    change = next((f for f in found if f.role in ("primary", "beside")), None)
+    if change is None:  # then a planned secondary outcome is that change, if there is a network at all
+        relation, waves = network_relation(study), study.primary.waves
+        known = (f for f in found if (f.outcome.relation, f.outcome.waves) == (relation, waves))
+        change = next((f for f in known if f.outcome.measure == "cross_density"), None)
     if change is None:
         return None
     panel = data.panels[change.outcome.relation]

@@ -82,9 +82,15 @@ def to_run(study: Study) -> list[Planned]:
         others = (replace(primary, waves=pair, name="", title="") for pair in pairs)
         return plan + [("other_waves", o) for o in others if (o.relation, o.measure, o.waves) not in known]
     relation = network_relation(study)
-    return (
-        plan if relation is None else [*plan, ("beside", Outcome(relation, "cross_density", primary.waves))]
-    )
+    if relation is None or any(_is_everybody(outcome, relation, primary.waves) for _, outcome in plan):
+        return plan
+    return [*plan, ("beside", Outcome(relation, "cross_density", primary.waves))]
+
+
+def _is_everybody(outcome: Outcome, relation: str, waves: tuple[str, str]) -> bool:
+    """Tell whether a planned outcome is the change of everybody's network itself."""
+    asked = (outcome.relation, outcome.measure, outcome.waves, outcome.group)
+    return asked == (relation, "cross_density", waves, "")
 
 
 def carry_out(

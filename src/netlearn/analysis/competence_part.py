@@ -124,6 +124,9 @@ def part_competence(data: StudyData, how: How) -> CompetencePart | None:
 def _scales(data: StudyData, how: How) -> tuple[list[Any], list[dict[str, Any]]]:
     """Analyse scales outside the gaps: those asked twice, and those asked once, which are described."""
     inside = {name for plan in data.study.gaps for name in (plan.required, plan.present)}
+    # Where the trained are set against the others, the change of all of them is another and weaker answer.
+    outcomes = (data.study.primary, *data.study.secondary)
+    inside |= {outcome.scale for outcome in outcomes if outcome.measure == "trained_score"}
     twice: list[Any] = []
     once: list[dict[str, Any]] = []
     for scale in data.study.scales:

@@ -123,7 +123,7 @@ class RandomizationResult(Told):
     @property
     def scale(self) -> tuple[float, str]:
         """Factor that brings the estimate to the unit it is told in, and the key of that unit."""
-        return 1.0, self.unit
+        return 1.0, "per_100" if self.unit == "points" else self.unit
 
     @property
     def interval(self) -> tuple[float, float]:

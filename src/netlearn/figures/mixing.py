@@ -18,6 +18,7 @@ from netlearn.wording import Language, suppressed
 from netlearn.wording.numbers import number
 from netlearn.wording.terms import department, term
 
+ROUND = 10.0  # per cent: where nothing reaches this, cells have a decimal
 NUMBERED = 14  # departments whose numbers still fit into the cells
 
 
@@ -103,7 +104,8 @@ def _heat(
 
     k = len(table)
     values = table.to_numpy(dtype=float)
-    words = np.array([[_cell(v, k, change, language) for v in row] for row in values], dtype=object)
+    digits = 0 if top >= ROUND else 1
+    words = np.array([[_cell(v, k, change, digits, language) for v in row] for row in values], dtype=object)
     below, beside = _names(table, language)
     with styled(ax, 40 + 4.6 * k) as ax:
         sns.heatmap(
@@ -143,8 +145,8 @@ def _names(table: pd.DataFrame, language: Language) -> tuple[list[str], list[str
     return below, [f"{name}  {at}" for at, name in enumerate(names, 1)]
 
 
-def _cell(value: float, k: int, change: bool, language: Language) -> str:
+def _cell(value: float, k: int, change: bool, digits: int, language: Language) -> str:
     """Write the number, or its sign alone where numbers have no room: grey print must still tell less from more."""
     if k <= NUMBERED:
-        return number(value, language, 0, signed=change)
+        return number(value, language, digits, signed=change)
     return number(np.sign(value), language, 0, signed=True)[0] if change and value else ""

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from netlearn.analysis.compare import Change
 from netlearn.analysis.detectable import detectable
-from netlearn.analysis.ladder import design_rung
 from netlearn.analysis.outcome_result import OutcomeResult
-from netlearn.study.plan import Study
-from netlearn.wording import Language, ladder, sentences, tiny, verdicts
+from netlearn.wording import Language, sentences, tiny, verdicts
 from netlearn.wording.terms import pick, term
 
 _VERDICT = ("Verdict: {}.", "Vurdering: {}.")
@@ -31,7 +29,7 @@ class Headline:
     more: tuple[str, ...]
 
 
-def headline(found: OutcomeResult, study: Study, language: Language) -> Headline:
+def headline(found: OutcomeResult, language: Language) -> Headline:
     """Return the answer of the primary outcome.
 
     Parameters
@@ -43,10 +41,9 @@ def headline(found: OutcomeResult, study: Study, language: Language) -> Headline
         return _of_network(found.result, language)
     lead, verdict, rest = found.result.headline(language)
     said = pick(_VERDICT, language).format(term("short_verdict", found.verdict, language))
-    rung = ladder.paragraph(design_rung(study, found.outcome), language)
     if not lead:
-        return Headline(rest, verdict or said, (rung,))
-    return Headline(lead, verdict or said, (rest, rung) if rest else (rung,))
+        return Headline(rest, verdict or said, ())
+    return Headline(lead, verdict or said, (rest,) if rest else ())
 
 
 def _of_network(change: Change, language: Language) -> Headline:

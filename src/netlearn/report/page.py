@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from netlearn import figures
+from netlearn.analysis.compare import Change
 from netlearn.analysis.network import Network
 from netlearn.analysis.results import Results
 from netlearn.figures.forest import outcome_units
@@ -109,7 +110,7 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
         "question": _question(study, language),
         "pictures": drawn,
         "outcome_pictures": [p for name, p in drawn.items() if name.startswith("outcomes-")],
-        "answer": headline(results.primary, study, language),
+        "answer": headline(results.primary, language),
         "evidence": None if results.evidence is None else section_of(results.evidence, language),
         "sections_first": [] if led else sections,
         "sections_later": sections if led else [],
@@ -127,7 +128,7 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
         # Without row numbers, which only say how the rows happened to be sorted.
         "notes": sorted({replace(note, row=0).text(language) for note in results.notes}),
         "versions": ", ".join(f"{k} {v}" for k, v in results.provenance.versions.items()),
-        "source": source_paragraph(study.folder),
+        "source": method.simulated(language) if study.simulated else source_paragraph(study.folder),
     }
 
 
@@ -175,15 +176,23 @@ def _texts_of_network(results: Results, language: Language) -> dict[str, str]:
     network = results.network
     change, cross = network.outcome.change, network.turnover.loc["cross"]
     kept, formed, dissolved = (float(str(cross[name])) for name in ("kept", "formed", "dissolved"))
-    beside = network.outcome.role == "beside"
+    beside = network.outcome.role != "primary"
     return {
         "beside": paragraphs.beside(change, language) if beside else "",
+        "not_told": suppressed.departments(results.study.min_cell_size, language)
+        if _no_departments(change)
+        else "",
         "mixing": paragraphs.mixing(language, shown=results.study.roster.shown is not None),
         "ladder": paragraphs.ladder(language),
         "behind": nulls.behind(paragraphs.swap_model(change), language),
         "turnover": paragraphs.turnover(kept, formed, dissolved, language),
         "handling": paragraphs.handling(change, _records(network.handling), language),
     }
+
+
+def _no_departments(change: Change) -> bool:
+    """Tell whether the numbers of the department level are left out."""
+    return bool(change.ladder.loc[change.ladder["level"] == "department", "estimate"].isna().all())
 
 
 def _tables_of_network(results: Results, language: Language) -> dict[str, tables.Table]:

@@ -44,8 +44,10 @@ def response_table(results: Results, language: Language) -> Table:
     for at, name in enumerate(parts[0]["department"]):
         label = term("department", "all", language) if at == 0 else department(str(name), language)
         rows.append((label, *(_answered(part.loc[at], language) for part in parts)))
-    columns = [term("column", "department", language), *waves]
-    return _table(term("caption", "response", language), columns, rows, {0})
+    grouped = results.study.roster.shown is not None
+    columns = [term("column", "group" if grouped else "department", language), *waves]
+    caption = term("caption", "response_groups" if grouped else "response", language)
+    return _table(caption, columns, rows, {0})
 
 
 def _answered(row: pd.Series, language: Language) -> str:

@@ -127,8 +127,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "da": "{count} rækker gentager et svar fra en tidligere række; hvert svar tæller én gang.",
     },
     "outside-boundary": {
-        "en": "{count} answers are about people who are not in the roster; they are left out.",
-        "da": "{count} svar handler om personer, der ikke er på personalelisten; de er udeladt.",
+        "en": "{count} answers are about people who are not in the roster; they are left out of its network (personal "
+        "networks count them).",
+        "da": "{count} svar handler om personer, der ikke er på personalelisten; de er udeladt af netværket mellem dem på "
+        "listen (personlige netværk tæller dem med).",
     },
     "self-dropped": {
         "en": "{count} people named themselves; these answers are left out.",

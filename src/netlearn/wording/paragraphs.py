@@ -243,16 +243,14 @@ def mixing(language: Language = "en", shown: bool = False) -> str:
 
 
 def beside(change: Any, language: Language = "en") -> str:
-    """Say that what follows is about everybody, and is not the answer to the question of the study."""
+    """Say that what follows is about everybody's answers to one question, and not the answer at the top."""
     said = (
-        "This and the next sections are about everybody who answered both times, whoever was trained: {told} They "
-        "stand "
-        "beside the answer at the top and do not give it.",
-        "Dette og de næste afsnit handler om alle, der svarede begge gange, uanset hvem der blev uddannet: {told} "
-        "De står "
-        "ved siden af svaret øverst og giver det ikke.",
+        "This and the next sections are about {relation}, among all who answered both times: {told} That is another "
+        "question than the one answered at the top, and stands beside it.",
+        "Dette og de næste afsnit handler om {relation} blandt alle, der svarede begge gange: {told} Det er et andet "
+        "spørgsmål end det, der er svaret på øverst, og står ved siden af.",
     )
-    return _say(said, language, told=finding(change, language))
+    return _say(said, language, relation=quoted(change.relation, language), told=finding(change, language))
 
 
 def turnover(kept: float, formed: float, dissolved: float, language: Language = "en") -> str:

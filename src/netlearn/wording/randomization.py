@@ -63,7 +63,7 @@ _GROUPED = {
 }
 _UNITS = {
     "colleagues": (" colleagues per person", " kolleger pr. person"),
-    "points": (" percentage points", " procentpoint"),
+    "points": (" ties per 100 possible", " forbindelser pr. 100 mulige"),
     "plain": ("", ""),
 }
 _COMPARED = {

@@ -39,6 +39,10 @@ _SUBJECTS = {
         "Andelen af mulige forbindelser inden for afdelingerne, der fandtes,",
     ),
     "density": ("The share of possible ties that were there", "Andelen af mulige forbindelser, der fandtes,"),
+    "cross_share": (
+        "The share of ties that cross departments",
+        "Andelen af forbindelser, der går på tværs af afdelinger,",
+    ),
     "ei_index": (
         "The E-I index (−1: every tie stays within a department; 1: every tie crosses)",
         "E-I-indekset (−1: alle forbindelser er inden for en afdeling; 1: alle går på tværs)",

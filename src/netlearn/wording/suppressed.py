@@ -39,7 +39,8 @@ def about_tables(least: int, language: Language = "en") -> list[str]:
         (
             "An empty cell is a number that cannot be computed, or that is left out: fewer than {least} people stand "
             "behind it, or it would give such a number away.",
-            "En tom celle er et tal, der ikke kan beregnes, eller som er udeladt: Færre end {least} personer står bag "
+            "En tom celle er et tal, der ikke kan beregnes, eller som er udeladt: Færre end {least} personer står "
+            "bag "
             "det, eller det ville røbe et sådant tal.",
         ),
         (
@@ -48,3 +49,16 @@ def about_tables(least: int, language: Language = "en") -> list[str]:
         ),
     )
     return [pick(pair, language).format(least=least) for pair in said]
+
+
+def departments(least: int, language: Language = "en") -> str:
+    """Say why the level of departments has no numbers."""
+    said = (
+        "–: not told, because some departments have fewer than {least} people who answered in every wave, and their "
+        "own "
+        "changes could be worked out from it.",
+        "–: vises ikke, fordi nogle afdelinger har færre end {least}, der svarede ved alle målinger, og deres egen "
+        "ændring "
+        "kunne regnes ud af det.",
+    )
+    return pick(said, language).format(least=least)

@@ -20,6 +20,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "level": (", each counted by its level,", ", hver talt efter sit niveau,"),
         "plain": ("units of the measure", "målets enheder"),
         "scale": ("points on the scale", "point på skalaen"),
+        "per_100": ("ties per 100 possible", "forbindelser pr. 100 mulige"),
         "departments": ("departments per person", "afdelinger pr. person"),
         "activities": ("activities per person", "aktiviteter pr. person"),
         "visits": ("times per person", "gange pr. person"),
@@ -72,6 +73,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
             "Answered of those asked, by department and wave",
             "Svarede af adspurgte, pr. afdeling og måling",
         ),
+        "response_groups": (
+            "Answered of those asked, by group of departments and wave",
+            "Svarede af adspurgte, pr. gruppe af afdelinger og måling",
+        ),
         "ladder": ("Change in {unit}, at four levels", "Ændring i {unit}, på fire niveauer"),
         "outcomes": ("Change, interval and p of every outcome", "Ændring, interval og p for hvert udfald"),
         "turnover": ("Ties counted in both waves", "Forbindelser talt i begge målinger"),
@@ -97,6 +102,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
     "column": {
         "wave": ("Wave", "Måling"),
         "department": ("Department", "Afdeling"),
+        "group": ("Group", "Gruppe"),
         "employed": ("Employed", "Ansatte"),
         "answered": ("Answered", "Svarede"),
         "share": ("Share", "Andel"),
