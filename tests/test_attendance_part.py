@@ -355,3 +355,13 @@ def test_impossible_settings_are_refused(bad: dict[str, object]) -> None:
     given = {"activities": {"x": Activity((1, 1), 0.5)}} | bad
     with pytest.raises(NetlearnError):
         simulate_attendance(["a"], periods=WAVES, seed=1, **given)  # type: ignore[arg-type]
+
+
+def test_who_came_again_is_told_beside_who_was_reached(study: Study) -> None:
+    # 20 came before; of them 12 came again (c9-c20), and of the 20 others 14 came.
+    danish = attendance_section(_part(_many(study)), "da")
+    assert "Af 20, der kom, kom 12 (60\N{NO-BREAK SPACE}%) igen." in danish.texts[0]
+    assert "Alle, der kom, deltog sammen med andre." in danish.texts[0]
+    assert "der ikke mødte nogen" not in danish.texts[0]  # it would say the same again
+    assert [row[0] for row in danish.tables[2].rows] == ["Kom", "Kom ikke"]
+    assert danish.tables[2].columns[2] == "Kom ved »after«"

@@ -326,9 +326,43 @@ def test_truth_tells_what_is_expected_of_every_planned_outcome(study):
     told = json.loads((STUDY / "truth.json").read_text(encoding="utf-8"))
     assert list(told["outcomes"]) == [outcome.name for outcome in (study.primary, *study.secondary)]
     expected = {name: value["expected"] for name, value in told["outcomes"].items()}
-    assert expected["kontakt"] == pytest.approx(2.084, abs=0.001)
-    assert expected["kendskab"] == pytest.approx(0.909, abs=0.001)
+    # A planted chance, times the open cells, times the colleagues elsewhere that a person answered about both times.
+    for name, relation, last, chance in (
+        ("kontakt", "contact", "after", 0.95 * 0.017),
+        ("kontakt_midtvejs", "contact", "midway", 0.95 * 0.0085),
+        ("kendskab", "knows_task", "after", 0.88 * 0.008),
+    ):
+        panel = read_panel(study, relation)
+        seen = panel.wave("before").observed & panel.wave(last).observed
+        across = seen & (panel.group("before")[:, None] != panel.group("before"))
+        colleagues = across.sum() / seen.any(axis=1).sum()
+        assert expected[name] == pytest.approx(chance * colleagues, rel=0.02)
     assert expected["faglige_raad"] == expected["makkere"] == 0
+
+
+def test_further_years_are_told_apart_by_what_was_planted(script):
+    names = {outcome.name for outcome in (read_study(STUDY).primary, *read_study(STUDY).secondary)}
+    assert set(script.truths()) == names
+    (planted,), (plain,) = (list(script.studies(1, 5, planted=there)) for there in (True, False))
+    assert planted.study.title == plain.study.title
+    for wave in ("before", "after"):
+        more = [data.panels["contact"].n_ties(wave) for data in (plain, planted)]
+        assert (more[0] < more[1]) == (wave == "after")
+
+
+def test_the_chances_are_those_of_the_simulation(script):
+    import cbu_truth
+
+    # Thirty worlds without people's non-response: the ties of each wave are as many as the chances say.
+    world = replace(script.RELATIONS["contact"], nonresponse=(0.0, 0.0, 0.0))
+    found, told = np.zeros(3), np.zeros(3)
+    for luck in np.random.SeedSequence(3).spawn(30):
+        panel = simulate(world, luck).panel
+        for at, chance in enumerate(cbu_truth.tie_chances(world, luck)):
+            found[at] += panel.waves[at].ties.sum()
+            told[at] += chance[~np.eye(world.n, dtype=bool)].sum()
+    # About 1,600 ties in each; ties of a pair hang together, so the error is a little over 1 / sqrt(48,000).
+    np.testing.assert_allclose(found, told, rtol=0.02)
 
 
 def test_the_rooms_do_nothing_to_ties(script, shipped, study):

@@ -242,6 +242,21 @@ def test_truth_is_what_was_planted():
     assert (told["fælles_sprog"], told["råd_på_tværs"], told["aktiviteter"]) == (0.15, 0.0, 0.8)
 
 
+def test_truths_are_told_in_colleagues_per_person(script, many):
+    told, expected = script.truths(), script.expected()
+    assert list(told) == list(expected)
+    for name, relation in (("kontakt_på_tværs", "kontakt"), ("planlægning_på_tværs", "planlægning")):
+        # Colleagues about whom a person answers both times, in other studies than those that truth.json counted.
+        asked = []
+        for data in many[True]:
+            panel = data.panels[relation]
+            cells, group = panel.joint_cells(("før", "efter")), panel.group()
+            asked.append((cells.dense() & (group[:, None] != group)).sum() / cells.senders.sum())
+        error = np.std(asked, ddof=1) / np.sqrt(len(asked))
+        assert abs(told[name] / expected[name] - np.mean(asked)) < 3.5 * error + 0.01, name
+    assert (told["fælles_sprog"], told["råd_på_tværs"], told["aktiviteter"]) == (0.15, 0.0, 0.8)
+
+
 def test_expected_changes_are_the_means_of_many_studies(script):
     expected = script.expected()
     study = read_study(STUDY)

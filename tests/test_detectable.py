@@ -84,3 +84,21 @@ def test_the_sentence_names_people_departments_and_unit() -> None:
     assert "mindre end 2,00 gange så store" in tiny.smallest(np.log(2), odds, "da")
     assert "0.50 times" in tiny.smallest(np.log(2), odds, "en")
     assert "procentpoint" in tiny.smallest(3.0, _change("cross_share"), "da")
+
+
+def test_few_people_are_told_what_they_never_show() -> None:
+    change = replace(_change(margin=1.0), verdict="undecided")
+    danish, english = (tiny.so_few(1.3, change, language) for language in ("da", "en"))  # type: ignore[arg-type]
+    assert "er mindre, 1 kollega pr. person: Så stor en ændring kan være sket, uden at det ses." in danish
+    assert (
+        "Nævner én af de 21 personer 5 kolleger flere, stiger gennemsnittet alene derfor med 0,2." in danish
+    )
+    assert "less, 1 colleague per person" in english
+    assert "“Cannot be decided” is the answer to be expected here" in english
+    assert (
+        "kan ikke afgøres"
+        not in tiny.so_few(1.3, replace(change, verdict="changed_among_people"), "da").lower()
+    )
+    assert "sat som betydende" not in tiny.so_few(0.9, change, "da")  # such a change would have been seen
+    assert "nævner" not in tiny.so_few(1.3, _change("ei_index"), "da").lower()
+    assert tiny.so_few(1.3, replace(change, n_people=tiny.FEW), "da") == ""
