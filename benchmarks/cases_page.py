@@ -21,8 +21,8 @@ INTRODUCTION = """\
 # The five programmes, re-simulated
 
 Each folder under `data/` holds one simulated study of a programme. Here each of them is simulated {count} times anew,
-with what its `SOURCE.md` says was planted and with nothing planted, and goes through the plan of its study file: the same
-outcomes, tests, Holm's correction and verdicts as in `netlearn run`. The shipped folder is one such draw.
+with what its `SOURCE.md` says was planted and with nothing planted, and goes through the plan of its study file: the
+same outcomes, tests, Holm's correction and verdicts as in `netlearn run`. The shipped folder is one such draw.
 
 | column | meaning |
 |---|---|
@@ -33,8 +33,8 @@ outcomes, tests, Holm's correction and verdicts as in `netlearn run`. The shippe
 | covers | share of intervals that hold the truth, in per cent |
 | found, nothing planted | the same share where nothing was planted: the size of the test |
 
-A share of 5 % has a Monte Carlo error of about {error:.1f} points, one of 95 % too. **Bold**: outside {low:g}-{high:g} %
-(size) or {least:g}-{most:g} % (coverage).
+A share of 5 % has a Monte Carlo error of about {error:.1f} points, one of 95 % too. **Bold**: outside {low:g}-{high:g}
+% (size) or {least:g}-{most:g} % (coverage).
 """
 
 

@@ -13,8 +13,8 @@ from named import named_study
 from studies import grid, limesurvey, nominations, write
 
 from netlearn import read_study
-from netlearn.study.findings import Findings
 from netlearn.study.beyond import AttendancePlan, GapPlan, PlacesPlan
+from netlearn.study.findings import Findings
 from netlearn.study.plan import Assignment, Information, RelationPlan, ScalePlan, Study, WavePlan
 from netlearn.study.planned import Outcome
 from netlearn.study.toml import parse_study

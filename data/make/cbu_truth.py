@@ -6,18 +6,18 @@ answered in both waves, in a number of simulated years that differ in who is the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from cbu_draw import RELATIONS, WAVES, Drawn, children, draw
+from cbu_draw import RELATIONS, WAVES, children, draw
 from cbu_read import order_of, study_data
 
 from netlearn.planning.simulate import chances, next_draws
 from netlearn.planning.worlds import World
 from netlearn.study.plan import Study
 
-YEARS, LUCK = 40, 2023
+YEARS, LUCK = 20, 2023
 
 
 def expected(study: Study, asked: dict[str, tuple[str, tuple[str, str], str]]) -> dict[str, float]:
@@ -25,24 +25,23 @@ def expected(study: Study, asked: dict[str, tuple[str, tuple[str, str], str]]) -
     sums = dict.fromkeys(asked, 0.0)
     for luck in np.random.SeedSequence(LUCK).spawn(YEARS):
         drawn = draw(luck)
-        for name, (relation, waves, what) in asked.items():
-            sums[name] += changes(study, drawn, luck, relation, waves)[what] / YEARS
+        panels, order = study_data(study, drawn).panels, order_of(study, drawn)
+        square = np.ix_(order, order)
+        for relation in panels:
+            # Held against the same year without what was planted: people's own drift is no change to expect.
+            worlds = (replace(RELATIONS[relation], effect=0.0), RELATIONS[relation])
+            chance = [[wave[square] for wave in tie_chances(world, children(luck)[1])] for world in worlds]
+            for name, (of, (earlier, later), what) in asked.items():
+                if of == relation:
+                    at = list(WAVES).index(later)
+                    seen = panels[of].wave(earlier).observed & panels[of].wave(later).observed
+                    group = RELATIONS[of].group[order]
+                    sums[name] += changes(chance[0][at], chance[1][at], seen, group)[what] / YEARS
     return sums
 
 
-def changes(
-    study: Study, drawn: Drawn, luck: np.random.SeedSequence, relation: str, waves: Sequence[str]
-) -> dict[str, float]:
-    """The change that the chances say, in the cells that were answered both times.
-
-    The later wave is held against itself without what was planted: people's own drift is no change to expect.
-    """
-    panel, order = study_data(study, drawn).panels[relation], order_of(study, drawn)
-    worlds = (replace(RELATIONS[relation], effect=0.0), RELATIONS[relation])
-    at, square = list(WAVES).index(waves[1]), np.ix_(order, order)
-    first, last = (list(tie_chances(world, children(luck)[1]))[at][square] for world in worlds)
-    seen = np.all([panel.wave(label).observed for label in waves], axis=0)
-    group = RELATIONS[relation].group[order]
+def changes(first: np.ndarray, last: np.ndarray, seen: np.ndarray, group: np.ndarray) -> dict[str, float]:
+    """The change from one (n, n) table of chances to another, in the cells that were answered both times."""
     across = seen & (group[:, None] != group)
     inside = seen & ~across
     colleagues = across.sum() / seen.any(axis=1).sum()

@@ -145,11 +145,18 @@ def _scales(data: StudyData, how: How) -> tuple[list[Any], list[dict[str, Any]]]
 def _family(
     data: StudyData, run: Any, asked: Outcome, subscales: Any, how: How
 ) -> tuple[Any, tuple[Any, ...]]:
-    """Run a whole and its subscales, two-sided at the level of the primary outcome."""
-    outcome = replace(asked, alpha=data.study.primary.alpha)
-    return run(data, outcome, how), tuple(
-        run(data, replace(outcome, subscale=part), how) for part in subscales
-    )
+    """Run a whole and its subscales as they were planned, else two-sided at the level of the primary outcome."""
+    study = data.study
+    outcome = replace(asked, alpha=study.primary.alpha)
+    plain = (replace(outcome, subscale=part) for part in subscales)
+    planned = {_asks(o): o for o in (*study.secondary, study.primary)}
+    whole, *parts = (run(data, planned.get(_asks(one), one), how) for one in (outcome, *plain))
+    return whole, tuple(parts)
+
+
+def _asks(outcome: Outcome) -> tuple[Any, ...]:
+    """Return what an outcome asks, whatever its level, direction and margin."""
+    return outcome.measure, outcome.gap, outcome.scale, outcome.subscale, outcome.waves
 
 
 def _described(data: StudyData, plan: ScalePlan, wave: str, subscale: str, alpha: float) -> dict[str, Any]:

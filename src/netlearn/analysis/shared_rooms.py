@@ -78,8 +78,8 @@ class SharedRooms(Told):
 
     @property
     def n_dyads(self) -> int:
-        """Pairs they answered about."""
-        return 0 if self.found is None else self.found.n_dyads
+        """Pairs that the estimate rests on: those whose answers both ways are known."""
+        return 0 if self.found is None else int(self.found.row("regression", "later_tie")["n_dyads"])
 
     @property
     def reasons(self) -> tuple[str, ...]:

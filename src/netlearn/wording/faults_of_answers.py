@@ -129,7 +129,8 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "outside-boundary": {
         "en": "{count} answers are about people who are not in the roster; they are left out of its network (personal "
         "networks count them).",
-        "da": "{count} svar handler om personer, der ikke er på personalelisten; de er udeladt af netværket mellem dem på "
+        "da": "{count} svar handler om personer, der ikke er på personalelisten; de er udeladt af netværket mellem dem "
+        "på "
         "listen (personlige netværk tæller dem med).",
     },
     "self-dropped": {

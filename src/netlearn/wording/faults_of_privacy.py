@@ -161,7 +161,8 @@ _CODED: dict[str, dict[Language, str]] = {
     "coded-rare-answers": {
         "en": "{count} answers about people named in '{relation}' were given by one respondent only, so somebody may "
         "have typed them; in the copy they are called other-1, other-2, ….",
-        "da": "{count} svar om de nævnte i '{relation}' er kun givet af én person og kan være skrevet i hånden; i kopien "
+        "da": "{count} svar om de nævnte i '{relation}' er kun givet af én person og kan være skrevet i hånden; i "
+        "kopien "
         "hedder de other-1, other-2, ….",
     },
     "coded-free-text": {
