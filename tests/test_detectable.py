@@ -89,11 +89,11 @@ def test_the_sentence_names_people_departments_and_unit() -> None:
 def test_few_people_are_told_what_they_never_show() -> None:
     change = replace(_change(margin=1.0), verdict="undecided")
     danish, english = (tiny.so_few(1.3, change, language) for language in ("da", "en"))  # type: ignore[arg-type]
-    assert "er mindre, 1 kollega pr. person: Så stor en ændring kan være sket, uden at det ses." in danish
+    assert "er mindre (1 kollega pr. person): Så stor en ændring kan være sket, uden at det ses." in danish
     assert (
         "Nævner én af de 21 personer 5 kolleger flere, stiger gennemsnittet alene derfor med 0,2." in danish
     )
-    assert "less, 1 colleague per person" in english
+    assert "less (1 colleague per person)" in english
     assert "“Cannot be decided” is the answer to be expected here" in english
     assert (
         "kan ikke afgøres"

@@ -24,8 +24,9 @@ _ODDS = (
     "sandsynligvis ikke kunne ses at have ændret sig med {people} i {departments} afdelinger.",
 )
 _MARGIN = (
-    "What was said beforehand to matter is less, {margin}: so large a change may have happened without being seen.",
-    "Det, der på forhånd er sat som betydende, er mindre, {margin}: Så stor en ændring kan være sket, uden at det ses.",
+    "What was said beforehand to matter is less ({margin}): so large a change may have happened without being seen.",
+    "Det, der på forhånd er sat som betydende, er mindre ({margin}): Så stor en ændring kan være sket, uden at det "
+    "ses.",
 )
 _ONE_COLLEAGUE = ("1 colleague per person", "1 kollega pr. person")
 _NEVER = (
