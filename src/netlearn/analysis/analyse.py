@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 import pandas as pd
 from tqdm import tqdm
@@ -19,6 +18,7 @@ from netlearn.analysis.outcome_panel import panel_of
 from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.analysis.parts import parts_of
 from netlearn.analysis.results import Results
+from netlearn.analysis.shown_log import shown_cells, shown_notes
 from netlearn.errors import UndefinedError
 from netlearn.inference.parallel import Workers
 from netlearn.measures.catalogue import CATALOGUE
@@ -33,9 +33,18 @@ from netlearn.study.studyfiles import raw_files
 from netlearn.study.withdrawn import FILE as WITHDRAWN_FILE
 from netlearn.survey.check import Whole, read_checked
 from netlearn.survey.names_file import FILE as NAMES_FILE
-from netlearn.survey.reader import ledger_table
 
 DRAWS = 1999
+BY_DEPARTMENT = (
+    "assortativity",
+    "assortativity_undirected",
+    "coleman",
+    "cross_over_expected",
+    "cross_position",
+    "departments_in_contact",
+    "spectral_segregation",
+    "within_group_mixing",
+)
 
 
 def analyse(study: Study, *, draws: int = DRAWS, workers: Workers = 1, progress: bool = False) -> Results:
@@ -95,7 +104,7 @@ def results_of(whole: Whole, notes: tuple[Finding, ...], how: How, progress: boo
     network = _network(study, data, done)
     measures = _measures(data, network)
     steps = _steps_of_privacy(pooling, network, measures, study.min_cell_size)
-    shown = tuple(_without_ties(note) for note in notes)
+    shown = shown_notes(notes, study)
     return Results(
         data=data,
         primary=done[0],
@@ -117,17 +126,6 @@ def _as_shown_to_all(found: OutcomeResult, data: StudyData) -> OutcomeResult:
     if found.outcome.family != "network":
         return found
     return shown_change(found, panel_of(data, found.outcome), data.study.min_cell_size)
-
-
-def _without_ties(note: Finding) -> Finding:
-    """Count answers in the place of ties: all ties less those of the tables would be those of a few people."""
-    if note.code != "import-counts":
-        return note
-    values = dict(note.values)
-    values["answers"] = values.pop("ties") + values.pop("no_ties") + values.pop("nobody")
-    shown = Findings()
-    shown.note("import-counts-shown", note.file, note.row, note.column, **values)
-    return shown.notes[0]
 
 
 def _asked_first(study: Study) -> str:
@@ -166,7 +164,7 @@ def _measures(data: StudyData, network: Network | None) -> pd.DataFrame:
     for relation, panel in data.panels.items():
         if study.design == "ego" and study.relation(relation).kind == "name-generator":
             continue  # people outside the roster are missing in it
-        made = [_without_few_people(measure(panel), panel, study.min_cell_size)]
+        made = [_without_few_people(measure(panel), study.min_cell_size)]
         primary = network is not None and relation == network.outcome.outcome.relation
         if study.roster.shown is None and (not primary or network is None or network.by_unit):
             pooling = display_pooling(panel, study.min_cell_size)
@@ -175,23 +173,30 @@ def _measures(data: StudyData, network: Network | None) -> pd.DataFrame:
             )
             parts = measure(panel, names, by="department", waves=waves, pooling=pooling)
             made.append(without_few(parts, study.min_cell_size))
+        if display_pooling(panel, study.min_cell_size).pooled:
+            made = [_without_small_departments(frame) for frame in made]
         for frame in made:
             frame.insert(0, "relation", relation)
         frames += made
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["relation", "n_people"])
 
 
-def _without_few_people(frame: pd.DataFrame, panel: Panel, least: int) -> pd.DataFrame:
-    """Hide a share of people that stands for fewer than `least` of them, or for all but so few.
-
-    How many pairs of departments are in contact is hidden where some of them are too small to be shown.
-    """
+def _without_few_people(frame: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Hide a share of people that stands for fewer than `least` of them, or for all but so few."""
     people = frame["n_people"] * frame["estimate"]
     few = [(count > 0.5) & (count < least - 0.5) for count in (people, frame["n_people"] - people)]
     hidden = (frame["unit"] == "share of people") & (few[0] | few[1])
-    if display_pooling(panel, least).pooled:
-        hidden |= frame["measure"] == "departments_in_contact"
     return frame.assign(estimate=frame["estimate"].mask(hidden))
+
+
+def _without_small_departments(frame: pd.DataFrame) -> pd.DataFrame:
+    """Hide measures that weigh small departments on their own, and round the rest.
+
+    With the tables of departments that are shown they would be solved for those that are too small for it.
+    """
+    whole = frame["level"].isin(("network", "(pooled)"))
+    hidden = whole & frame["measure"].isin(BY_DEPARTMENT)
+    return frame.assign(estimate=frame["estimate"].mask(hidden).round(3))
 
 
 def _same_cells(panel: Panel, waves: tuple[str, str]) -> tuple[str, str] | None:
@@ -224,6 +229,4 @@ def _provenance(
     steps = [f"names and ids replaced by codes; departments taken at {study.grouping}"]
     steps += [f"relation {r.name}: a tie is a level of {r.threshold:g} or more" for r in study.relations]
     steps += privacy
-    rows = ledger_table(whole.reading).to_dict("records")
-    cells: list[dict[str, Any]] = [{str(key): value for key, value in row.items()} for row in rows]
-    return provenance(study.folder, files, study.seed, draws, steps, notes, cells)
+    return provenance(study.folder, files, study.seed, draws, steps, notes, [shown_cells(whole)])

@@ -20,6 +20,7 @@ from netlearn.study.suppression import suppress
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 MANY = 3  # activities from here on are one row
 
 
@@ -69,15 +70,40 @@ class ListTables:
 
     @cached_property
     def distribution(self) -> pd.DataFrame:
-        """Per period: people by number of different activities ("0", "1", "2", "3+")."""
-        rows = []
-        for period, table in self.periods.items():
-            many = np.minimum(twomode.participation(table.data).count.astype(int), MANY)
-            counts = np.bincount(many, minlength=MANY + 1)
-            shown = suppress(counts, counts, self.least).table
-            labels = (*map(str, range(MANY)), f"{MANY}+")
-            rows += [(period, label, people) for label, people in zip(labels, shown, strict=True)]
+        """Per period: people by number of different activities ("0", "1", "2", "3+").
+
+        The same rows in every period, the last ones together until none need be hidden: with the number of participants
+        of each activity, rows that are hidden could be solved for.
+        """
+        counted = {period: self._people_by_activities(table) for period, table in self.periods.items()}
+        most = MANY
+        while most > 1 and any(self._tells_of_few(counts, most) for counts in counted.values()):
+            most -= 1
+        labels = (*map(str, range(most)), f"{most}+")
+        rows = [
+            (period, label, people)
+            for period, counts in counted.items()
+            for label, people in zip(labels, self._merged(counts, most), strict=True)
+        ]
         return pd.DataFrame(rows, columns=["period", "activities", "people"])
+
+    def _merged(self, counts: IntArray, most: int) -> NDArray[np.float64]:
+        """Return people by number of activities, from `most` on together, without those that would tell of few."""
+        merged = np.array([*counts[:most], counts[most:].sum()])
+        return suppress(merged, merged, self.least).table
+
+    def _people_by_activities(self, table: TwoMode) -> IntArray:
+        many = twomode.participation(table.data).count.astype(int)
+        return np.bincount(many, minlength=max(len(table.rooms), MANY) + 1)
+
+    def _tells_of_few(self, counts: IntArray, most: int) -> bool:
+        """Tell whether a row must be hidden, or the last one holds two numbers only, one of them of few people.
+
+        The participants of all activities added up then say how the two are divided.
+        """
+        last = counts[most:]
+        few = ((last > 0) & (last < self.least)).any()
+        return bool(np.isnan(self._merged(counts, most)).any() or (few and np.count_nonzero(last) <= 2))
 
     @cached_property
     def shown(self) -> dict[str, bool]:

@@ -21,7 +21,7 @@ class Provenance:
     """What a reader needs to get the same numbers again. It holds no time of day, so a rerun gives the same bytes.
 
     `import_log` holds every guess, drop and count of the reader, with its reason, file, row and column; `cells` counts
-    for each file of answers what became of its cells (see `netlearn.read_ledger`).
+    what became of the cells of all files of answers (`netlearn.read_ledger` tells it of each file).
     """
 
     inputs: dict[str, str]
