@@ -216,7 +216,7 @@ def test_every_outcome_has_its_row(results: Results) -> None:
     first = dict(zip(table.columns, table.rows[0], strict=True))
     assert first["Outcome"] == "Primary: Ties across departments, kontakt, før → efter"
     assert first["People"] == str(results.primary.change.n_people)
-    assert first["Change"] == f"{results.primary.change.natural[0]:.1f} colleagues per person"
+    assert first["Estimate"] == f"{results.primary.change.natural[0]:.1f} colleagues per person"
     assert first["p, Holm"] == "–"
     second = dict(zip(table.columns, table.rows[1], strict=True))
     assert re.fullmatch(r"[<>]? ?[01]\.\d{3}", second["p, Holm"])

@@ -158,6 +158,7 @@ def _texts(results: Results, language: Language) -> dict[str, str]:
         "hidden": suppressed.note(least, language) if _hidden(results) else "",
         "holm": paragraphs.holm(len(results.secondary), language),
         "p_columns": _p_columns(results, language),
+        "units": paragraphs.units((found.told[3] for found in results.outcomes), language),
         "placebo": paragraphs.placebo(results.placebo.change, language) if results.placebo else "",
         "seed": method.seed(results.provenance.seed, results.provenance.draws, language),
         "same_again": method.same_again(language),
@@ -195,13 +196,18 @@ def _no_departments(change: Change) -> bool:
     return bool(change.ladder.loc[change.ladder["level"] == "department", "estimate"].isna().all())
 
 
-def _tables_of_network(results: Results, language: Language) -> dict[str, tables.Table]:
+def _told_otherwise(results: Results) -> bool:
+    """Tell whether another way of handling missing answers is told."""
+    return int(results.everybody.handling["n_people"].notna().sum()) > 1
+
+
+def _tables_of_network(results: Results, language: Language) -> dict[str, tables.Table | None]:
     if results.network is None:
         return {}
     return {
         "ladder": tables.ladder_table(results, language),
         "turnover": tables.turnover_table(results, language),
-        "handling": tables.handling_table(results, language),
+        "handling": tables.handling_table(results, language) if _told_otherwise(results) else None,
     }
 
 

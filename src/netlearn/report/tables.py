@@ -82,7 +82,7 @@ def ladder_table(results: Results, language: Language) -> Table:
 
 def outcomes_table(results: Results, language: Language) -> Table:
     """Return every comparison with its units, interval, numbers of people and pairs, p and verdict."""
-    names = ["outcome", "change", "interval", "people", "pairs", "p", "p_swap", "p_holm", "verdict"]
+    names = ["outcome", "estimate", "interval", "people", "pairs", "p", "p_swap", "p_holm", "verdict"]
     rows = [_outcome_row(found, results.study, language) for found in results.outcomes]
     caption = term("caption", "outcomes", language)
     return _table(caption, [term("column", name, language) for name in names], rows, {0, 1, 8})

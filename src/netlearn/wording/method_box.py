@@ -25,9 +25,12 @@ _LAST: tuple[Point, ...] = (
         "korrektion.",
     ),
     (
-        "Departments with fewer than {least} people who answered are pooled in every table and figure. No person is "
+        "Departments with fewer than {least} people who answered in every wave are pooled in every table and "
+        "figure. No "
+        "person is "
         "shown.",
-        "Afdelinger med færre end {least}, der svarede, er slået sammen i alle tabeller og figurer. Ingen person "
+        "Afdelinger med færre end {least}, der svarede ved alle målinger, er slået sammen i alle tabeller og "
+        "figurer. Ingen person "
         "vises.",
     ),
 )
@@ -42,10 +45,12 @@ _NETWORK: tuple[Point, ...] = (
         "and per person; the variance is the larger of the one over pairs and the one over people, the latter times "
         "n / (n − 4). The quantile is that of t with {df} degrees of freedom; the fewer people carry the change, the "
         "fewer they are.",
-        "{name}let tager højde for, at svar fra den samme person, og svar om den samme person, hænger sammen (dyadisk "
+        "{name}let tager højde for, at svar fra den samme person, og svar om den samme person, hænger sammen "
+        "(dyadisk "
         "robust: Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015). Hvert svars indflydelse lægges sammen pr. "
         "par og pr. person; variansen er den største af den på par og den på personer, den sidste ganget med "
-        "n / (n − 4). Fraktilen er fra t-fordelingen med {df} frihedsgrader; jo færre personer der bærer ændringen, jo "
+        "n / (n − 4). Fraktilen er fra t-fordelingen med {df} frihedsgrader; jo færre personer der bærer ændringen, "
+        "jo "
         "færre er de.",
     ),
     (
@@ -91,7 +96,8 @@ _FAMILIES: dict[str, Point] = {
     ),
     "exposure": (
         "Who was together: pairs who were in the same group, course or day are compared with pairs of the same "
-        "departments, with the same tie before, by a regression over pairs whose standard error allows for people who "
+        "departments, with the same tie before, by a regression over pairs whose standard error allows for people "
+        "who "
         "stand in many pairs.",
         "Hvem der var sammen: Par, der har været i samme gruppe, på samme hold eller samme dag, sammenlignes med par "
         "fra de samme afdelinger med samme forbindelse før, ved en regression på par, hvis standardfejl tager højde "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from netlearn.wording import Language
@@ -287,3 +287,24 @@ def listed(parts: Sequence[str], language: Language = "en") -> str:
     """
     link = _say((" and ", " og "), language)
     return link.join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else list(parts))
+
+
+_UNITS = {
+    "index": (
+        "The E-I index goes from −1 (every tie stays in the own department) to 1 (every tie crosses).",
+        "E-I-indekset går fra −1 (al kontakt er i egen afdeling) til 1 (al kontakt er på tværs).",
+    ),
+    "log_odds": (
+        "The log odds ratio is over 0 where contact across departments grew more than contact within them.",
+        "Log-oddsratioen er over 0, når kontakten på tværs er vokset mere end kontakten inden for afdelingerne.",
+    ),
+    "correlation": (
+        "A correlation goes from −1 (opposite ways) over 0 (nothing in common) to 1 (together).",
+        "En korrelation går fra −1 (hver sin vej) over 0 (intet til fælles) til 1 (følges ad).",
+    ),
+}
+
+
+def units(keys: Iterable[str], language: Language = "en") -> str:
+    """Explain the units in a table that are no everyday ones."""
+    return " ".join(_say(_UNITS[key], language) for key in dict.fromkeys(keys) if key in _UNITS)
