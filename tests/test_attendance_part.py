@@ -297,7 +297,7 @@ def test_the_section_tells_the_same_numbers(study: Study) -> None:
     english, danish = attendance_section(part, "en"), attendance_section(part, "da")
     assert "Of 20 who did not come in “before”, 14 (70" in english.texts[0]
     assert "Af 20, der ikke kom ved »before«, kom 14 (70" in danish.texts[0]
-    assert "mødte i gennemsnit 19,0 andre ved »before« og 25,0 ved »after«" in danish.texts[0]
+    assert "var til samme aktivitet som i gennemsnit 19,0 andre ved »before« og 25,0 ved »after«" in danish.texts[0]
     assert danish.texts[-1].startswith("Dette er en ændring over tid")
     assert danish.tables[0].rows[0] == ("Alle aktiviteter", "20", "40", "26", "50")
     assert danish.tables[2].rows[1] == ("Kom ikke", "20", "14", "70\N{NO-BREAK SPACE}%")

@@ -332,7 +332,8 @@ def test_the_strong_word_needs_a_lot(language: Any, assignment: Assignment, rung
         section = evidence_section(found, language)
         everything = " ".join([*section.texts, *section.small, *section.tables[0].rows[0], repr(found)])
         assert found.rungs == (rung,)
-        assert bool(STRONG.search(everything)) == (rung == "randomized")
+        # What a lot allows is told of the primary outcome in the section on limits, of others here.
+        assert rung == "randomized" or not STRONG.search(everything)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

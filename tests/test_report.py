@@ -146,7 +146,7 @@ def test_tables_have_captions_scopes_and_a_box_of_their_own(pages: dict[str, Pag
 def test_the_order_of_the_sections(pages: dict[str, Page]) -> None:
     sections = [attrs["id"] for attrs in pages["en"].all("section")]
     assert sections == [
-        *("answer", "response", "mixing", "change", "outcomes", "turnover", "handling", "limits", "method")
+        *("answer", "limits", "response", "mixing", "change", "outcomes", "turnover", "handling", "method")
     ]
 
 

@@ -19,6 +19,7 @@ from netlearn.measures.catalogue import CATALOGUE, COMPARABLE
 from netlearn.study.panel import STATUSES
 from netlearn.study.planned import FAMILIES
 from netlearn.wording import method, method_box, numbers, paragraphs, sentences, verdicts
+from netlearn.wording.handling import handling
 from netlearn.wording.limits import limits
 from netlearn.wording.p_columns import p_columns
 from netlearn.wording.terms import TERMS, department, scale, term
@@ -143,7 +144,8 @@ def test_what_the_program_names_has_a_label() -> None:
     assert set(TERMS["status"]) == set(STATUSES)
     assert (
         set(TERMS["verdict"])
-        == set(TERMS["short_verdict"]) - {"undecided_holm", "not_planned", "changed", "differs", "associated"}
+        == set(TERMS["short_verdict"])
+        - {*("undecided_holm", "undecided_small", "not_planned", "changed", "differs", "associated")}
         == set(VERDICTS)
     )
 
@@ -324,13 +326,13 @@ def test_handlings_that_disagree_are_said_to() -> None:
         {"handling": "bounds", "estimate": NAN, "low": -0.2, "high": 0.3, "agreement": NAN},
     ]
     change = made_change(natural=(2.0, 1.0, 3.0))
-    said = paragraphs.handling(change, rows, "en")
+    said = handling(change, rows, "en")
     assert "a change of 1.0 to 2.0 colleagues per person. They all point the same way." in said
     assert "−20.0 to 30.0 colleagues per person" in said
     assert f"44{SPACE}% of the reported ties" in said
     rows[1]["estimate"] = -0.01
-    assert "do not all point the same way" in paragraphs.handling(change, rows, "en")
-    assert "peger ikke alle samme vej" in paragraphs.handling(change, rows, "da")
+    assert "do not all point the same way" in handling(change, rows, "en")
+    assert "peger ikke alle samme vej" in handling(change, rows, "da")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -71,7 +71,11 @@ def network_of(study: Study, panel: Panel, shown: Panel, pooling: Pooling, outco
     """
     waves = outcome.change.waves
     mixing, cells, by_unit = _mixing(shown, waves, study.min_cell_size, pooling)
-    handling = shown_handlings(handlings(panel, outcome.change), panel, waves, study.min_cell_size)
+    told = handlings(panel, outcome.change)
+    if study.relation(outcome.change.relation).n_slots:
+        # Nobody could have named everybody, so the bounds would be out of reach.
+        told.loc[told["handling"] == "bounds", ["low", "high"]] = np.nan
+    handling = shown_handlings(told, panel, waves, study.min_cell_size)
     tables = (handling, mixing, cells, turnover(panel, waves))
     # With other groups in the tables than the departments that decide what is across, no value of one is told.
     return Network(outcome, *tables, by_unit=by_unit and study.roster.shown is None)

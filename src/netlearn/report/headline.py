@@ -49,8 +49,10 @@ def headline(found: OutcomeResult, language: Language) -> Headline:
 def _of_network(change: Change, language: Language) -> Headline:
     least = detectable(change)
     more = (
+        sentences.levels(change, language),
         sentences.basis(change, language),
-        tiny.smallest(least, change, language),
+        # What could have been seen is of use where nothing was.
+        "" if change.verdict.startswith("changed") else tiny.smallest(least, change, language),
         tiny.so_few(least, change, language),
         sentences.not_called(language),
     )

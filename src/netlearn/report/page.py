@@ -20,8 +20,10 @@ from netlearn.figures.style import as_bytes
 from netlearn.report import tables
 from netlearn.report.headline import headline
 from netlearn.report.sections import limits_section, section_of
+from netlearn.study.missing import everyone
 from netlearn.study.plan import Study
 from netlearn.wording import Language, method, method_box, nulls, outcome_names, paragraphs, suppressed
+from netlearn.wording.handling import handling
 from netlearn.wording.numbers import day
 from netlearn.wording.p_columns import p_columns
 from netlearn.wording.terms import term
@@ -106,11 +108,13 @@ def _context(results: Results, drawn: Mapping[str, Picture], language: Language)
         "heading": heading,
         "title": study.title,
         "simulated": method.simulated(language) if study.simulated else "",
+        "simulated_verdict": method.simulated_verdict(language),
         "waves": [(wave.title or wave.label, day(wave.date, language)) for wave in study.waves],
         "question": _question(study, language),
         "pictures": drawn,
         "outcome_pictures": [p for name, p in drawn.items() if name.startswith("outcomes-")],
         "answer": headline(results.primary, language),
+        "behind": _behind(results, language),
         "evidence": None if results.evidence is None else section_of(results.evidence, language),
         "sections_first": [] if led else sections,
         "sections_later": sections if led else [],
@@ -139,6 +143,16 @@ def _question(study: Study, language: Language) -> str:
     if study.primary.family == "network" and not study.primary.title:
         return asked or named
     return f"{named}. {asked}".strip() if asked else named
+
+
+def _behind(results: Results, language: Language) -> str:
+    """Say of how many of those who could have answered the change of a network tells."""
+    found = results.primary.outcome
+    if found.family != "network":
+        return ""
+    panel = results.panels[found.relation]
+    there = everyone(panel, found.waves).senders
+    return paragraphs.behind(results.primary.result.n_people, int(there.sum()), language)
 
 
 def _nulls(results: Results, language: Language) -> list[str]:
@@ -187,7 +201,7 @@ def _texts_of_network(results: Results, language: Language) -> dict[str, str]:
         "ladder": paragraphs.ladder(language),
         "behind": nulls.behind(paragraphs.swap_model(change), language),
         "turnover": paragraphs.turnover(kept, formed, dissolved, language),
-        "handling": paragraphs.handling(change, _records(network.handling), language),
+        "handling": handling(change, _records(network.handling), language),
     }
 
 

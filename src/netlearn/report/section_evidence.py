@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from netlearn.analysis.evidence import Evidence
+from netlearn.analysis.ladder import design_rung
 from netlearn.report.section import Section
 from netlearn.report.tables import Table
-from netlearn.wording import Language, ladder
+from netlearn.wording import Language
 from netlearn.wording import evidence as words
 from netlearn.wording.terms import pick
 
@@ -38,7 +39,9 @@ def evidence_section(found: Evidence, language: Language) -> Section:
     )
     columns = tuple(pick(pair, language) for pair in words.COLUMNS)
     table = Table(pick(words.CAPTION, language), columns, rows, (False,) * len(columns))
-    rungs = (ladder.paragraph(rung, language) for rung in found.rungs)
+    # What the design of the primary outcome can show stands in a section of its own.
+    others = [rung for rung in found.rungs if rung != design_rung(found.study, found.study.primary)]
+    rungs = (words.about(found, rung, language) for rung in others)
     return Section(
         key="evidence",
         heading=pick(words.HEADING, language),

@@ -22,7 +22,9 @@ def exposure_section(part: ExposurePart, language: Language) -> Section:
 
     A dash is a number that is left out; a blank cell is one that there is none of.
     """
-    texts = [pick(words.INTRO, language), *(one.result.sentence(language) for one in part.lists)]
+    compared = any(one.result.found is not None for one in part.lists)
+    texts = [pick(words.INTRO, language)] if compared else []
+    texts += [one.result.sentence(language) for one in part.lists]
     tables = [_rooms_table(part, language)]
     for one in part.lists:
         if (found := one.result.found) is not None:

@@ -104,8 +104,15 @@ def _outcome_row(found: OutcomeResult, study: Study, language: Language) -> tupl
         bare_p(found.p_value, language),
         bare_p(beside, language),
         bare_p(holm, language),
-        term("short_verdict", found.verdict, language),
+        term("short_verdict", _short_verdict(found), language),
     )
+
+
+def _short_verdict(found: OutcomeResult) -> str:
+    """Return the verdict, and where nothing is decided whether what could have happened is too small to matter."""
+    small = getattr(found.result, "equivalence", None)
+    is_open = found.verdict in ("undecided", "undecided_holm")
+    return "undecided_small" if is_open and small is not None and small.equivalent else found.verdict
 
 
 def certainty_table(results: Results, language: Language) -> Table:

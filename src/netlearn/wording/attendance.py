@@ -64,16 +64,19 @@ _ALL_MET = (
     "Alle, der kom, deltog sammen med andre.",
 )
 _OTHERS = (
-    "Each of those who came met on average {before} others in {first} and {after} in {second}.",
-    "Hver af dem, der kom, mødte i gennemsnit {before} andre ved {first} og {after} ved {second}.",
+    "Each of those who came was at the same activity as {before} others on average in {first} and {after} in "
+    "{second}.",
+    "Hver af dem, der kom, var til samme aktivitet som i gennemsnit {before} andre ved {first} og {after} ved "
+    "{second}.",
 )
 _OTHERS_ONCE = (
-    "Each of those who came met on average {n} others.",
-    "Hver af dem, der kom, mødte i gennemsnit {n} andre.",
+    "Each of those who came was at the same activity as {n} others on average.",
+    "Hver af dem, der kom, var til samme aktivitet som i gennemsnit {n} andre.",
 )
 _TOGETHER = (
-    "To have met is to have taken part in the same activity in the same period. It does not tell whether they spoke.",
-    "At have mødtes betyder at have deltaget i samme aktivitet i samme periode. Det viser ikke, om de talte sammen.",
+    "To have been at the same activity in the same period does not tell whether they met: it may have been on other "
+    "days.",
+    "At have været til samme aktivitet i samme periode viser ikke, om man mødtes: Det kan være på forskellige dage.",
 )
 
 _MORE = {

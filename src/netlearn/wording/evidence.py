@@ -250,6 +250,20 @@ def summary(found: Any, language: Language = "en") -> str:
     return f"{text}."
 
 
+def about(found: Any, rung: str, language: Language = "en") -> str:
+    """Say what the design behind some of the claims can show, and how many claims those are.
+
+    Parameters
+    ----------
+    found : Evidence
+    rung : str
+    language : "en" or "da"
+    """
+    n = sum(row.rung == rung for row in found.judged)
+    said = ("For {n} of the claims: {text}", "For {n} af udsagnene gælder: {text}")
+    return pick(said, language).format(n=n, text=ladder.paragraph(rung, language))
+
+
 def source(claims: Any, language: Language = "en") -> str:
     """Say what the claims are taken from.
 

@@ -21,6 +21,12 @@ def simulated(language: Language = "en") -> str:
     return _say(said, language)
 
 
+def simulated_verdict(language: Language = "en") -> str:
+    """Say beside a verdict, which may be quoted alone, that the data are simulated."""
+    said = ("(This holds for the simulated data only.)", "(Det gælder kun de simulerede data.)")
+    return _say(said, language)
+
+
 def seed(value: int, draws: int, language: Language = "en") -> str:
     """Say the seed and the number of draws."""
     said = (

@@ -43,15 +43,12 @@ _NETWORK: tuple[Point, ...] = (
         "The {name} allows for the answers from one person, and about one person, hanging together (dyadic-robust: "
         "Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015). The influence of every answer is added up per pair "
         "and per person; the variance is the larger of the one over pairs and the one over people, the latter times "
-        "n / (n − 4). The quantile is that of t with {df} degrees of freedom; the fewer people carry the change, the "
-        "fewer they are.",
+        "n / (n − 4). The quantile is that of t with {df} degrees of freedom{rule}.",
         "{name}let tager højde for, at svar fra den samme person, og svar om den samme person, hænger sammen "
         "(dyadisk "
         "robust: Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015). Hvert svars indflydelse lægges sammen pr. "
         "par og pr. person; variansen er den største af den på par og den på personer, den sidste ganget med "
-        "n / (n − 4). Fraktilen er fra t-fordelingen med {df} frihedsgrader; jo færre personer der bærer ændringen, "
-        "jo "
-        "færre er de.",
+        "n / (n − 4). Fraktilen er fra t-fordelingen med {df} frihedsgrader{rule}.",
     ),
     (
         "The verdict looks at people and at departments, at {alpha}, because a calculation over people cannot see "
@@ -67,6 +64,16 @@ _NETWORK: tuple[Point, ...] = (
         "standardfejl.",
     ),
 )
+_RULE: dict[bool, Point] = {
+    False: (
+        "; the fewer people carry the change, the fewer they are",
+        "; jo færre personer der bærer ændringen, jo færre er de",
+    ),
+    True: (
+        " (the variance over pairs is the larger one here, and the pairs are many)",
+        " (her er variansen på par den største, og der er mange par)",
+    ),
+}
 _FAMILIES: dict[str, Point] = {
     "trained": (
         "Trained and untrained people: the difference is divided by its standard error, with people (or "
@@ -156,6 +163,7 @@ def method(study: Any, network: Any, language: Language = "en") -> list[str]:
 def _values(change: Any, language: Language) -> dict[str, Any]:
     return {
         "name": interval_name(1 - change.level, language),
+        "rule": pick(_RULE[bool(change.df > change.n_people - 1)], language),
         "df": NONE if math.isnan(change.df) else rounded(change.df, language, 0),
         "alpha": number(change.alpha, language, 2),
         "n": count(change.n_cells, language),

@@ -23,7 +23,8 @@ NULLS: dict[str, tuple[str, str]] = {
     "wave_swap": (
         "the two waves change places pair by pair: the two answers of every pair of people stay, and a coin toss for "
         "each pair says which came first",
-        "de to målinger bytter plads par for par: de to svar fra hvert par af personer bliver, og et møntkast pr. par "
+        "de to målinger bytter plads par for par: de to svar fra hvert par af personer bliver, og et møntkast pr. "
+        "par "
         "afgør, hvilket der kom først",
     ),
     "wave_swap_sender": (
@@ -38,10 +39,12 @@ NULLS: dict[str, tuple[str, str]] = {
     ),
     "random_density": (
         "as many ties as observed are dealt at random over the observed cells; nothing else is kept",
-        "lige så mange forbindelser som observeret fordeles tilfældigt over de observerede felter; intet andet bevares",
+        "lige så mange forbindelser som observeret fordeles tilfældigt over de observerede felter; intet andet "
+        "bevares",
     ),
     "random_dyad_census": (
-        "as many mutual, one-way and empty pairs as observed are dealt at random over the pairs; nothing else is kept",
+        "as many mutual, one-way and empty pairs as observed are dealt at random over the pairs; nothing else is "
+        "kept",
         "lige så mange gensidige, ensidige og tomme par som observeret fordeles tilfældigt over parrene; intet andet "
         "bevares",
     ),
@@ -50,8 +53,10 @@ NULLS: dict[str, tuple[str, str]] = {
         "alle nævner lige så mange og nævnes af lige så mange som observeret; hvem der nævner hvem, trækkes på ny",
     ),
     "assignment_redrawn": (
-        "what every person did stays, whoever had been trained; who was trained is drawn anew, the way it was assigned",
-        "hver person ville have gjort det samme, uanset hvem der blev uddannet; hvem der blev uddannet, trækkes på ny, "
+        "what every person did stays, whoever had been trained; who was trained is drawn anew, the way it was "
+        "assigned",
+        "hver person ville have gjort det samme, uanset hvem der blev uddannet; hvem der blev uddannet, trækkes på "
+        "ny, "
         "på samme måde som det blev fordelt",
     ),
     "seats_redrawn": (
@@ -102,13 +107,16 @@ def behind(swap: str, language: Language = "en") -> str:
         "nothing changed beyond the drift of single people; its p comes from a formula. For the wave swap: {swap}; "
         "its p is counted, with a Monte Carlo interval for the luck of the draws. False alarms: how often the test "
         'said "changed" at 5 % in simulated workplaces of about this size where nothing had changed, from the '
-        "best to the worst of three kinds; the last column where whole departments had events of their own.",
+        "best to the worst of three kinds; the last column where whole departments had events of their own, which is "
+        "why the verdict asks the departments too.",
         "Hver p-værdi svarer på: Hvor ofte ville tilfældet alene give så klar en ændring? For t på personer er "
         "tilfældet, at intet ændrede sig ud over enkeltpersoners egne udsving; den p-værdi kommer fra en formel. For "
         "ombytningen: {swap}; den p-værdi er fundet ved optælling, med et Monte Carlo-interval for tilfældet i "
         "udtrækkene. Falske alarmer: hvor ofte testen sagde »ændret« ved 5 % i simulerede arbejdspladser på omtrent "
         "denne størrelse, hvor intet havde ændret sig, fra den bedste til den værste af tre slags; sidste kolonne, "
-        "hvor hele afdelinger havde deres egne hændelser.",
+        "hvor hele afdelinger havde deres egne hændelser; derfor kræver vurderingen også, at ændringen er klar målt "
+        "på "
+        "afdelinger.",
     )
     return pick(said, language).format(swap=pick(NULLS[swap], language))
 

@@ -15,10 +15,13 @@ _NETWORK = (
     "p for forbindelser er regnet, som om intet havde ændret sig for disse personer ud over enkeltpersoners egne "
     "udsving; p, ombytning, som om et møntkast for {whom} havde afgjort, hvilken måling der kom først.",
 )
-_PAIRED = (
-    "p of scores and personal networks is computed as if people had gone up and down by chance alone (t over people).",
-    "p for score og personlige netværk er regnet, som om personerne kun var gået op og ned ved et tilfælde (t på "
-    "personer).",
+_SCORES = (
+    "p of scores is computed as if people had gone up and down by chance alone (t over people).",
+    "p for score er regnet, som om personerne kun var gået op og ned ved et tilfælde (t på personer).",
+)
+_EGOS = (
+    "p of personal networks is computed as if people had gone up and down by chance alone (t over people).",
+    "p for personlige netværk er regnet, som om personerne kun var gået op og ned ved et tilfælde (t på personer).",
 )
 _FAMILIES = {
     "trained": (
@@ -27,9 +30,9 @@ _FAMILIES = {
         "p for uddannede over for andre er regnet, som om uddannelsen ingen forskel havde gjort: Det, hver enkelt "
         "svarede, bliver stående, og uddannelsen fordeles på ny, sådan som den blev fordelt.",
     ),
-    "ego": _PAIRED,
-    "scale": _PAIRED,
-    "gap": _PAIRED,
+    "ego": _EGOS,
+    "scale": _SCORES,
+    "gap": _SCORES,
     "exposure": (
         "p of pairs who were together is computed as if that had made no difference: where a lot decided who was "
         "together, lots are drawn anew; else the p comes from a regression over pairs.",

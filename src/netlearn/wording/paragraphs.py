@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.numbers import count, digits_for, interval, p_value, percent
+from netlearn.wording.numbers import count, p_value, percent
 from netlearn.wording.sentences import finding, quoted
-from netlearn.wording.terms import scale, term
+
+MOST = 0.9  # from here on nearly everybody is behind an answer
 
 
 def _say(pair: tuple[str, str], language: Language, **values: Any) -> str:
@@ -44,12 +45,29 @@ def response(waves: Sequence[tuple[str, int, int]], language: Language = "en", e
     return _say(whole, language, parts=listed(parts, language))
 
 
+def behind(n: int, there: int, language: Language = "en") -> str:
+    """Say of how many the answer tells; nothing where nearly everybody is in it."""
+    if not there or n / there > MOST:
+        return ""
+    said = (
+        "{there} people could have answered both times; {n} of them are behind the answer, and the other {rest} may "
+        "have "
+        "changed otherwise.",
+        "{there} personer kunne have svaret begge gange; svaret bygger på {n} af dem, og de øvrige {rest} kan have "
+        "haft en "
+        "anden udvikling.",
+    )
+    told = {"there": count(there, language), "n": count(n, language), "rest": count(there - n, language)}
+    return _say(said, language, **told)
+
+
 def pooled(n_pooled: int, least: int, language: Language = "en") -> str:
     """Say that small departments are shown together; nothing when none are."""
     said = (
         "{n} departments are shown together, because a department with fewer than {least} people who answered in "
         "every wave is never shown alone.",
-        "{n} afdelinger er vist samlet, fordi en afdeling med færre end {least}, der svarede ved alle målinger, aldrig "
+        "{n} afdelinger er vist samlet, fordi en afdeling med færre end {least}, der svarede ved alle målinger, "
+        "aldrig "
         "vises alene.",
     )
     return _say(said, language, n=n_pooled, least=least) if n_pooled else ""
@@ -140,86 +158,6 @@ def holm(n_secondary: int, language: Language = "en") -> str:
     return _say(said if n_secondary > 1 else one, language, n=n_secondary) if n_secondary else ""
 
 
-def handling(change: Any, rows: Sequence[Mapping[str, Any]], language: Language = "en") -> str:
-    """Compare the other ways of handling missing answers with the default, and give the bounds.
-
-    Parameters
-    ----------
-    change : Change
-        The default.
-    rows : sequence of mappings
-        handling, estimate, low, high, agreement.
-    """
-    factor, key = scale(change)
-    unit = term("unit", key, language)
-    if any(r["handling"] == "bounds" and r["low"] == r["high"] for r in rows):
-        said = (
-            "No answer is missing among the people employed both times.",
-            "Intet svar mangler blandt dem, der var ansat begge gange.",
-        )
-        return _say(said, language)
-    if all(math.isnan(r.get("n_people", 0)) for r in rows if r["handling"] != "two_wave_respondents"):
-        said = (
-            "Other ways of handling the missing answers are not told, because so few people were silent that the "
-            "difference would tell what they, or others about them, answered.",
-            "Andre måder at håndtere de manglende svar på er ikke vist, fordi så få var tavse, at forskellen ville "
-            "røbe, "
-            "hvad de, eller andre om dem, har svaret.",
-        )
-        return _say(said, language)
-    others = [float(r["estimate"]) * factor for r in rows if not math.isnan(r["estimate"])]
-    parts = []
-    if others:
-        digits = digits_for(*others)
-        said = (
-            "The ways of handling missing answers give a change of {span} {unit}.",
-            "De forskellige håndteringer af manglende svar giver en ændring på {span} {unit}.",
-        )
-        span = interval(min(others), max(others), language, digits)
-        parts.append(_say(said, language, span=span, unit=unit))
-        parts.append(_same_way(others, language))
-    parts += [_bounds(r, factor, unit, language) for r in rows if r["handling"] == "bounds"]
-    parts += [_agreement(float(r["agreement"]), language) for r in rows if r["handling"] == "reconstruction"]
-    return " ".join(p for p in parts if p)
-
-
-def _same_way(values: Sequence[float], language: Language) -> str:
-    if min(values) > 0 or max(values) < 0 or min(values) == max(values):
-        return _say(("They all point the same way.", "De peger alle samme vej."), language)
-    said = (
-        "They do not all point the same way, so the answer depends on who was silent.",
-        "De peger ikke alle samme vej, så svaret afhænger af, hvem der var tavs.",
-    )
-    return _say(said, language)
-
-
-def _bounds(row: Mapping[str, Any], factor: float, unit: str, language: Language) -> str:
-    low, high = float(row["low"]) * factor, float(row["high"]) * factor
-    if math.isnan(low) or math.isnan(high):
-        return ""
-    said = (
-        "Had every missing answer been the least or the most favourable, the change could lie anywhere from "
-        "{span} {unit}.",
-        "Havde hvert manglende svar været det mindst eller det mest gunstige, kunne ændringen ligge hvor som helst "
-        "fra "
-        "{span} {unit}.",
-    )
-    return _say(said, language, span=interval(low, high, language, digits_for(low, high)), unit=unit)
-
-
-def _agreement(share: float, language: Language) -> str:
-    if math.isnan(share):
-        return ""
-    said = (
-        "Filling in from the other person is only as good as the agreement: {share} of the reported ties are "
-        "reported "
-        "by both.",
-        "At udfylde efter den anden persons svar er kun så godt, som de to er enige: {share} af de nævnte "
-        "forbindelser er nævnt af begge.",
-    )
-    return _say(said, language, share=percent(share, language))
-
-
 def mixing(language: Language = "en", shown: bool = False) -> str:
     """Say how to read the heat maps; `shown`: other groups than departments stand in them."""
     said = (
@@ -239,7 +177,15 @@ def mixing(language: Language = "en", shown: bool = False) -> str:
         "for "
         "sig; diagonalen er kontakt inden for en gruppe, også mellem dens afdelinger.",
     )
-    return _say(groups if shown else said, language)
+    few = (
+        "A single field rests on few people and has no uncertainty beside it: look for patterns, and do not judge "
+        "one "
+        "department by it.",
+        "Et enkelt felt bygger på få personer, og der står ingen usikkerhed ved det: Se efter mønstre, og brug det "
+        "ikke til "
+        "at dømme en enkelt afdeling.",
+    )
+    return f"{_say(groups if shown else said, language)} {_say(few, language)}"
 
 
 def beside(change: Any, language: Language = "en") -> str:

@@ -269,6 +269,26 @@ def basis(change: Any, language: Language = "en") -> str:
     return told + pick(_ONE_SIDED.get(change.alternative, ("", "")), language)
 
 
+def levels(change: Any, language: Language = "en") -> str:
+    """Say the two values that a change in colleagues lies between; nothing where the sentence has them.
+
+    Parameters
+    ----------
+    change : Change
+    """
+    if change.natural is None or not change.estimate:
+        return ""
+    factor = change.natural[0] / change.estimate
+    digits = max(1, digits_for(*change.natural))
+    before, after = (number(value * factor, language, digits) for value in change.values)
+    first, second = (quoted(wave, language) for wave in change.waves)
+    said = (
+        "The mean was {before} in {first} and {after} in {second}.",
+        "Gennemsnittet var {before} ved {first} og {after} ved {second}.",
+    )
+    return pick(said, language).format(before=before, after=after, first=first, second=second)
+
+
 def not_called(language: Language = "en") -> str:
     """Say what the change may not be called."""
     said = (

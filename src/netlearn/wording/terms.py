@@ -64,6 +64,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "not_planned": ("not planned: no verdict", "ikke planlagt: ingen vurdering"),
         "undecided_holm": ("cannot be decided, given Holm", "kan ikke afgøres efter Holm"),
         "descriptive": ("describes only", "kun beskrivende"),
+        "undecided_small": (
+            "cannot be decided; smaller than what matters",
+            "kan ikke afgøres; mindre end det, der betyder noget",
+        ),
         "changed": ("changed", "ændret"),
         "differs": ("the trained differ from the others", "de uddannede adskiller sig fra de andre"),
         "associated": ("go together", "følges ad"),
@@ -193,6 +197,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "response": ("Who answered", "Hvem svarede"),
         "mixing": ("Who names whom", "Hvem nævner hvem"),
         "change": ("How sure are we?", "Hvor sikkert er det?"),
+        "change_beside": ("How sure is that change?", "Hvor sikker er den ændring?"),
         "outcomes": ("Every comparison", "Alle sammenligninger"),
         "turnover": ("Ties kept, new and ended", "Bevarede, nye og ophørte forbindelser"),
         "handling": ("If missing answers are handled otherwise", "Hvis manglende svar håndteres anderledes"),

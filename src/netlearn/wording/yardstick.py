@@ -31,23 +31,29 @@ _UNSEEN = (
 )
 _SHIFT = {
     "both": (
-        "So the yardstick moved: they say they can do more, but they also say that the work requires more, and so no "
+        "So what they say the work requires rose as well: they say they can do more, but they also say that the "
+        "work requires more, and so no "
         "sure change of the gap is seen. Whoever looks only at what they say they can do sees progress; set against "
         "what the work requires, it does not show.",
-        "Målestokken har altså flyttet sig: De mener at kunne mere, men de mener også, at opgaverne kræver mere, og "
-        "derfor ses ingen sikker ændring i gabet. Den, der kun ser på, hvad de mener at kunne, ser en fremgang; holdt "
+        "Svarene om, hvad opgaverne kræver, er altså også steget: De mener at kunne mere, men de mener også, at "
+        "opgaverne kræver mere, og "
+        "derfor ses ingen sikker ændring i gabet. Den, der kun ser på, hvad de mener at kunne, ser en fremgang; "
+        "holdt "
         "op mod det, opgaverne kræver, kan den ikke ses.",
     ),
     "outrun": (
-        "So the yardstick moved: they also say that the work requires more, but what they say they can do rose by more "
+        "So what they say the work requires rose as well: they also say that the work requires more, but what they "
+        "say they can do rose by more "
         "than that.",
-        "Målestokken har altså flyttet sig: De mener også, at opgaverne kræver mere, men det, de mener at kunne, steg "
+        "Svarene om, hvad opgaverne kræver, er altså også steget: De mener også, at opgaverne kræver mere, men det, "
+        "de mener at kunne, steg "
         "endnu mere.",
     ),
     "moved": (
         "So the demands themselves were judged otherwise than before: part of the change in the gap may come from a "
         "new yardstick and not from new skills.",
-        "Kravene selv blev altså bedømt anderledes end før: En del af ændringen i gabet kan skyldes en ny målestok og "
+        "Kravene selv blev altså bedømt anderledes end før: En del af ændringen i gabet kan skyldes en ny målestok "
+        "og "
         "ikke nye færdigheder.",
     ),
     "open": (

@@ -1,0 +1,109 @@
+"""What other ways of handling the missing answers would say of a change."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from netlearn.wording import Language
+from netlearn.wording.numbers import digits_for, interval, percent
+from netlearn.wording.terms import scale, term
+
+
+def _say(pair: tuple[str, str], language: Language, **values: Any) -> str:
+    return pair[language == "da"].format(**values)
+
+
+def handling(change: Any, rows: Sequence[Mapping[str, Any]], language: Language = "en") -> str:
+    """Compare the other ways of handling missing answers with the default, and give the bounds.
+
+    Parameters
+    ----------
+    change : Change
+        The default.
+    rows : sequence of mappings
+        handling, estimate, low, high, agreement.
+    """
+    factor, key = scale(change)
+    unit = term("unit", key, language)
+    if any(r["handling"] == "bounds" and r["low"] == r["high"] for r in rows):
+        said = (
+            "No answer is missing among the people employed both times.",
+            "Intet svar mangler blandt dem, der var ansat begge gange.",
+        )
+        return _say(said, language)
+    if all(math.isnan(r.get("n_people", 0)) for r in rows if r["handling"] != "two_wave_respondents"):
+        said = (
+            "Other ways of handling the missing answers are not told, because so few people were silent that the "
+            "difference would tell what they, or others about them, answered.",
+            "Andre måder at håndtere de manglende svar på er ikke vist, fordi så få var tavse, at forskellen ville "
+            "røbe, "
+            "hvad de, eller andre om dem, har svaret.",
+        )
+        return _say(said, language)
+    others = [float(r["estimate"]) * factor for r in rows if not math.isnan(r["estimate"])]
+    parts = []
+    if others:
+        digits = digits_for(*others)
+        said = (
+            "The ways of handling missing answers give a change of {span} {unit}.",
+            "De forskellige håndteringer af manglende svar giver en ændring på {span} {unit}.",
+        )
+        span = interval(min(others), max(others), language, digits)
+        parts.append(_say(said, language, span=span, unit=unit))
+        parts.append(_same_way(others, language))
+        known = [r for r in rows if r["handling"] != "bounds" and not math.isnan(r["estimate"])]
+        parts.append(_through_zero(known, language))
+    parts += [_bounds(r, factor, unit, language) for r in rows if r["handling"] == "bounds"]
+    parts += [_agreement(float(r["agreement"]), language) for r in rows if r["handling"] == "reconstruction"]
+    return " ".join(p for p in parts if p)
+
+
+def _same_way(values: Sequence[float], language: Language) -> str:
+    if min(values) > 0 or max(values) < 0 or min(values) == max(values):
+        return _say(("They all point the same way.", "De peger alle samme vej."), language)
+    said = (
+        "They do not all point the same way, so the answer depends on who was silent.",
+        "De peger ikke alle samme vej, så svaret afhænger af, hvem der var tavs.",
+    )
+    return _say(said, language)
+
+
+def _through_zero(rows: Sequence[Mapping[str, Any]], language: Language) -> str:
+    """Say it where the interval of the default keeps clear of zero and that of another way does not."""
+    clear = [row["low"] * row["high"] > 0 for row in rows]
+    if len(rows) < 2 or not clear[0] or all(clear):
+        return ""
+    said = (
+        "In at least one of them the interval holds zero too.",
+        "I mindst én af dem går intervallet dog hen over nul.",
+    )
+    return _say(said, language)
+
+
+def _bounds(row: Mapping[str, Any], factor: float, unit: str, language: Language) -> str:
+    low, high = float(row["low"]) * factor, float(row["high"]) * factor
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    said = (
+        "Had every missing answer been the least or the most favourable, the change could lie anywhere from "
+        "{span} {unit}.",
+        "Havde hvert manglende svar været det mindst eller det mest gunstige, kunne ændringen ligge hvor som helst "
+        "fra "
+        "{span} {unit}.",
+    )
+    return _say(said, language, span=interval(low, high, language, digits_for(low, high)), unit=unit)
+
+
+def _agreement(share: float, language: Language) -> str:
+    if math.isnan(share):
+        return ""
+    said = (
+        "Filling in from the other person is only as good as the agreement: {share} of the reported ties are "
+        "reported "
+        "by both.",
+        "At udfylde efter den anden persons svar er kun så godt, som de to er enige: {share} af de nævnte "
+        "forbindelser er nævnt af begge.",
+    )
+    return _say(said, language, share=percent(share, language))
