@@ -12,7 +12,7 @@ import pytest
 import studies
 from scipy import stats
 
-from netlearn import read_study
+from netlearn import Panel, read_study
 from netlearn.analysis.attendance_change import AttendanceChange, sign_flips
 from netlearn.analysis.attendance_part import AttendancePart, part_attendance, run_attendance
 from netlearn.analysis.data import How, StudyData
@@ -157,6 +157,26 @@ def test_what_cannot_be_computed_is_said(study: Study) -> None:
         run_attendance(data, Outcome("", "visits", WAVES, attendance="other"), How())
 
 
+def test_staff_who_were_not_employed_did_not_stay_away(study: Study) -> None:
+    """Of 14 staff c13 came later only and c14 left; c1 to c4 take part in one activity more, the rest in none."""
+    rows = [(f"c{i}", "x", "after", 1) for i in (1, 2, 3, 4, 13)] + [("c14", "x", "before", 1)]
+    others = _data(study, rows, 14)
+    ids = [f"c{i}" for i in range(14, 0, -1)]  # another order than that of the list
+    status = {wave: ["took_part"] * 14 for wave in WAVES}
+    status["before"][ids.index("c13")] = "not_employed"
+    status["after"][ids.index("c14")] = "not_employed"
+    there = {wave: np.where(np.array(status[wave]) == "took_part", 0.0, np.nan) for wave in WAVES}
+    ties = {wave: np.tile(there[wave][:, None], 14) for wave in WAVES}
+    panel = Panel.from_arrays(ties, ["d"] * 14, ids=ids, status=status)  # type: ignore[arg-type]
+    staff = {"club": replace(others.attendance["club"], staff=True)}
+    found = _run(replace(others, panels={"contact": panel}, attendance=staff), "activities")
+    assert found.n_people == 12
+    assert (found.values, found.estimate) == ((0, pytest.approx(4 / 12)), pytest.approx(4 / 12))
+    # A list of others is not touched by who is employed, nor is one of staff of whom nobody knows it.
+    for data in (replace(others, panels={"contact": panel}), replace(others, attendance=staff)):
+        assert _run(data, "activities").n_people == 14
+
+
 def test_the_sentence_says_change_and_never_more(study: Study) -> None:
     rows = [(f"c{i}", "x", "after", 2) for i in range(1, 11)]
     data = _data(study, [*rows, ("c1", "x", "before", 2)], 20)
@@ -297,7 +317,10 @@ def test_the_section_tells_the_same_numbers(study: Study) -> None:
     english, danish = attendance_section(part, "en"), attendance_section(part, "da")
     assert "Of 20 who did not come in “before”, 14 (70" in english.texts[0]
     assert "Af 20, der ikke kom ved »before«, kom 14 (70" in danish.texts[0]
-    assert "var til samme aktivitet som i gennemsnit 19,0 andre ved »before« og 25,0 ved »after«" in danish.texts[0]
+    assert (
+        "var til samme aktivitet som i gennemsnit 19,0 andre ved »before« og 25,0 ved »after«"
+        in danish.texts[0]
+    )
     assert danish.texts[-1].startswith("Dette er en ændring over tid")
     assert danish.tables[0].rows[0] == ("Alle aktiviteter", "20", "40", "26", "50")
     assert danish.tables[2].rows[1] == ("Kom ikke", "20", "14", "70\N{NO-BREAK SPACE}%")

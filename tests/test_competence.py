@@ -13,6 +13,7 @@ from netlearn import Panel
 from netlearn.analysis.competence import run_association, run_gap, run_scale, run_trained_score
 from netlearn.analysis.competence_part import part_competence
 from netlearn.analysis.data import ANSWERS, How, StudyData
+from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.errors import NetlearnError
 from netlearn.report.section_competence import competence_section
 from netlearn.study.beyond import AttendancePlan, GapPlan
@@ -441,3 +442,142 @@ def test_section_in_words(language):
     assert "{" not in text
     told = text.replace("may not be called an effect", "").replace("må ikke kaldes en effekt", "")
     assert not re.search(r"signif|effect|effekt|\bcaus", told, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("value", ["yes", "no"])
+def test_everybody_or_nobody_trained_is_told_as_undefined(value):
+    data = _data(assignment=Assignment("trained", trained=("yes",)))
+    panel = replace(data.panels["contact"], attributes={"trained": [value] * 48})
+    asked = Outcome("", "trained_score", WAVES, scale="trust")
+    found = run_trained_score(replace(data, panels={"contact": panel}), asked, HOW)
+    assert (found.verdict, found.reasons, found.measure) == ("descriptive", ("undefined",), "trained_score")
+    assert np.isnan([found.estimate, found.low, found.high, found.p_value]).all()
+    for language in ("en", "da"):
+        assert "nan" not in found.sentence(language).split()
+
+
+def test_no_p_at_all_stands_beside_figures_that_only_describe():
+    """Eight people, as many ups as can be: the figures stay, every p goes; with twelve they are told."""
+    names = ["p_value", "p_holm", "wilcoxon_p", "required_p", "present_p"]
+    few = part_competence(_small([[5, 6]] * 4 + [[5, 5]] * 4, [[3, 5]] * 7 + [[3, 3]]), HOW).gap_table()
+    assert few[names].isna().all(axis=None)
+    assert few[["change", "required_change", "present_change"]].notna().all(axis=None)
+    many = part_competence(_small([[5, 6]] * 4 + [[5, 5]] * 8, [[3, 5]] * 10 + [[3, 3], [3, 4]]), HOW)
+    row = many.gap_table().iloc[0]
+    assert row[["p_value", "wilcoxon_p", "required_p", "present_p"]].notna().all()
+
+
+@pytest.mark.parametrize(("n", "told"), [(4, (False, False)), (9, (True, False)), (20, (True, True))])
+def test_a_correlation_of_few_has_no_p_and_of_fewer_is_hidden(n, told):
+    row = part_competence(_data(n=n), HOW).doses[0].correlation.iloc[0]
+    assert tuple(row[["n_people", "p_value"]].notna()) == told
+    assert pd.notna(row["estimate"]) == told[0]
+
+
+@pytest.mark.parametrize(("few", "share"), [(0, 0), (4, np.nan), (6, 0.5), (9, np.nan), (12, 1)])
+def test_shares_of_few_or_of_all_but_few_are_hidden(few, share):
+    """Of twelve people some have a gap before (5 against 3), and nobody after."""
+    data = _small([[5, 5]] * 12, [[3, 5]] * few + [[5, 5]] * (12 - few))
+    row = part_competence(data, HOW).gap_table().iloc[0]
+    assert (row["share_before"], row["share_after"]) == pytest.approx((share, 0), nan_ok=True)
+
+
+@pytest.mark.parametrize(("high", "share"), [(0, 0), (4, np.nan), (5, 5 / 12), (8, np.nan), (12, 1)])
+def test_the_share_at_the_top_of_a_scale_is_hidden_alike(high, share):
+    data = _data(n=12)
+    answers = data.answers.copy()
+    once = answers["scale"] == "use"
+    people = sorted(set(answers["person"]))[:high]
+    answers.loc[once, "value"] = np.where(answers.loc[once, "person"].isin(people), 4.0, 2.0)
+    described = part_competence(replace(data, answers=answers), HOW).described
+    assert described["share_high"].iloc[0] == pytest.approx(share, nan_ok=True)
+    assert described["mean"].notna().all()
+
+
+def test_rooms_after_the_later_wave_do_not_count_in_the_dose():
+    """Everybody was in one room before the later wave; p00 to p23 in one more after it."""
+    waves = (*_study().waves, WavePlan("afterwards", date(2026, 1, 1)))
+    data = _data(waves=waves)
+    rows = [(f"p{i:02d}", "r1", "after", 1) for i in range(48)]
+    rows += [(f"p{i:02d}", "r2", "afterwards", 1) for i in range(24)]
+    frame = pd.DataFrame(rows, columns=["person", "room", "period", "times"])
+    listed = {"modules": replace(data.attendance["modules"], frame=frame)}
+    groups = part_competence(replace(data, attendance=listed), HOW).doses[0].groups
+    assert groups["n_people"].tolist() == [0, 48, 0, 0]
+
+
+def _ran(data, role, outcome, p_holm=np.nan):
+    run = run_gap if outcome.measure == "gap" else run_scale
+    return OutcomeResult(role, outcome, run(data, outcome, HOW), p_holm)
+
+
+@pytest.mark.parametrize(
+    ("language", "holm", "changed"),
+    [
+        ("da", "Vurdering: kan ikke afgøres, når der er set på flere udfald (Holms korrektion).", "Det har ændret sig"),
+        ("en", "Verdict: cannot be decided, now that several outcomes were looked at", "Verdict: this changed"),
+    ],
+)  # fmt: skip
+def test_verdicts_are_those_of_the_table_of_outcomes(language, holm, changed):
+    data = _data()
+    for p_holm, kept in ((0.2, False), (0.01, True)):
+        done = (_ran(data, "primary", GAP), _ran(data, "secondary", SCORE, p_holm))
+        assert done[1].result.verdict == "changed"
+        part = part_competence(data, HOW, done)
+        assert part.gaps[0][0] is done[0].result
+        assert part.scales[0][0] is done[1].result
+        (said,) = (text for text in competence_section(part, language).texts if "trust" in text)
+        assert (changed in said) == kept
+        assert (holm in said) != kept
+        assert part.scale_table()["p_holm"].tolist() == [p_holm]
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "word"),
+    [
+        ("da", "Ikke planlagt som udfald: ingen vurdering.", "Vurdering:"),
+        ("en", "Not planned as an outcome: no verdict.", "Verdict:"),
+    ],
+)
+def test_what_was_not_planned_gets_no_verdict(language, none, word):
+    data = _data()
+    bare = competence_section(part_competence(data, HOW), language)
+    assert sum(none in text for text in bare.texts) == 3  # the gap, the scale, and the rooms attended
+    assert not any(word in text for text in bare.texts)
+    planned = competence_section(part_competence(data, HOW, [_ran(data, "primary", GAP)]), language)
+    assert [word in text for text in planned.texts].count(True) == 1
+    beside = competence_section(part_competence(data, HOW, [_ran(data, "other_waves", GAP)]), language)
+    assert not any(word in text for text in beside.texts)
+
+
+def test_the_waves_of_the_plan_and_not_the_first_and_last():
+    data = _data()
+    later = data.answers[data.answers["wave"] == "after"].assign(wave="late")
+    waves = (*data.study.waves, WavePlan("late", date(2026, 1, 1), title="sent"))
+    more = replace(
+        data,
+        study=replace(data.study, waves=waves),
+        answers=pd.concat([data.answers, later], ignore_index=True),
+    )
+    part = part_competence(more, HOW, [_ran(more, "primary", GAP)])
+    assert part.gaps[0][0].waves == ("before", "after")
+    assert part.scales[0][0].waves == ("before", "late")
+
+
+def test_each_row_says_the_level_of_its_interval():
+    data = _data()
+    one_sided = replace(SCORE, alternative="greater")
+    section = competence_section(part_competence(data, HOW, [_ran(data, "secondary", one_sided, 0.01)]), "da")
+    levels = {
+        t.caption.split(":")[0]: [row[-1] for row in t.rows]
+        for t in section.tables
+        if "niveau" in t.columns[-1]
+    }
+    assert levels["Gabet"] == ["95\N{NO-BREAK SPACE}%"] * 3
+    assert levels["Svar, der er givet ved to målinger (point på skalaen, eller antal)"] == [
+        "90\N{NO-BREAK SPACE}%"
+    ]
+    assert any("på det niveau, der står i rækken" in text for text in section.small)
+    alike = competence_section(part_competence(data, HOW), "da")
+    assert not any("niveau" in column for table in alike.tables for column in table.columns)
+    assert any("Hvert interval er et 95\N{NO-BREAK SPACE}%-interval" in text for text in alike.small)

@@ -238,7 +238,10 @@ def test_colleagues_known_before_and_new_ones() -> None:
             (0.0, 0.25),
             "Ved »start« brugte ingen alle pladser, ved »end« 25\N{NO-BREAK SPACE}% af personerne.",
         ),
-        ((math.nan, 0.0), "Ved »start« brugte færre end 5 personer alle pladser, ved »end« ingen."),
+        (
+            (math.nan, 0.0),
+            "Ved »start« brugte færre end 5 personer eller alle på nær færre end 5 alle pladser, ved »end« ingen.",
+        ),
     ],
 )
 def test_who_filled_all_places(full: tuple[float, float], said: str) -> None:
@@ -326,3 +329,17 @@ def replace_alters(tables: EgoTables, alters: pd.DataFrame) -> EgoTables:
 def test_titles_of_waves_reach_a_sentence() -> None:
     found = run_ego(data_of(simulated()), Outcome("worked_with", "size", WAVES), HOW)
     assert "“end”" in replace(found, waves=("start", "end")).sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("full", "share"), [(0, 0), (4, math.nan), (5, 5 / 12), (7, 7 / 12), (8, math.nan), (12, 1)]
+)
+def test_places_filled_by_few_or_by_all_but_few_are_hidden(full: int, share: float) -> None:
+    """Of twelve people some fill both places before; nobody does after."""
+    people = {f"p{i:02d}": "North" if i % 2 else "South" for i in range(12)}
+    rows = [(e, wave, "s1", False, "East", "2") for e in people for wave in WAVES]
+    rows += [(e, "before", "s2", False, "East", "2") for e in list(people)[:full]]
+    relation = RelationPlan("worked_with", title="Worked with", kind="name-generator", n_slots=2)
+    part = part_egos(data_of(by_hand(rows, people), relations=(relation,)), HOW)
+    assert part is not None
+    assert part.pictures[0].full == pytest.approx((share, 0), nan_ok=True)

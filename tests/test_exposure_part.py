@@ -18,6 +18,7 @@ from netlearn.analysis.exposure_part import (
     people_by_rooms,
     run_exposure,
 )
+from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.analysis.shared_rooms import SharedRooms, without_few
 from netlearn.errors import NetlearnError
 from netlearn.report.section_exposure import exposure_section
@@ -138,7 +139,7 @@ def test_people_who_are_not_on_the_list_are_left_out_not_alone(study: Study) -> 
 def test_words_of_chance_and_of_choice(study: Study) -> None:
     panel, room = _panel(5, 0.6)
     chosen, dealt = (_run(_data(study, panel, room, assigned=a)) for a in (False, True))
-    assert chosen.verdict == dealt.verdict == "changed"
+    assert (chosen.verdict, dealt.verdict) == ("associated", "changed")
     for language, effect, together in (
         ("en", "had an effect", "go together"),
         ("da", "havde en effekt", "følges ad"),
@@ -206,13 +207,34 @@ def test_the_part_tells_rooms_and_pairs(study: Study) -> None:
     assert "ved »Slut«" in one.result.sentence("da")
 
 
-def test_a_planned_outcome_is_told_as_planned(study: Study) -> None:
-    panel, room = _panel(10)
+def test_a_planned_outcome_is_told_as_it_came_out_given_holm(study: Study) -> None:
+    panel, room = _panel(5, 0.6)
     plan = Outcome("contact", "shared_rooms", ("before", "after"), "greater", attendance="rooms", alpha=0.1)
-    one = _part(_data(replace(study, secondary=(plan,)), panel, room)).lists[0]
-    assert one.result.alpha == 0.1
-    assert one.result.found is not None
-    assert one.result.found.alternative == "greater"
+    data = _data(replace(study, secondary=(plan,)), panel, room)
+    ran = run_exposure(data, plan, How(99, 1))
+    for p_holm, said, left in ((0.01, True, "Holms"), (0.5, False, "følges ad; hvad")):
+        part = part_exposure(data, How(99, 1), (OutcomeResult("secondary", plan, ran, p_holm),))
+        assert part is not None
+        one = part.lists[0]
+        assert one.result.found is ran.found
+        assert one.result.alpha == 0.1
+        text = " ".join(exposure_section(part, "da").texts)
+        assert ("følges ad; hvad" in text) == said
+        assert ("(Holms korrektion)" in text) != said
+        assert left not in text
+
+
+def test_a_list_in_no_planned_outcome_gets_no_verdict(study: Study) -> None:
+    panel, room = _panel(5, 0.6)
+    part = _part(_data(study, panel, room))
+    assert part.lists[0].result.p_value <= 0.05
+    for language, said, word in (
+        ("da", "Ikke planlagt som udfald: ingen vurdering.", "Vurdering:"),
+        ("en", "Not planned as an outcome: no verdict.", "Verdict:"),
+    ):
+        text = " ".join(exposure_section(part, language).texts)  # type: ignore[arg-type]
+        assert said in text
+        assert word not in text
 
 
 def test_no_lists_no_part(study: Study) -> None:

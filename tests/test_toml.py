@@ -382,6 +382,41 @@ def test_the_message_comes_in_the_language_of_the_study(tmp_path: Path) -> None:
         read_study(studies.write(tmp_path, files))
 
 
+LISTED = '[[attendance]]\nname = "rooms"\nfile = "before.csv"\n'
+
+
+@pytest.mark.parametrize(
+    ("outcome", "more", "code", "column"),
+    [
+        ('measure = "visits"\nattendance = "rooms"', LISTED, "outcome-needs-periods", "attendance"),
+        (
+            'measure = "shared_rooms"\nrelation = "contact"\nattendance = "rooms"',
+            f'{LISTED}of = "others"\npeople = "after.csv"\n',
+            "outcome-needs-staff",
+            "attendance",
+        ),
+        ('measure = "visits"\nattendance = "rom"', LISTED, "bad-choice", "attendance"),
+        ('measure = "score"\nscale = "ease"\nrelation = "contact"', "", "outcome-key-not-used", "relation"),
+        ('measure = "cross_out_degree"\nrelation = "contact"', "", "outcome-without-assignment", "measure"),
+        ('measure = "size"\nrelation = "contact"', "", "outcome-needs-generator", "relation"),
+        ('measure = "score"', "", "missing-key", "scale"),
+    ],
+)
+def test_an_outcome_names_what_its_measure_needs(
+    outcome: str, more: str, code: str, column: str, tmp_path: Path
+) -> None:
+    scale = '[[scales]]\nname = "ease"\nitems = { q1 = "Calling" }\n'
+    extra = f'\n{scale}{more}\n[[secondary]]\n{outcome}\nwaves = ["before", "after"]\n'
+    files = grid()
+    files["study.toml"] += extra
+    _, findings = parse(tmp_path, files)
+    (fault,) = findings.faults
+    assert (fault.code, fault.column) == (code, column)
+    assert fault.row > files["study.toml"].splitlines().index("[[secondary]]")
+    assert "Expected" in fault.text()
+    assert "Gør:" in fault.text("da")
+
+
 def test_limesurvey_columns_need_a_code(tmp_path: Path) -> None:
     files = changed(studies.limesurvey(), "study.toml", 'code = "contact"\n', "")
     _, findings = parse(tmp_path, files)

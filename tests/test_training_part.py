@@ -149,6 +149,22 @@ def test_attrition_of_few_is_not_told():
     assert attrition(panel, dealt, 11, HOW).empty
 
 
+@pytest.mark.parametrize("gone", ["not_employed", "withdrew", "not_asked"])
+def test_who_could_not_answer_again_did_not_fall_silent(gone):
+    """Of twelve trained six answer again and six leave; of twelve others six answer again and six are silent."""
+    n = 24
+    trained = np.arange(n) < 12
+    first, later = np.zeros((n, n)), np.zeros((n, n))
+    later[np.arange(n) % 2 == 1] = np.nan
+    status = ["took_part" if i % 2 == 0 else gone if i < 12 else "no_answer" for i in range(n)]
+    panel = Panel.from_arrays(
+        {"w0": first, "w1": later}, range(n), status={"w0": ["took_part"] * n, "w1": status}
+    )
+    found = attrition(panel, Allocation.from_arrays(trained), 5, HOW).iloc[0]
+    assert (found["n_trained"], found["n_others"]) == (6, 12)
+    assert (found["trained"], found["others"], found["difference"]) == (1.0, 0.5, 0.5)
+
+
 def test_nobody_outside_the_comparison_counts_in_attrition(made):
     dealt = made[0].allocation
     table = attrition(made[0].panel, dealt, 5, HOW)
@@ -211,6 +227,23 @@ def test_people_outside_the_roster_take_places_too(made):
     tables = EgoTables(pd.DataFrame(egos), pd.DataFrame(alters), pd.DataFrame())
     row = used_up(replace(data, egos={"contact": tables}), "contact", 5).iloc[0]
     assert (row["answered"], row["at_limit"], row["share"]) == (12, 5, 5 / 12)
+
+
+@pytest.mark.parametrize(("full", "share"), [(0, 0), (4, np.nan), (5, 5 / 12), (8, np.nan), (12, 1)])
+def test_places_used_up_by_few_or_all_but_few_are_hidden(made, full, share):
+    _, data = made
+    egos = pd.DataFrame([{"ego": f"e{at}", "wave": "w0", "answered": True} for at in range(12)])
+    alters = pd.DataFrame(
+        [
+            {"ego": f"e{at}", "wave": "w0", "alter": f"s{k}"}
+            for at in range(12)
+            for k in range(6 if at < full else 2)
+        ]
+    )
+    tables = EgoTables(egos, alters, pd.DataFrame())
+    row = used_up(replace(data, egos={"contact": tables}), "contact", 5).iloc[0]
+    assert row["share"] == pytest.approx(share, nan_ok=True)
+    assert np.isnan(row["at_limit"]) == np.isnan(share)
 
 
 def test_opportunity_tells_change_with_its_interval(part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -94,7 +95,7 @@ def results_of(whole: Whole, notes: tuple[Finding, ...], how: How, progress: boo
     study = data.study
     # disable=None: no bar where standard error is a file or a pipe.
     bar = partial(tqdm, desc="netlearn", disable=None if progress else True, leave=False)
-    done = [_as_shown_to_all(found, data) for found in carry_out(data, to_run(study), how, bar)]
+    done = [_as_shown_to_all(found, data) for found in carry_out(data, to_run(study, _asked(data)), how, bar)]
     by_role = {
         role: tuple(found for found in done if found.role == role) for role in ("secondary", "other_waves")
     }
@@ -113,7 +114,7 @@ def results_of(whole: Whole, notes: tuple[Finding, ...], how: How, progress: boo
         other_waves=by_role["other_waves"],
         response=response(asked, pooling, least=study.min_cell_size),
         network=network,
-        parts=parts_of(data, how),
+        parts=parts_of(data, how, done),
         evidence=None if whole.claims is None else evidence(study, whole.claims, planned),
         measures=measures,
         pooling=pooling,
@@ -123,9 +124,17 @@ def results_of(whole: Whole, notes: tuple[Finding, ...], how: How, progress: boo
 
 
 def _as_shown_to_all(found: OutcomeResult, data: StudyData) -> OutcomeResult:
+    """Return an outcome without numbers that few people, or departments too small to be shown, are behind."""
+    if 0 < found.result.n_people < data.study.min_cell_size:
+        return replace(found, shown=False)
     if found.outcome.family != "network":
         return found
     return shown_change(found, panel_of(data, found.outcome), data.study.min_cell_size)
+
+
+def _asked(data: StudyData) -> dict[str, tuple[str, ...]]:
+    """Return the waves in which each relation was asked."""
+    return {name: panel.labels for name, panel in data.panels.items()}
 
 
 def _asked_first(study: Study) -> str:
@@ -146,7 +155,7 @@ def _network(study: Study, data: StudyData, done: Iterable[OutcomeResult]) -> Ne
         relation, waves = network_relation(study), study.primary.waves
         known = (f for f in found if (f.outcome.relation, f.outcome.waves) == (relation, waves))
         change = next((f for f in known if f.outcome.measure == "cross_density"), None)
-    if change is None:
+    if change is None or not change.shown:
         return None
     panel = data.panels[change.outcome.relation]
     shown = _as_shown(study, panel)

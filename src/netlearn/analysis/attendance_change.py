@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,11 +15,13 @@ from netlearn.analysis.data import How
 from netlearn.analysis.twomode import TwoMode, attendance, participation
 from netlearn.inference.permute import PermutationResult, rearranged, result
 from netlearn.inference.rearrange import Swaps
+from netlearn.study.panel import STATUSES, Panel
 from netlearn.study.planned import Alternative
 from netlearn.study.told import Told
 from netlearn.survey.attendance import AttendanceList
 from netlearn.wording import attendance as words
 
+BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Reason = Literal["few_respondents", "few_changed", "undefined"]
@@ -37,7 +40,7 @@ class AttendanceChange(Told):
     waves : (earlier, later)
         The two periods.
     values : (earlier, later)
-        Mean over everybody on the list, also those who never came.
+        Mean over everybody on the list who could take part in both periods, also those who never came.
     estimate, low, high : float
         Mean change per person, with its t interval over people.
     p_value : float
@@ -47,7 +50,7 @@ class AttendanceChange(Told):
     alpha, alternative
         As planned.
     n_people, n_dyads : int
-        People on the list; pairs do not count here.
+        People on the list, of staff those who were employed in both waves; pairs do not count here.
     reasons : tuple of str
         Why the figures only describe; empty if they carry a conclusion.
     """
@@ -114,6 +117,27 @@ def per_person(listed: AttendanceList, period: str, measure: str) -> FloatArray:
         return np.full(len(listed.people), np.nan)
     column = "count" if measure == "activities" else "times"
     return participation(of_period(listed, period))[column].to_numpy(float)
+
+
+def employed_people(listed: AttendanceList, panels: Iterable[Panel], waves: tuple[str, str]) -> BoolArray:
+    """Tell who on a list could take part in both waves: (n,) bool. Of others than staff, everybody.
+
+    Parameters
+    ----------
+    listed : AttendanceList
+    panels : iterable of Panel
+        Any of them that has a wave tells who was employed in it; all have the same people. A wave that none has leaves
+        out nobody.
+    waves : (earlier, later)
+    """
+    kept = np.ones(len(listed.people), dtype=bool)
+    if listed.staff:
+        for panel in panels:
+            place = pd.Index(panel.ids).get_indexer(pd.Index(listed.people))
+            for wave in set(waves) & set(panel.labels):
+                gone = panel.statuses[panel.index(wave)] == STATUSES.index("not_employed")
+                kept &= (place < 0) | ~gone[place]
+    return kept
 
 
 @dataclass(frozen=True, eq=False)

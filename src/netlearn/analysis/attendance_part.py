@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from netlearn.analysis.attendance_change import AttendanceChange, Reason, of_period, per_person, sign_flips
+from netlearn.analysis.attendance_change import (
+    AttendanceChange,
+    Reason,
+    employed_people,
+    of_period,
+    per_person,
+    sign_flips,
+)
 from netlearn.analysis.attendance_tables import ListTables
 from netlearn.analysis.compare import FEW_RESPONDENTS
 from netlearn.analysis.data import How, StudyData
@@ -22,8 +29,9 @@ def run_attendance(data: StudyData, outcome: Outcome, how: How) -> AttendanceCha
     """Compare how much people took part in two periods of an attendance list.
 
     Everybody who could take part counts, also who never came: an attendance list is complete, so not being on it is a
-    0. A period of which the list holds nothing is missing instead, and the change then undefined. People who come
-    together are taken as if they came by themselves, so the interval is somewhat too narrow where they do.
+    0. In a list of staff only people who were employed in both waves could. A period of which the list holds nothing is
+    missing instead, and the change then undefined. People who come together are taken as if they came by themselves, so
+    the interval is somewhat too narrow where they do.
 
     Parameters
     ----------
@@ -47,8 +55,9 @@ def run_attendance(data: StudyData, outcome: Outcome, how: How) -> AttendanceCha
             f"no attendance list {outcome.attendance!r} with periods; a change needs one. Name its column of wave "
             "labels as `period` under [[attendance]]."
         )
-    before, after = (per_person(listed, wave, outcome.measure) for wave in outcome.waves)
-    change, n = after - before, len(listed.people)
+    counted = employed_people(listed, data.panels.values(), outcome.waves)
+    before, after = (per_person(listed, wave, outcome.measure)[counted] for wave in outcome.waves)
+    change, n = after - before, len(before)
     mean = float(change.mean()) if n else np.nan
     spread = float(change.var(ddof=1)) / n if n > 1 else np.nan
     person = rung("person", mean, spread, n, outcome.alpha, outcome.alternative)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -64,11 +64,17 @@ def planned(study: Study) -> list[Planned]:
     return [("primary", study.primary), *(("secondary", outcome) for outcome in study.secondary)]
 
 
-def to_run(study: Study) -> list[Planned]:
+def to_run(study: Study, asked: Mapping[str, Sequence[str]]) -> list[Planned]:
     """Return every comparison of a study: planned, and those beside the plan.
 
     Where the primary outcome is a change of a network: the change within departments (placebo), and the primary measure
-    between the waves left over. Else the change of everybody's network beside it, if there is one.
+    between the waves left over. Where no planned outcome is the change of everybody's network, that stands beside.
+
+    Parameters
+    ----------
+    study : Study
+    asked : mapping relation -> wave labels
+        The waves in which each relation was asked.
     """
     primary, plan = study.primary, planned(study)
     if primary.family == "network":
@@ -77,12 +83,16 @@ def to_run(study: Study) -> list[Planned]:
         )
         if primary.measure not in ("within_density", "density"):
             plan.append(("placebo", within))
-        known = {(o.relation, o.measure, o.waves) for _, o in planned(study)}
-        pairs = combinations([w.label for w in study.waves], 2)
+        known = {(o.relation, o.measure, o.waves, o.group) for _, o in planned(study)}
+        pairs = combinations(asked[primary.relation], 2)
         others = (replace(primary, waves=pair, name="", title="") for pair in pairs)
-        return plan + [("other_waves", o) for o in others if (o.relation, o.measure, o.waves) not in known]
+        plan += [("other_waves", o) for o in others if (o.relation, o.measure, o.waves, o.group) not in known]
+        if not primary.group:
+            return plan
     relation = network_relation(study)
-    if relation is None or any(_is_everybody(outcome, relation, primary.waves) for _, outcome in plan):
+    if relation is None or not set(primary.waves) <= set(asked[relation]):
+        return plan
+    if any(_is_everybody(outcome, relation, primary.waves) for _, outcome in planned(study)):
         return plan
     return [*plan, ("beside", Outcome(relation, "cross_density", primary.waves))]
 
@@ -120,6 +130,6 @@ def carry_out(
 
 
 def _with_holm(done: list[OutcomeResult]) -> list[OutcomeResult]:
-    """Give the secondary outcomes Holm's p, counting those without a p as tested too."""
-    adjusted = iter(holm([found.result.p_value for found in done if found.role == "secondary"]))
+    """Give the secondary outcomes Holm's p, counting those without a p, or that only describe, as tested too."""
+    adjusted = iter(holm([found.p_value for found in done if found.role == "secondary"]))
     return [replace(f, p_holm=next(adjusted)) if f.role == "secondary" else f for f in done]

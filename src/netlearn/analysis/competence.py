@@ -21,7 +21,8 @@ from netlearn.analysis.outcome_panel import assigned, panel_of, panel_of_relatio
 from netlearn.analysis.person_outcomes import person_outcome
 from netlearn.analysis.randomization import randomization_test
 from netlearn.analysis.scale_matrix import scale_plan, scale_range, score_matrix
-from netlearn.errors import NetlearnError
+from netlearn.analysis.trained import undefined
+from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.inference.equivalence import Equivalence, equivalence
 from netlearn.inference.permute import children
 from netlearn.outcomes.association import partial_association
@@ -174,6 +175,7 @@ def run_trained_score(data: StudyData, outcome: Outcome, how: How) -> TrainedSco
     Returns
     -------
     TrainedScore
+        Descriptive, with the reason "undefined", where nobody or everybody was trained between the waves.
 
     Raises
     ------
@@ -186,20 +188,16 @@ def run_trained_score(data: StudyData, outcome: Outcome, how: How) -> TrainedSco
             "the trained can be compared with the others only where a relation lists all staff."
         )
     relation = outcome.relation or next(iter(data.panels))
-    panel = panel_of_relation(data, relation)
+    panel, dealt = panel_of_relation(data, relation), assigned(data, relation)
     table = score_matrix(data, outcome.scale, outcome.subscale).reindex(list(panel.ids))
     # With a staggered design every starting group is set against those whose turn had not come.
     turns = data.study.design == "staggered" and outcome.waves == (panel.labels[0], panel.labels[-1])
-    found = randomization_test(
-        panel,
-        table[list(panel.labels)].to_numpy(dtype=float).T,
-        assigned(data, relation),
-        waves=None if turns else outcome.waves,
-        draws=how.draws,
-        seed=how.seed,
-        workers=how.workers,
-        **_side(outcome),
-    )
+    values = table[list(panel.labels)].to_numpy(dtype=float).T
+    drawn: dict[str, Any] = {"draws": how.draws, "seed": how.seed, "workers": how.workers, **_side(outcome)}
+    try:
+        found = randomization_test(panel, values, dealt, waves=None if turns else outcome.waves, **drawn)
+    except UndefinedError:
+        found = undefined(outcome, dealt, "values", "plain")
     return TrainedScore(Place(plan.title or plan.name, outcome.subscale, told, _span(plan), plan.unit), found)
 
 

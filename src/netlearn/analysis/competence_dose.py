@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from netlearn.analysis.compare import FEW_RESPONDENTS
 from netlearn.analysis.competence_change import GapChange
 from netlearn.analysis.data import How, StudyData
 from netlearn.outcomes.association import PartialAssociation, partial_association
@@ -32,12 +33,17 @@ class Dose:
         in those from which they could be worked out.
     ranks : PartialAssociation
         Rank correlation of rooms attended and closure.
+    alpha : float
+    least : int
+        A correlation of fewer people is NaN in `correlation`.
     """
 
     title: str
     gap: str
     groups: pd.DataFrame
     ranks: PartialAssociation
+    alpha: float
+    least: int
 
     @property
     def table(self) -> pd.DataFrame:
@@ -46,16 +52,23 @@ class Dose:
 
     @property
     def correlation(self) -> pd.DataFrame:
-        """One row: the rank correlation with its interval and p."""
+        """One row: the rank correlation with its interval and p, no p where so few people or draws only describe."""
         names = ("estimate", "low", "high", "p_value", "draws", "exact")
         row = {name: getattr(self.ranks, name) for name in names}
-        return pd.DataFrame([{"attendance": self.title, "gap": self.gap, "n_people": self.ranks.n, **row}])
+        if self.ranks.n < FEW_RESPONDENTS or self.ranks.smallest_p > self.alpha:
+            row["p_value"] = np.nan
+        row = {"n_people": self.ranks.n} | row
+        if self.ranks.n < self.least:
+            row = dict.fromkeys(row, np.nan)
+        return pd.DataFrame([{"attendance": self.title, "gap": self.gap} | row])
 
 
 def dose(
     data: StudyData, result: GapChange, attended: AttendanceList, how: How, seed: np.random.SeedSequence
 ) -> Dose:
     """Compare the closure of a gap between people who attended few and many different rooms.
+
+    Rooms count if their period is not after the later wave of the closure; all of them where the list has no periods.
 
     Parameters
     ----------
@@ -70,7 +83,10 @@ def dose(
     -------
     Dose
     """
-    rooms = attended.frame.groupby("person")["room"].nunique()
+    labels = [wave.label for wave in data.study.waves]
+    counted = ["", *labels[: labels.index(result.waves[1]) + 1]]
+    frame = attended.frame[attended.frame["period"].isin(counted)]
+    rooms = frame.groupby("person")["room"].nunique()
     known = {code: float(rooms.get(code, 0)) for code in attended.people}
     taken = np.array([known.get(code, np.nan) for code in result.people])
     closure = np.where(np.isnan(taken), np.nan, result.gap.per_person)
@@ -80,7 +96,7 @@ def dose(
     plan = next((p for p in data.study.attendance if p.name == attended.name), None)
     title = attended.name if plan is None else plan.title or plan.name
     groups = _groups(taken, closure, result.alpha, data.study.min_cell_size)
-    return Dose(title, result.place.title, groups, ranks)
+    return Dose(title, result.place.title, groups, ranks, result.alpha, data.study.min_cell_size)
 
 
 def _groups(taken: np.ndarray, closure: np.ndarray, alpha: float, least: int) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from netlearn.analysis.ego_places import places_named
 from netlearn.analysis.ego_run import EgoReading, read_reading
 from netlearn.inference.clustered import Clustered
 from netlearn.study.plan import RelationPlan, Study
+from netlearn.study.privacy import shown_share
 
 FloatArray = NDArray[np.float64]
 MEASURES = (
@@ -181,12 +182,12 @@ def _answered(read: EgoReading, labels: dict[str, str], least: int) -> pd.DataFr
 def _full(
     read: EgoReading, where: list[int], both: NDArray[np.bool_], room: int, least: int
 ) -> tuple[float, float]:
-    """Share of people who filled all places in each wave; NaN where one to `least` - 1 did, or there is no limit."""
+    """Share of people who filled all places in each wave; NaN where one to `least` - 1 did or did not, or no limit."""
     shares = []
     for at in where:
         size = np.bincount(read.data.nets[at].ego, minlength=len(both))[both]
         full = int((size >= room).sum())
-        shares.append(full / len(size) if room and len(size) >= least and not 0 < full < least else np.nan)
+        shares.append(shown_share(full, len(size), least) if room and len(size) >= least else np.nan)
     return shares[0], shares[1]
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 import pandas as pd
 
 from netlearn.analysis.ladder import DesignRung, design_rung
+from netlearn.analysis.outcome_result import SAID_YES
 from netlearn.errors import NetlearnError
 from netlearn.study.claims import Claim, Claims
 from netlearn.study.outcome_names import outcome_names
@@ -33,7 +34,6 @@ TABLE = [
     *("claim", "outcome", "measure", "test", "estimate", "low", "high", "unit"),
     *("n_people", "p_value", "verdict", "rung"),
 ]
-_CHANGED = ("changed", "differs", "associated", "changed_beyond_departments", "changed_among_people")
 _IN_COLLEAGUES = ("density", "cross_density", "within_density")
 
 
@@ -252,7 +252,7 @@ def claim_verdict(claim: Claim, found: Found, scale: tuple[float, str]) -> Claim
     """
     if found.verdict == "descriptive":
         return "not_by_design"
-    changed = found.verdict in _CHANGED
+    changed = found.verdict in SAID_YES
     margin, low, high = _against_margin(found, scale)
     if claim.expects == "none":
         if -margin < low and high < margin:
@@ -272,7 +272,7 @@ def claim_verdict(claim: Claim, found: Found, scale: tuple[float, str]) -> Claim
 def _people_only(found: Found) -> bool:
     """Tell whether it is seen at the level of people only; some results say so beside their verdict."""
     beyond = getattr(found.result, "beyond_departments", found.verdict != "changed_among_people")
-    return found.verdict in _CHANGED and not beyond
+    return found.verdict in SAID_YES and not beyond
 
 
 def _open(found: Found) -> ClaimVerdict:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from netlearn.analysis.data import How, StudyData
 from netlearn.analysis.exposure import Exposure, compare_exposure
+from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.analysis.shared_rooms import SharedRooms, without_few
 from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.study.beyond import AttendancePlan
@@ -140,6 +141,8 @@ class RoomList:
     name, title : str
     result : SharedRooms
         Its waves under their titles.
+    verdict : str
+        What the plan leaves of its verdict; "not_planned" where no outcome is about the list.
     rooms : DataFrame
         One row: rooms, people (in any room), people_per_room (mean), pairs (who shared a room).
     """
@@ -147,6 +150,7 @@ class RoomList:
     name: str
     title: str
     result: SharedRooms
+    verdict: str
     rooms: pd.DataFrame
 
 
@@ -174,34 +178,47 @@ class ExposurePart:
         return {name: frame.drop(columns=people, errors="ignore") for name, frame in made.items()}
 
 
-def part_exposure(data: StudyData, how: How) -> ExposurePart | None:
+def part_exposure(data: StudyData, how: How, done: Sequence[OutcomeResult] = ()) -> ExposurePart | None:
     """Look at every attendance list of staff, for the primary relation and waves; None if there is none.
 
-    A list that a planned outcome is about is tested as planned; see `run_exposure`.
+    Parameters
+    ----------
+    data : StudyData
+    how : How
+    done : sequence of OutcomeResult
+        Outcomes that were run: a list that a planned one is about is told as that came out, whatever its relation and
+        waves, and is not run again. See `run_exposure`.
     """
     study = data.study
     relation = study.primary.relation or next(iter(data.panels), "")
     named = [plan for plan in study.attendance if plan.name in data.attendance and plan.of == "staff"]
     if not named or relation not in data.panels:
         return None
-    return ExposurePart(tuple(_room_list(data, plan, relation, how) for plan in named), study.min_cell_size)
+    lists = tuple(_room_list(data, plan, relation, how, done) for plan in named)
+    return ExposurePart(lists, study.min_cell_size)
 
 
-def _room_list(data: StudyData, plan: AttendancePlan, relation: str, how: How) -> RoomList:
-    study, panel = data.study, data.panels[relation]
+def _room_list(
+    data: StudyData, plan: AttendancePlan, relation: str, how: How, done: Sequence[OutcomeResult]
+) -> RoomList:
+    study = data.study
     plain = Outcome(relation, "shared_rooms", study.primary.waves, attendance=plan.name)
-    key = (plain.relation, plain.measure, plain.waves, plain.attendance)
-    planned = (
-        o for o in (study.primary, *study.secondary) if (o.relation, o.measure, o.waves, o.attendance) == key
-    )
-    outcome = next(planned, plain)
+    known = next((found for found in done if _is_about(found, plan.name)), None)
+    outcome = plain if known is None else known.outcome
+    result = run_exposure(data, plain, how) if known is None else known.result
     title = {wave.label: wave.title or wave.label for wave in study.waves}
     first, second = outcome.waves
-    result = replace(run_exposure(data, outcome, how), waves=(title[first], title[second]))
-    rooms = people_by_rooms(
-        data.attendance[plan.name], panel, [wave.label for wave in study.waves], outcome.waves[1]
-    )
-    return RoomList(plan.name, plan.title or plan.name, result, _rooms(rooms, study.min_cell_size))
+    result = replace(result, waves=(title[first], title[second]))
+    panel, listed = data.panels[outcome.relation], data.attendance[plan.name]
+    rooms = _rooms(people_by_rooms(listed, panel, list(title), second), study.min_cell_size)
+    verdict = "not_planned" if known is None else known.verdict
+    return RoomList(plan.name, plan.title or plan.name, result, verdict, rooms)
+
+
+def _is_about(found: OutcomeResult, name: str) -> bool:
+    """Tell whether an outcome is the planned one about an attendance list."""
+    asked = (found.outcome.measure, found.outcome.attendance)
+    return found.role in ("primary", "secondary") and asked == ("shared_rooms", name)
 
 
 def _rooms(table: FloatArray, least: int) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from netlearn.wording.terms import scale
 
 Role = Literal["primary", "secondary", "placebo", "other_waves", "beside"]
 PLANNED: tuple[Role, ...] = ("primary", "secondary", "placebo")
-_SAID_YES = ("changed", "changed_beyond_departments", "changed_among_people", "differs", "associated")
+SAID_YES = ("changed", "changed_beyond_departments", "changed_among_people", "differs", "associated")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +31,15 @@ class OutcomeResult:
         What the family's runner returned: all have estimate, low, high, p_value, alpha, verdict, n_people and n_dyads.
     p_holm : float
         Holm's p over the secondary outcomes (NaN for other roles).
+    shown : bool
+        Enough people are behind it that its numbers may be shown.
     """
 
     role: Role
     outcome: Outcome
     result: Any
     p_holm: float
+    shown: bool = True
 
     @property
     def change(self) -> Change:
@@ -63,25 +66,38 @@ class OutcomeResult:
         """Return the verdict that stands in this role: given Holm for secondary, none for what was not planned."""
         if self.role not in PLANNED:
             return "not_planned"
-        failed = self.role == "secondary" and not self.p_holm <= self.result.alpha
-        return "undecided_holm" if failed and self.result.verdict in _SAID_YES else str(self.result.verdict)
+        said = str(self.result.verdict)
+        if self.role == "secondary" and not self.p_holm <= self.result.alpha and said in SAID_YES:
+            return "undecided_holm"
+        beyond = getattr(self.result, "beyond_departments", None)
+        if said == "changed" and beyond is not None:
+            return "changed_beyond_departments" if beyond else "changed_among_people"
+        return said
+
+    @property
+    def n_people(self) -> float:
+        """People behind it; NaN where they are too few to be shown."""
+        return float(self.result.n_people) if self.shown else math.nan
 
     @property
     def told(self) -> tuple[float, float, float, str]:
         """Estimate, low and high in the unit that they are told in, and the key of that unit."""
         given = getattr(self.result, "scale", None)
         factor, unit = scale(self.result) if given is None else given
+        if not self.shown:
+            return math.nan, math.nan, math.nan, unit
         return (*(factor * getattr(self.result, name) for name in ("estimate", "low", "high")), unit)
 
     @property
     def row(self) -> dict[str, Any]:
         """The columns of every table for the estimate that the p and the verdict are about."""
-        if isinstance(self.result, Change):
+        if isinstance(self.result, Change) and self.shown:
             return {str(name): value for name, value in self.result.table.iloc[-1].items()}
         result, (estimate, low, high, unit) = self.result, self.told
         span = f"{result.waves[0]} -> {result.waves[-1]}"
         values = (self.outcome.measure, self.outcome.family, unit, span, estimate, low, high)
-        return dict(zip(FRAME, (*values, result.n_people, result.n_dyads), strict=True))
+        pairs = result.n_dyads if self.shown else math.nan
+        return dict(zip(FRAME, (*values, self.n_people, pairs), strict=True))
 
     @property
     def guards(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from netlearn.study.panel import Panel
 from netlearn.study.plan import Study
 from netlearn.study.privacy import Pooling
 from netlearn.study.provenance import Provenance
-from netlearn.wording import Language, sentences
+from netlearn.wording import Language, sentences, suppressed
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class Results:
     response : DataFrame
         wave, department, employed, answered, share.
     network : Network or None
-        The network of everybody; None where only personal networks were asked for.
+        The network of everybody between the waves of the primary outcome; None where there is none in both.
     parts : tuple
         Further sections of the report, such as trained against untrained, personal networks, competence.
     evidence : Evidence or None
@@ -88,7 +88,8 @@ class Results:
         """
         if self.network is None:
             raise UndefinedError(
-                "this study asked for personal networks only; there is no network of everybody."
+                "there is no network of everybody in both waves of the primary outcome, such as where only personal "
+                "networks were asked for."
             )
         return self.network
 
@@ -114,7 +115,10 @@ class Results:
 
     def sentence(self, language: Language | None = None) -> str:
         """Return the headline: the primary outcome in words."""
-        return str(self.titled().primary.result.sentence(language or self.study.language))
+        told = language or self.study.language
+        return (
+            str(self.titled().primary.result.sentence(told)) if self.primary.shown else suppressed.few(told)
+        )
 
     def titled(self) -> Results:
         """Return the same results with waves and relations under the titles that the study file gives them."""

@@ -87,11 +87,13 @@ class SharedRooms(Told):
         return ("undefined",) if self.found is None else self.found.reasons
 
     @property
-    def verdict(self) -> Literal["changed", "undecided", "descriptive"]:
-        """What may be concluded."""
+    def verdict(self) -> Literal["changed", "associated", "undecided", "descriptive"]:
+        """What may be concluded: where no lot decided who was together, that the two go together at most."""
         if self.reasons:
             return "descriptive"
-        return "changed" if self.p_value <= self.alpha else "undecided"
+        if not self.p_value <= self.alpha:
+            return "undecided"
+        return "changed" if self.assigned else "associated"
 
     @property
     def scale(self) -> tuple[float, str]:

@@ -60,7 +60,8 @@ def run_trained(data: StudyData, outcome: Outcome, how: How) -> RandomizationRes
             workers=how.workers,
         )
     except UndefinedError:
-        found = _undefined(outcome, dealt)
+        unit = "points" if outcome.measure.endswith("_trained") else "colleagues"
+        found = undefined(outcome, dealt, compared(outcome.measure), unit)
     return replace(found, group=outcome.group)
 
 
@@ -76,11 +77,21 @@ def compared_waves(data: StudyData, panel: Panel, outcome: Outcome) -> tuple[str
     return None if turns and outcome.waves == (panel.labels[0], panel.labels[-1]) else outcome.waves
 
 
-def _undefined(outcome: Outcome, dealt: Allocation) -> RandomizationResult:
+def undefined(outcome: Outcome, dealt: Allocation, name: str, unit: str) -> RandomizationResult:
+    """Return a result without numbers, descriptive: nobody or everybody was trained between the waves.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    dealt : Allocation
+    name : str
+        What `randomization_test` calls the outcome; "values" for values per person.
+    unit : "colleagues", "points" or "plain"
+    """
     nothing = result(np.nan, np.empty(0), False, "assignment_redrawn", outcome.alternative)
     return RandomizationResult(
-        outcome=compared(outcome.measure),
-        unit="points" if outcome.measure.endswith("_trained") else "colleagues",
+        outcome=name,
+        unit=unit,
         waves=outcome.waves,
         compared="change",
         estimate=np.nan,

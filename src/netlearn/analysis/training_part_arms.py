@@ -13,7 +13,8 @@ from netlearn.analysis.data import How
 from netlearn.analysis.nonresponse import response
 from netlearn.inference.randomization import redraw_arms
 from netlearn.study.allocation import Allocation
-from netlearn.study.panel import Panel
+from netlearn.study.panel import STATUSES, Panel
+from netlearn.study.privacy import shown_share
 from netlearn.study.regroup import with_groups
 from netlearn.study.suppression import suppress_frame
 
@@ -128,6 +129,9 @@ def response_by_arm(panel: Panel, arms: Texts, least: int) -> pd.DataFrame:
 def attrition(panel: Panel, dealt: Allocation, least: int, how: How, alpha: float = 0.05) -> pd.DataFrame:
     """Compare how many of those who answered first answered again, between the trained and the others.
 
+    Only people who could have answered again count: who left, withdrew or was not asked in the later wave did not fall
+    silent.
+
     Parameters
     ----------
     panel : Panel
@@ -140,23 +144,24 @@ def attrition(panel: Panel, dealt: Allocation, least: int, how: How, alpha: floa
     Returns
     -------
     DataFrame
-        wave, n_trained, n_others (of those who answered in the first wave), trained, others (share who answered
-        again, NaN = hidden), difference (within strata, 0 to 1), low, high, p_value (training dealt again). One row per
-        wave after the first.
+        wave, n_trained, n_others (who answered in the first wave and were asked in this one), trained, others (share
+        who answered again, NaN = hidden), difference (within strata, 0 to 1), low, high, p_value (training dealt
+        again). One row per wave after the first.
     """
     first = panel.waves[0].cells.senders
     rows: list[dict[str, Any]] = []
     for at, wave in list(enumerate(panel.waves))[1:]:
         trained = dealt.trained(at) & (dealt.start > 0)
         here = (dealt.start > 0) & np.isin(dealt.strata, dealt.strata[trained])
-        again, base = wave.cells.senders, first & here
+        again, base = wave.cells.senders, first & here & _could_answer(panel, at)
         sizes = [int((base & arm).sum()) for arm in (trained, ~trained)]
         if min(sizes) < least:
             continue
         values = np.where(base, again.astype(float), np.nan)[here]
         parts = (dealt.unit[here], trained[here].astype(np.int64), dealt.strata[here])
         found = redraw_arms(values, *parts, draws=how.draws, seed=how.seed, alpha=alpha, workers=how.workers)
-        shares = [_share(again & base & arm, base & arm, least) for arm in (trained, ~trained)]
+        counts = [int((again & base & arm).sum()) for arm in (trained, ~trained)]
+        shares = [shown_share(yes, size, least) for yes, size in zip(counts, sizes, strict=True)]
         told = found.estimate if np.isfinite(shares).all() else np.nan
         low, high = (v if np.isfinite(told) else np.nan for v in (found.low, found.high))
         row = {"wave": wave.label, "n_trained": sizes[0], "n_others": sizes[1]}
@@ -166,8 +171,6 @@ def attrition(panel: Panel, dealt: Allocation, least: int, how: How, alpha: floa
     return pd.DataFrame(rows, columns=columns)
 
 
-def _share(who: NDArray[np.bool_], of: NDArray[np.bool_], least: int) -> float:
-    """Share of people, hidden where the yes or the no is of few."""
-    yes, size = int(who.sum()), int(of.sum())
-    few = 0 < yes < least or 0 < size - yes < least
-    return np.nan if few else yes / size
+def _could_answer(panel: Panel, at: int) -> NDArray[np.bool_]:
+    asked = [STATUSES.index(name) for name in ("took_part", "no_answer")]
+    return np.isin(panel.statuses[at], asked)

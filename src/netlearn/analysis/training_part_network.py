@@ -19,7 +19,7 @@ from netlearn.measures.distance import decay, log_slope
 from netlearn.measures.mixing import ratio
 from netlearn.study.cells import add_up
 from netlearn.study.panel import Panel
-from netlearn.study.privacy import hide_pairs, people_behind
+from netlearn.study.privacy import hide_pairs, people_behind, shown_share
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -49,9 +49,8 @@ def used_up(data: StudyData, relation: str, least: int) -> pd.DataFrame | None:
             here = egos.egos[(egos.egos["wave"] == wave.label) & egos.egos["answered"].astype(bool)]
             named = np.asarray(told.reindex(here["ego"], fill_value=0), dtype=float)
         full, answered = int((named >= slots).sum()), len(named)
-        few = 0 < full < least or 0 < answered - full < least or not answered
-        numbers = (np.nan, np.nan) if few else (full, full / answered)
-        rows.append((wave.label, slots, answered, *numbers))
+        share = shown_share(full, answered, least)
+        rows.append((wave.label, slots, answered, full if np.isfinite(share) else np.nan, share))
     return pd.DataFrame(rows, columns=["wave", "slots", "answered", "at_limit", "share"])
 
 

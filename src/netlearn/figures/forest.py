@@ -95,7 +95,7 @@ def plot_outcomes(
 
 def _outcome_row(found: OutcomeResult, study: Study, language: Language) -> Row:
     estimate, low, high, _ = found.told
-    label = f"{outcome_names.row(found, study, language)} {people(found.result.n_people, language)}"
+    label = f"{outcome_names.row(found, study, language)} {people(found.n_people, language)}"
     return Row(label, estimate, low, high, strong=found.role == "primary", marker=MARKS[found.role])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from netlearn.analysis.compare import Change
 from netlearn.analysis.detectable import detectable
 from netlearn.analysis.outcome_result import OutcomeResult
-from netlearn.wording import Language, sentences, tiny, verdicts
+from netlearn.wording import Language, sentences, suppressed, tiny, verdicts
 from netlearn.wording.terms import pick, term
 
 _VERDICT = ("Verdict: {}.", "Vurdering: {}.")
@@ -37,13 +37,19 @@ def headline(found: OutcomeResult, language: Language) -> Headline:
     found : OutcomeResult
         Titled.
     """
+    if not found.shown:
+        return Headline(suppressed.few(language), _verdict("descriptive", language), ())
     if isinstance(found.result, Change):
         return _of_network(found.result, language)
     lead, verdict, rest = found.result.headline(language)
-    said = pick(_VERDICT, language).format(term("short_verdict", found.verdict, language))
+    said = _verdict(found.verdict, language)
     if not lead:
         return Headline(rest, verdict or said, ())
     return Headline(lead, verdict or said, (rest,) if rest else ())
+
+
+def _verdict(key: str, language: Language) -> str:
+    return pick(_VERDICT, language).format(term("short_verdict", key, language))
 
 
 def _of_network(change: Change, language: Language) -> Headline:

@@ -14,6 +14,7 @@ from netlearn.report.section import Section
 from netlearn.report.tables import Table
 from netlearn.wording import Language, suppressed
 from netlearn.wording import competence_part as words
+from netlearn.wording.competence import in_plan
 from netlearn.wording.numbers import bare_p, count, digits_for, interval, number, percent, rounded
 from netlearn.wording.sentences import not_called
 
@@ -43,25 +44,18 @@ def competence_section(part: CompetencePart, language: Language) -> Section:
 
 
 def _texts(part: CompetencePart, language: Language) -> list[str]:
-    """Tell every whole in its own sentence, hidden ones too: they say that few answered and show no number of them."""
-    texts = []
-    table = part.gap_table()
+    """Tell every whole, and every part that was planned, in its own paragraph."""
+    texts: list[str] = []
     for whole, parts in part.gaps:
-        if whole.n_people >= part.min_cell_size:
-            texts.append(whole.sentence(language))
-        rows = (
-            table[(table["title"] == whole.place.title) & (table["subscale"] != "")] if parts else table[:0]
-        )
-        if len(rows):
-            changed = rows.loc[rows["p_holm"] <= whole.alpha, "subscale"]
-            texts.append(words.holm([str(name) for name in changed], len(rows), language))
-    for whole_scale, _ in part.scales:
-        if whole_scale.n_people >= part.min_cell_size:
-            texts.append(whole_scale.sentence(language))
+        texts += _told(part, whole, parts, language)
+        if any(part.outcome_of(result) is None for result in parts):
+            texts.append(words.parts(len(parts), language))
+    for whole_scale, pieces in part.scales:
+        texts += _told(part, whole_scale, pieces, language)
     texts = _once(texts, not_called(language))
-    alpha = _alpha(part)
+    alphas = {whole.place.title: whole.alpha for whole, _ in part.gaps}
     texts += [
-        words.dose(found, alpha, FEW_RESPONDENTS, language)
+        words.dose(found, alphas.get(found.gap, part.alpha), FEW_RESPONDENTS, language)
         for found in part.doses
         if found.ranks.n >= part.min_cell_size
     ]
@@ -74,8 +68,21 @@ def _once(texts: list[str], said: str) -> list[str]:
     return [*bare, said] if bare != texts else texts
 
 
-def _alpha(part: CompetencePart) -> float:
-    return float((*part.gaps, *part.scales)[0][0].alpha)
+def _told(part: CompetencePart, whole: Any, parts: Sequence[Any], language: Language) -> list[str]:
+    """Tell a whole and its planned parts with the verdicts of the table of outcomes, or none where none was planned."""
+    told = []
+    for result in (whole, *parts):
+        outcome = part.outcome_of(result)
+        if result.n_people >= part.min_cell_size and (result is whole or outcome is not None):
+            key = "not_planned" if outcome is None else outcome.verdict
+            told.append(in_plan(result, key, language))
+    return told
+
+
+def _alike(part: CompetencePart) -> bool:
+    """Tell whether all intervals have one level; else each row says its own."""
+    results = [one for whole, parts in (*part.gaps, *part.scales) for one in (whole, *parts)]
+    return all(one.alpha == part.alpha and one.alternative == "two-sided" for one in results)
 
 
 def _tables(part: CompetencePart, language: Language) -> list[Table]:
@@ -84,11 +91,18 @@ def _tables(part: CompetencePart, language: Language) -> list[Table]:
         ("gaps", gaps, GAPS),
         ("levels", gaps, LEVELS),
         ("ranks", gaps, RANKS),
-        ("scales", scales, SCALES if scales.get("subscale", pd.Series(dtype=str)).any() else WHOLES),
+        ("scales", scales, SCALES if _has_holm(scales) else WHOLES),
         ("described", part.described, DESCRIBED),
     ]
     asked += [("dose", found.groups, DOSE) for found in part.doses]
+    if not _alike(part):
+        asked = [(key, frame, (*columns, *LEVEL.get(key, ()))) for key, frame, columns in asked]
     return [_table(key, frame, columns, language) for key, frame, columns in asked if len(frame)]
+
+
+def _has_holm(frame: pd.DataFrame) -> bool:
+    """Tell whether some row has Holm's p: subscales, and planned secondary outcomes."""
+    return len(frame) > 0 and bool(frame["subscale"].any() or frame["p_holm"].notna().any())
 
 
 def _table(key: str, frame: pd.DataFrame, columns: Sequence[Column], language: Language) -> Table:
@@ -104,12 +118,14 @@ def _table(key: str, frame: pd.DataFrame, columns: Sequence[Column], language: L
 def _notes(part: CompetencePart, language: Language) -> list[str]:
     shown = {
         "gaps": len(part.gaps),
-        "sizes": 1,
+        "sizes": int(_alike(part)),
+        "by_row": int(not _alike(part)),
+        "holm": int(len(part.gaps) > 0 or _has_holm(part.scale_table())),
         "ranks": len(part.gaps),
         "rose": len(part.scales),
         "top": len(part.described),
     }
-    notes = [words.note(key, _alpha(part), language) for key, n in shown.items() if n]
+    notes = [words.note(key, part.alpha, language) for key, n in shown.items() if n]
     if any(suppressed.SIGN in row for table in _tables(part, language) for row in table.rows):
         notes.append(suppressed.note(part.min_cell_size, language))
     return notes
@@ -163,8 +179,9 @@ def _people(row: Row, language: Language) -> str:
 
 
 def _p_holm(row: Row, language: Language) -> str:
-    """Write Holm's p of a subscale; a whole has none."""
-    return bare_p(row["p_holm"], language) if row["subscale"] else ""
+    """Write Holm's p; a whole has none where no secondary outcome asks for it, and nor has the primary outcome."""
+    none = math.isnan(row["p_holm"]) and (not row["subscale"] or not math.isnan(row["p_value"]))
+    return "" if none else bare_p(row["p_holm"], language)
 
 
 _P: tuple[Column, ...] = (("p", _p("p_value")), ("p_holm", _p_holm))
@@ -210,7 +227,14 @@ SCALES: tuple[Column, ...] = (
     _SIZE,
     ("rose", _superiority),
 )
-# Holm's p is of subscales.
+# The level of the intervals in a row, where rows differ.
+LEVEL: Mapping[str, tuple[Column, ...]] = {
+    "gaps": (("level", _share("level")),),
+    "levels": (("level", _share("level_parts")),),
+    "ranks": (("level", _share("level")),),
+    "scales": (("level", _share("level")),),
+}
+# Without Holm's p, where no row has one.
 WHOLES = tuple(column for column in SCALES if column[0] != "p_holm")
 DESCRIBED: tuple[Column, ...] = (
     *_HEAD,

@@ -24,7 +24,7 @@ def exposure_section(part: ExposurePart, language: Language) -> Section:
     """
     compared = any(one.result.found is not None for one in part.lists)
     texts = [pick(words.INTRO, language)] if compared else []
-    texts += [one.result.sentence(language) for one in part.lists]
+    texts += [words.sentence(one.result, language, one.verdict) for one in part.lists]
     tables = [_rooms_table(part, language)]
     for one in part.lists:
         if (found := one.result.found) is not None:

@@ -121,6 +121,20 @@ def people_behind(cells: Cells, unit: NDArray[np.int64], size: int) -> NDArray[n
     return np.minimum(member.T @ (about > 0), (member.T @ (by > 0)).T)
 
 
+def shown_share(yes: int, size: int, least: int) -> float:
+    """Return a share of people, hidden where the yes or the no is of 1 to `least` - 1 people; NaN of nobody.
+
+    Everybody or nobody is shown: that tells no more of one than of another.
+
+    Examples
+    --------
+    >>> [shown_share(yes, 20, 5) for yes in (0, 4, 5, 16, 20)]
+    [0.0, nan, 0.25, nan, 1.0]
+    """
+    few = 0 < yes < least or 0 < size - yes < least
+    return float("nan") if few or not size else yes / size
+
+
 def hide_pairs(
     ties: Sequence[ArrayLike], cells: Sequence[ArrayLike], people: ArrayLike, least: int, *, directed: bool
 ) -> tuple[NDArray[np.bool_], bool]:

@@ -43,7 +43,11 @@ def check_outcome(table: str, index: int, entry: Entry, known: Known, fault: Fau
             values = {"measure": entry["measure"], "known": wanted}
             fault("outcome-key-not-used", table, key, index, **values)
             fine = False
-    if entry["group"]:
+    fine &= _check_list(kind, table, index, entry, known, fault)
+    if entry["group"] and entry["measure"] == "trained_score":
+        fault("outcome-key-not-used", table, "group", index, measure=entry["measure"], known=wanted)
+        fine = False
+    elif entry["group"]:
         fine &= describes(entry["group"], known.roster, table, "group", fault, index)
         fine &= _check_family("group", kind, ("network", "trained"), table, index, entry, fault)
     if entry["subscale"]:
@@ -81,6 +85,20 @@ def _check_family(
             "outcome-key-not-used", table, key, index, measure=entry["measure"], known=needs(entry["measure"])
         )
     return kind in right
+
+
+def _check_list(kind: Family, table: str, index: int, entry: Entry, known: Known, fault: Fault) -> bool:
+    """Tell whether the attendance list has what the measure compares: two periods, or staff in rooms."""
+    listed = known.names("attendance").get(entry["attendance"])
+    if listed is None:
+        return True
+    if kind == "attendance" and not listed["period"]:
+        fault("outcome-needs-periods", table, "attendance", index, measure=entry["measure"])
+        return False
+    if kind == "exposure" and listed["of"] != "staff":
+        fault("outcome-needs-staff", table, "attendance", index, measure=entry["measure"])
+        return False
+    return True
 
 
 def _check_subscale(table: str, index: int, entry: Entry, known: Known, fault: Fault) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from netlearn.wording import Language
+from netlearn.wording import in_plan as plan
 from netlearn.wording.numbers import digits_for, interval, number, percent, rounded
 from netlearn.wording.sentences import interval_name, not_called, people, quoted
 from netlearn.wording.terms import pick
@@ -128,6 +130,26 @@ def score(result: Any, language: Language = "en") -> str:
 def gap(result: Any, language: Language = "en") -> str:
     """Say how a gap closed, which of its levels moved, the verdict, and what it may not be called."""
     return _change(result, language, shift(result, language))
+
+
+def in_plan(result: Any, key: str, language: Language = "en") -> str:
+    """Say how a score or gap changed, with the verdict that its role in the plan leaves.
+
+    Parameters
+    ----------
+    result : ScoreChange or GapChange
+    key : str
+        The verdict of the role; "not_planned" where no outcome asks for it.
+    language : "en" or "da"
+    """
+    more = ""
+    if result.measure == "gap":  # what is said of its levels may not conclude more than the verdict
+        judged = {"not_planned": "descriptive", "undecided_holm": "undecided"}.get(key, result.verdict)
+        told = {"gap": result.gap, "alpha": result.alpha, "estimate": result.estimate}
+        more = shift(SimpleNamespace(verdict=judged, **told), language)
+    said = plan.in_plan(key, verdict(result, language), language)
+    parts = [finding(result, language), more, said, one_sided(result, language), not_called(language)]
+    return " ".join(part for part in parts if part)
 
 
 def _change(result: Any, language: Language, more: str = "") -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.competence import what
 from netlearn.wording.competence_association import NOT_CAUSE
+from netlearn.wording.in_plan import NOT_PLANNED
 from netlearn.wording.nulls import counted
 from netlearn.wording.numbers import count, interval, number, p_value
 from netlearn.wording.paragraphs import listed
@@ -50,6 +50,7 @@ COLUMNS = {
     "closed": ("Smaller by (interval)", "Mindre med (interval)"),
     "interval": ("Interval", "Interval"),
     "p": ("p", "p"),
+    "level": ("Level of interval", "Intervallets niveau"),
     "p_holm": ("p, Holm", "p, Holm"),
     "dz": ("dz (interval)", "dz (interval)"),
     "share_before": ("With a gap before", "Med et gab før"),
@@ -72,18 +73,13 @@ COLUMNS = {
     "share_high": ("At the top", "I toppen"),
     "rooms": ("Attended", "Deltog i"),
 }
-_HOLM = (
-    "The {all} parts of the gap were looked at one by one. The more one looks at, the easier one of them seems to have "
-    "moved by chance alone; Holm's p allows for that. Counted so, {told}.",
-    "Gabets {all} dele er set på én for én. Jo flere man ser på, desto lettere ser en af dem ud til at have flyttet "
-    "sig ved et rent tilfælde; det tager Holms p højde for. Regnet sådan {told}.",
-)
-_CHANGED = (
-    ("the gap changed in {parts} ({n} of {all})", "ændrede gabet sig i {parts} ({n} af {all})"),
-    (
-        "whether the gap changed cannot be decided for any part",
-        "kan det ikke afgøres for nogen del, om gabet ændrede sig",
-    ),
+_PARTS = (
+    "The {all} parts of the gap were looked at one by one; the table shows them. The more one looks at, the easier one "
+    "of them seems to have moved by chance alone; Holm's p allows for that. Parts that were not planned as outcomes "
+    "get no verdict.",
+    "Gabets {all} dele er set på én for én og står i tabellen. Jo flere man ser på, desto lettere ser en af dem ud til "
+    "at have flyttet sig ved et rent tilfælde; det tager Holms p højde for. Dele, der ikke er planlagt som udfald, får "
+    "ingen vurdering.",
 )
 _DOSE = (
     "Did the gap close most for those who attended most? Between how many different rooms a person attended ({list}) "
@@ -98,18 +94,10 @@ _NO_DOSE = (
     "Whether attendance ({list}) and the closing of the gap ({gap}) go together cannot be computed.",
     "Om deltagelse ({list}) og et mindre gab ({gap}) følges ad, kan ikke beregnes.",
 )
-_DOSE_VERDICT = {
-    "together": ("The two go together among these people.", "De to følges ad blandt disse personer."),
-    "opposite": (
-        "The two go opposite ways among these people.",
-        "De to går hver sin vej blandt disse personer.",
-    ),
-    "open": ("Whether the two go together cannot be decided.", "Om de to følges ad, kan ikke afgøres."),
-    "few": (
-        "With fewer than 10 people the figures carry no conclusion.",
-        "Med færre end 10 personer bærer tallene ingen konclusion.",
-    ),
-}
+_FEW_DOSE = (
+    "With fewer than 10 people the figures carry no conclusion.",
+    "Med færre end 10 personer bærer tallene ingen konklusion.",
+)
 _CHOSE = (
     "Who attended most may have had other reasons to improve.",
     "De, der deltog mest, kan have haft andre grunde til at blive bedre.",
@@ -130,6 +118,21 @@ _NOTES = {
         "(their standard deviation).",
         "Hvert interval er et {level} på personer. dz: gennemsnitlig ændring delt med, hvor meget personernes "
         "ændringer varierer (deres standardafvigelse).",
+    ),
+    "by_row": (
+        "Each interval is over people, at the level that stands in its row: lower where the plan asks one way only. "
+        "Log odds have the level of the table of the two levels; a table without levels has a {level}. dz: mean change "
+        "divided by how much people's changes differ (their standard deviation).",
+        "Hvert interval er på personer, på det niveau, der står i rækken: lavere, hvor planen kun spørger til den ene "
+        "vej. Log-odds har niveauet fra tabellen over de to niveauer bag gabet; hvor intet niveau står, er det et "
+        "{level}. dz: gennemsnitlig ændring delt med, hvor meget personernes ændringer varierer (deres "
+        "standardafvigelse).",
+    ),
+    "holm": (
+        "p, Holm: for planned secondary outcomes over all of them, as in the table of outcomes; for other parts over "
+        "the parts of the same gap or scale.",
+        "p, Holm: for planlagte sekundære udfald regnet over dem alle, som i tabellen over udfald; for andre dele "
+        "regnet over delene af samme gab eller skala.",
     ),
     "ranks": (
         "Gap got smaller: share of people for whom it did; those unchanged count half, so 50\N{NO-BREAK SPACE}% is as "
@@ -173,27 +176,18 @@ def caption(key: str, language: Language = "en") -> str:
     return pick(CAPTIONS[key], language).format(unit=pick(UNIT, language))
 
 
-def holm(names: Sequence[str], n_parts: int, language: Language = "en") -> str:
-    """Say in which parts a gap changed, given that all were looked at."""
-    every = count(n_parts, language)
-    told = pick(_CHANGED[not names], language).format(
-        parts=listed([quoted(name, language) for name in names], language) if names else "",
-        n=count(len(names), language),
-        all=every,
-    )
-    return pick(_HOLM, language).format(told=told, all=every)
+def parts(n_parts: int, language: Language = "en") -> str:
+    """Say that the parts of a gap were looked at without a plan."""
+    return pick(_PARTS, language).format(all=count(n_parts, language))
 
 
 def dose(found: Any, alpha: float, fewest: int, language: Language = "en") -> str:
-    """Say how closure goes with rooms attended, and what that does not show."""
+    """Say how closure goes with rooms attended, and what that does not show; no plan asks for it, so no verdict."""
     ranks = found.ranks
     named = {"list": quoted(found.title, language), "gap": quoted(found.gap, language)}
     if math.isnan(ranks.estimate):
         return pick(_NO_DOSE, language).format(**named)
-    few = ranks.n < fewest
-    key = "few" if few else "open"
-    if ranks.p_value <= alpha and not few:
-        key = "together" if ranks.estimate > 0 else "opposite"
+    verdict = _FEW_DOSE if ranks.n < fewest else NOT_PLANNED
     draws = SimpleNamespace(draws=ranks.draws, exact=ranks.exact, low=ranks.p_low, high=ranks.p_high)
     told = pick(_DOSE, language).format(
         r=number(ranks.estimate, language, 2),
@@ -203,9 +197,7 @@ def dose(found: Any, alpha: float, fewest: int, language: Language = "en") -> st
         draws=counted(draws, language),
         **named,
     )
-    return " ".join(
-        [told, pick(_DOSE_VERDICT[key], language), pick(NOT_CAUSE, language), pick(_CHOSE, language)]
-    )
+    return " ".join([told, *(pick(pair, language) for pair in (verdict, NOT_CAUSE, _CHOSE))])
 
 
 def once(language: Language = "en") -> str:

@@ -73,6 +73,10 @@ _VERDICTS = {
         "not supported: whatever happened is smaller than what was said beforehand to matter",
         "støttes ikke: Uanset hvad der er sket, er det mindre end det, man på forhånd sagde ville betyde noget",
     ),
+    "none_that_matters": (
+        "not supported: a change that way of a size that matters is ruled out",
+        "støttes ikke: en ændring den vej af en størrelse, der betyder noget, kan udelukkes",
+    ),
     "undecided": ("cannot be decided from {data}", "kan ikke afgøres ud fra {data}"),
     "undecided_holm": (
         "cannot be decided from {data}, as several outcomes were looked at (Holm's correction)",
@@ -155,7 +159,7 @@ def verdict(row: Any, simulated: bool, language: Language = "en") -> str:
         )
         text = pick(small, language).format(these)
     else:
-        text = pick(_VERDICTS[row.verdict.removesuffix("_people")], language).format(data=these)
+        text = pick(_VERDICTS[_key(row)], language).format(data=these)
     if row.people_only and row.verdict in ("supported_people", "contrary"):
         text += pick(_CAVEAT[row.rung == "association"], language)
     why = [pick(_REASONS[name], language) for name in row.reasons if name in _REASONS]
@@ -165,6 +169,14 @@ def verdict(row: Any, simulated: bool, language: Language = "en") -> str:
         )
         text += pick((", and because ", ", og fordi "), language).join(why) + ")"
     return text
+
+
+def _key(row: Any) -> str:
+    """Name the words of a verdict: too small both ways, or only the way that the claim expects."""
+    low, high = row.tested
+    if row.verdict == "too_small" and not (-row.margin < low and high < row.margin):
+        return "none_that_matters"
+    return str(row.verdict.removesuffix("_people"))
 
 
 def measured(row: Any, study: Any, language: Language = "en") -> str:

@@ -87,6 +87,22 @@ PLAN: dict[str, dict[Language, str]] = {
         "da": 'målet {measure} handler om de personer, som en person har nævnt; denne relation er af typen "{kind}". '
         'Forventede en relation af typen "name-generator". Gør: nævn en sådan, eller et andet mål.',
     },
+    "outcome-needs-periods": {
+        "en": "the measure {measure} compares two periods, but the attendance list has none. Expected the key "
+        "period, a "
+        "column with the labels of waves. Do: add it to [[attendance]].",
+        "da": "målet {measure} sammenligner to perioder, men listen over deltagelse har ingen. Forventede nøglen "
+        "period, en "
+        "kolonne med målingernes navne. Gør: tilføj den under [[attendance]].",
+    },
+    "outcome-needs-staff": {
+        "en": "the measure {measure} is about pairs of staff, but the attendance list is of others. Expected a list "
+        "of "
+        'staff. Do: name another list, or write of = "staff".',
+        "da": "målet {measure} handler om par af medarbejdere, men listen over deltagelse er over andre. Forventede "
+        "en "
+        'liste over medarbejdere. Gør: nævn en anden liste, eller skriv of = "staff".',
+    },
     "reversed-without-range": {
         "en": "items are counted the other way round, but nothing says between which levels. Expected range = "
         "[lowest, "

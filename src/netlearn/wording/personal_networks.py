@@ -65,7 +65,10 @@ _ROOM_ENOUGH = (
     "There was room for {room} names, and nobody filled all places.",
     "Der var plads til {room} navne, og ingen brugte alle pladser.",
 )
-_ROOM_FEW = ("fewer than {} people", "færre end {} personer")
+_ROOM_FEW = (
+    "fewer than {0} people, or all but fewer than {0},",
+    "færre end {0} personer eller alle på nær færre end {0}",
+)
 _ROOM_NOBODY = ("nobody", "ingen")
 _ROOM_SHARE = ("{} of the people", "{} af personerne")
 _MEASURES = (

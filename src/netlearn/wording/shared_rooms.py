@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from netlearn.wording import Language, exposure
+from netlearn.wording.in_plan import in_plan
 from netlearn.wording.sentences import quoted
 from netlearn.wording.terms import pick
 from netlearn.wording.verdicts import ANSWERS
@@ -97,15 +98,27 @@ _VERDICTS = {
 }
 
 
-def sentence(result: Any, language: Language = "en") -> str:
-    """Say of one attendance list what sharing a room goes with, how sure that is, and what it may be called."""
+def sentence(result: Any, language: Language = "en", key: str | None = None) -> str:
+    """Say of one attendance list what sharing a room goes with, how sure that is, and what it may be called.
+
+    Parameters
+    ----------
+    result : SharedRooms
+    language : "en" or "da"
+    key : str, optional
+        The verdict that its role in the plan leaves, "not_planned" for none; by default that of the result.
+    """
     start = f"{quoted(result.attendance, language)}: "
     if result.found is None:
         return start + pick(_NOTHING, language)
     said = start + exposure.exposure(replace(result.found, waves=result.waves), language)
     if result.verdict == "descriptive":  # the sentence says so, with its reasons
         return said
+    return f"{said} {in_plan(key or result.verdict, _verdict(result, language), language)}"
+
+
+def _verdict(result: Any, language: Language) -> str:
     way = "more" if result.estimate > 0 else "fewer"
-    key = (result.assigned, way if result.verdict == "changed" else "undecided")
+    way = "undecided" if result.verdict == "undecided" else way
     answers = pick(ANSWERS[result.found.source], language)
-    return f"{said} {pick(_VERDICTS[key], language).format(answers=answers)}"
+    return pick(_VERDICTS[(result.assigned, way)], language).format(answers=answers)

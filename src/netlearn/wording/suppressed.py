@@ -62,3 +62,12 @@ def departments(least: int, language: Language = "en") -> str:
         "kunne regnes ud af det.",
     )
     return pick(said, language).format(least=least)
+
+
+def few(language: Language = "en") -> str:
+    """Say that too few people are behind an answer to tell it."""
+    said = (
+        "Too few people answered to tell what they answered.",
+        "For få har svaret til, at det kan vises, hvad de har svaret.",
+    )
+    return pick(said, language)
