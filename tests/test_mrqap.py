@@ -353,7 +353,9 @@ def test_sentences():
     english, danish = found.sentence("en"), found.sentence("da")
     row = found.table.iloc[1]
     assert f"<same>: {row['estimate']:+.3f}, p = {row['p_value']:.3f} (99 draws, Monte Carlo" in english
-    told = f"interval {row['low']:.3f} to {row['high']:.3f}; smallest possible p 0.010). 72 cells of 9 people."
+    told = (
+        f"interval {row['low']:.3f} to {row['high']:.3f}; smallest possible p 0.010). 72 cells of 9 people."
+    )
     assert told in english
     assert "If nothing but chance were at work: people change places" in english
     assert "not of a change" in english

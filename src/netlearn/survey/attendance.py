@@ -47,7 +47,9 @@ class AttendanceList:
 
     def __repr__(self) -> str:
         rooms = self.frame["room"].nunique()
-        return f"AttendanceList {self.name!r}: {len(self.people)} people, {rooms} rooms, {len(self.frame)} rows"
+        return (
+            f"AttendanceList {self.name!r}: {len(self.people)} people, {rooms} rooms, {len(self.frame)} rows"
+        )
 
 
 def read_attendance(study: Study, name: str) -> AttendanceList:

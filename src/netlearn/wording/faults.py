@@ -19,7 +19,17 @@ from netlearn.wording.faults_of_sources import SOURCES
 from netlearn.wording.tools import TOOLS
 
 FAULTS: dict[str, dict[Language, str]] = (
-    PLAN | TABLES | ROSTER | ANSWERS | SOURCES | QUESTIONS | INSTRUMENT | TOOLS | NAMES | PRIVACY | CLAIMS
+    PLAN
+    | TABLES
+    | ROSTER
+    | ANSWERS
+    | SOURCES
+    | QUESTIONS
+    | INSTRUMENT
+    | TOOLS
+    | NAMES
+    | PRIVACY
+    | CLAIMS
     | ATTENDANCE
 )
 

@@ -27,9 +27,9 @@ def missing(name: str, known: Sequence[str], language: Language = "en") -> str:
 def none_named(known: Sequence[str], language: Language = "en") -> str:
     """Say that the study names no notebook."""
     said = (
-        "study.toml names no notebook. Expected the name of one. Do: add notebook = \"…\" under [study] with one of "
+        'study.toml names no notebook. Expected the name of one. Do: add notebook = "…" under [study] with one of '
         "{known}, or give a file with --notebook.",
-        "study.toml nævner ingen notebook. Forventede navnet på en. Gør: tilføj notebook = \"…\" under [study] med "
+        'study.toml nævner ingen notebook. Forventede navnet på en. Gør: tilføj notebook = "…" under [study] med '
         "en af "
         "{known}, eller angiv en fil med --notebook.",
     )
