@@ -81,7 +81,7 @@ def _flag(value: float, span: tuple[float, float]) -> str:
     if np.isnan(value):
         return "–"
     text = f"{value:.1f}"
-    return text if span[0] <= value <= span[1] else f"**{text}**"
+    return text if span[0] <= float(text) <= span[1] else f"**{text}**"
 
 
 def _claims(here: pd.DataFrame) -> str:

@@ -417,6 +417,27 @@ def test_an_outcome_names_what_its_measure_needs(
     assert "Gør:" in fault.text("da")
 
 
+def test_the_two_scales_of_a_gap_share_one_yardstick(tmp_path: Path) -> None:
+    scales = [
+        f'[[scales]]\nname = "{name}"\nitems = {{ {name} = "x" }}\nrange = [1, {top}]\n'
+        for name, top in (("need", 7), ("have", 10))
+    ]
+    gap = '[[gaps]]\nname = "gap"\nrequired = "need"\npresent = "have"\n'
+    files = grid()
+    files["study.toml"] += "\n" + "\n".join([*scales, gap])
+    _, findings = parse(tmp_path, files)
+    (fault,) = findings.faults
+    assert (fault.code, fault.column) == ("gap-of-unlike-ranges", "present")
+
+
+def test_faults_of_a_danish_study_file_are_told_in_danish(tmp_path: Path) -> None:
+    text = (
+        grid()["study.toml"].replace("seed = 7", 'seed = 7\nlanguage = "da"').replace("cross_density", "crss")
+    )
+    with pytest.raises(StudyError, match="Forventede en af"):
+        read_study(studies.write(tmp_path, grid() | {"study.toml": text}))
+
+
 def test_limesurvey_columns_need_a_code(tmp_path: Path) -> None:
     files = changed(studies.limesurvey(), "study.toml", 'code = "contact"\n', "")
     _, findings = parse(tmp_path, files)

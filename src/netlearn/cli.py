@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from netlearn.errors import NetlearnError, StudyError
+from netlearn.errors import NetlearnError
 from netlearn.wording import method
 
 FINE, FAULTS, USAGE = 0, 1, 2
@@ -274,17 +274,12 @@ def _scan(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from netlearn.study.findings import Findings
-    from netlearn.study.plan import read_study
+    from netlearn.study.toml import stated_language
     from netlearn.survey.check import check_and_ask
 
     findings = Findings()
     asked = check_and_ask(options.study, findings)
-    language = options.lang
-    if language is None:
-        try:
-            language = read_study(options.study).language
-        except StudyError:
-            language = "en"
+    language = options.lang or stated_language(options.study)
     for line in findings.lines(language):
         print(line)
     if asked is not None:

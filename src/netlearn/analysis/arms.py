@@ -179,7 +179,8 @@ def as_wholes(panel: Panel, assignment: Allocation, fresh: BoolArray, labels: In
         raise NetlearnError(
             "every department is trained as a whole or not at all, all from the same wave on, so training was not "
             "dealt person by person, and a test that says so would find differences where departments only differ. "
-            "Give the department as the unit: Allocation.from_arrays(..., unit=department)."
+            'Give the department as the unit: by = "department" under [assignment] in study.toml, or '
+            "Allocation.from_arrays(..., unit=department)."
         )
     return chance < log(SELDOM)
 

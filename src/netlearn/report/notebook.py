@@ -122,6 +122,8 @@ def _executed(path: Path, study: Study, progress: bool) -> Any:
             book,
             timeout=SECONDS,
             kernel_name="python3",
+            # The kernel's own warnings are no part of what is told.
+            extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": os.fspath(path.parent)}},
             on_cell_complete=lambda cell, cell_index: bar.update(cell_index + 1 - bar.n),
         )

@@ -69,6 +69,8 @@ def _check_trained(
     assignment: Assignment, table: RawTable, people: list[tuple[int, str]], findings: Findings
 ) -> None:
     held = sorted(set(_values(assignment.column, table, people)) - {""})
+    if held and set(held) <= set(map(plain, assignment.trained)):
+        findings.fault("nobody-untrained", table.file, 0, assignment.column)
     shown = held if len(held) <= SHOWN else [*held[:SHOWN], "…"]
     for value in assignment.trained:
         if held and plain(value) not in held:

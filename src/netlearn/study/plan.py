@@ -299,11 +299,11 @@ def read_study(folder: str | Path) -> Study:
     StudyError
         The file is missing, is not TOML, or has unknown keys or wrong values: all faults at once.
     """
-    from netlearn.study.toml import parse_study
+    from netlearn.study.toml import parse_study, stated_language
 
     findings = Findings()
     study = parse_study(Path(folder), findings)
-    findings.raise_faults(study.language if study else "en")
+    findings.raise_faults(stated_language(Path(folder)))
     if study is None:  # pragma: no cover - a study is missing only together with a fault
         raise NetlearnError(f"{folder} could not be read.")
     return study

@@ -36,6 +36,7 @@ from netlearn.study.tomlcheck import (
 from netlearn.study.tomllines import Lines
 from netlearn.study.tomloutcomes import Known, check_design, check_outcome
 from netlearn.study.tomltypes import typed
+from netlearn.wording import Language
 
 Entry = dict[str, Any]
 
@@ -62,6 +63,16 @@ def parse_study(folder: Path, findings: Findings) -> Study | None:
     if text is None or raw is None:
         return None
     return _study(raw, _Reader(path, Lines(text), findings))
+
+
+def stated_language(folder: Path) -> Language:
+    """Return the language that a study file states, whatever other faults it has; English if it cannot be read."""
+    path = folder if folder.suffix == ".toml" else folder / "study.toml"
+    try:
+        head = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("study")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return "en"
+    return "da" if isinstance(head, dict) and head.get("language") == "da" else "en"
 
 
 def _text(path: Path, findings: Findings) -> str | None:

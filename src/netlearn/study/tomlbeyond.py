@@ -51,12 +51,15 @@ def _check_gap(entry: Entry, index: int, scales: dict[str, Entry], fault: Fault)
         scale = scales[entry[key]]
         parts = {name: len(items) for name, items in scale["subscales"].items()}
         shapes.append((len(scale["items"] or ()), parts))
+    named = {"required": entry["required"], "present": entry["present"]}
     if shapes[0] != shapes[1]:
-        fault(
-            "gap-of-unlike-scales",
-            "gaps",
-            "present",
-            index,
-            required=entry["required"],
-            present=entry["present"],
-        )
+        fault("gap-of-unlike-scales", "gaps", "present", index, **named)
+    spans = [_span(scales[entry[key]]) for key in keys]
+    if None not in spans and spans[0] != spans[1]:
+        fault("gap-of-unlike-ranges", "gaps", "present", index, **named)
+
+
+def _span(scale: Entry) -> tuple[float, float] | None:
+    """Return the lowest and highest level of a scale, if the study file says them."""
+    levels = (scale["levels"] or {}).values()
+    return scale["range"] or ((min(levels), max(levels)) if levels else None)

@@ -20,7 +20,7 @@ from netlearn.survey.reading import Reading
 from netlearn.survey.table import read_table
 
 COLUMNS = ["person", "room", "period", "times"]
-_WHOLE = re.compile(r"\d{1,9}")
+_WHOLE = re.compile(r"(\d{1,9})(?:[.,]0+)?")  # a spreadsheet may write 6 as 6,0
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,7 +225,7 @@ def _times(table: RawTable, plan: AttendancePlan, rows: list[int], findings: Fin
     for at, cell in zip(rows, cells, strict=True):
         if cell and not _WHOLE.fullmatch(cell):
             findings.fault("attendance-count", table.file, table.numbers[at], plan.count)
-    return [int(cell) if _WHOLE.fullmatch(cell) else 0 for cell in cells]
+    return [int(match[1]) if (match := _WHOLE.fullmatch(cell)) else 0 for cell in cells]
 
 
 def _added_up(frame: pd.DataFrame, table: RawTable, findings: Findings) -> pd.DataFrame:

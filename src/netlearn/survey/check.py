@@ -110,4 +110,7 @@ def read_checked(plan: Study, findings: Findings) -> Whole:
     places = None if plan.places is None else read_places(reading, plan.places)
     if reading.known is not None and reading.known.unresolved:
         findings.note("names-to-check", count=len(reading.known.unresolved))
-    return Whole(reading, answers, egos, lists, places, read_claims(plan, findings))
+    # A plan with faults lacks outcomes that claims may name: what follows from that is not said.
+    broken = any(found.file == "study.toml" for found in findings.faults)
+    claims = None if broken else read_claims(plan, findings)
+    return Whole(reading, answers, egos, lists, places, claims)

@@ -219,6 +219,14 @@ ROSTER: dict[str, dict[Language, str]] = {
         "{first}. Forventede én værdi, fordi hele afdelinger blev fordelt. Gør: ret cellerne, eller skriv "
         'by = "person".',
     },
+    "nobody-untrained": {
+        "en": "everybody counts as trained, so there is nobody to compare with. Expected people who were not "
+        "trained. Do: "
+        'correct `trained` in study.toml, or write design = "pre-post" to describe the change.',
+        "da": "alle tæller som uddannede, så der er ingen at sammenligne med. Forventede personer, der ikke blev "
+        "uddannet. "
+        'Gør: ret `trained` i study.toml, eller skriv design = "pre-post" for at beskrive ændringen.',
+    },
     "trained-not-found": {
         "en": "no row holds '{value}', which trained names in study.toml.{nearest} Expected a value of the column: "
         "{known}. Do: correct trained or the cells.",

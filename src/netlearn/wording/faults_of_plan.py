@@ -118,6 +118,13 @@ PLAN: dict[str, dict[Language, str]] = {
         "færre. "
         "Gør: skriv et mindre tal.",
     },
+    "gap-of-unlike-ranges": {
+        "en": "the scales '{required}' and '{present}' do not have the same lowest and highest level. Expected one "
+        "yardstick for what is required and what is present. Do: correct range or levels, or make no gap of them.",
+        "da": "skalaerne '{required}' og '{present}' har ikke samme laveste og højeste niveau. Forventede én "
+        "målestok for, "
+        "hvad der kræves, og hvad der er til stede. Gør: ret range eller levels, eller lav ikke et gab af dem.",
+    },
     "gap-of-unlike-scales": {
         "en": "the scales '{required}' and '{present}' differ in their number of items, or in their subscales. "
         "Expected "
