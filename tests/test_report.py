@@ -20,10 +20,11 @@ from test_figures import SMALL, made_results
 from test_wording import ALLOWED, forbidden_words
 
 from netlearn import figures
+from netlearn.analysis.machine_tables import machine_tables
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.report import check_target, page, tables, write, write_report
-from netlearn.report.workbook import workbook
+from netlearn.study.workbook import workbook
 from netlearn.wording import sentences
 
 VOID = {"meta", "img", "br", "link", "hr", "input"}
@@ -397,7 +398,7 @@ def test_a_hidden_pair_has_no_number_and_no_colour(results: Results) -> None:
         box = ax.xaxis.label.get_window_extent()
         assert ax.figure.bbox.x0 - 1 <= box.x0 < box.x1 <= ax.figure.bbox.x1 + 1
     assert "færre" not in figures.plot_mixing(results, "efter", language="da").get_xlabel()
-    written = tables.machine_tables(told)["mixing"]
+    written = machine_tables(told)["mixing"]
     assert written["density"].isna().sum() == 2 * hidden.sum()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from openpyxl import Workbook
 
-from netlearn.survey.instrument.package import repacked
+from netlearn.study.packed import repacked
 
 Cell = str | int
 TAIL = (

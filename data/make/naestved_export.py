@@ -16,7 +16,7 @@ from naestved_read import AGREE, ENDS, UNSURE
 from naestved_staff import WAVES, staff
 from openpyxl import Workbook
 
-from netlearn.survey.instrument.package import MADE, repacked
+from netlearn.study.packed import MADE, repacked
 
 OFTEN = ("Slet ikke", "En enkelt gang", "Flere gange", "Hver uge", "Næsten hver dag")
 NO_ANSWER = 99  # user-missing: somebody pressed "next"

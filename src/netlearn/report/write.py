@@ -6,12 +6,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from netlearn.analysis.machine_tables import machine_tables
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.report.page import pictures, render
-from netlearn.report.tables import machine_tables
-from netlearn.report.workbook import workbook
 from netlearn.study.spreadsheet import danish_csv, machine_csv
+from netlearn.study.workbook import workbook
 from netlearn.survey.scan import scan_files, sensitive_words
 from netlearn.wording import Language, method, suppressed
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from netlearn.survey.instrument.package import repacked
+from netlearn.study.packed import repacked
 from netlearn.wording import Language
 
 BOX = "☐"

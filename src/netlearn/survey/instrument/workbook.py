@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from netlearn.survey.instrument.package import repacked
+from netlearn.study.packed import repacked
 
 Row = dict[str, str]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netlearn.study.packed import repacked
 from netlearn.study.spreadsheet import safe_frame
-from netlearn.survey.instrument.package import repacked
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
