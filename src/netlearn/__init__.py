@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from netlearn.errors import NetlearnError, StudyError, UndefinedError
     from netlearn.figures import (
         plot_change,
+        plot_gaps,
         plot_handling,
         plot_mixing,
         plot_outcomes,
@@ -173,6 +174,7 @@ _HOME = {
     ),
     "figures": (
         "plot_change",
+        "plot_gaps",
         "plot_handling",
         "plot_mixing",
         "plot_outcomes",
@@ -250,7 +252,7 @@ __all__ = [
     "distance_decay", "dyadic_regression", "ego_networks", "error_rate", "evidence", "exposure",
     "gap_closure", "group_time", "inspect_files", "intraclass", "item_analysis", "item_matrix",
     "load_published", "measure", "measure_egos", "measure_table", "mixing_matrix", "mrqap", "new_study",
-    "paired_change", "partial_association", "participation", "plot_change", "plot_handling",
+    "paired_change", "partial_association", "participation", "plot_change", "plot_gaps", "plot_handling",
     "plot_mixing", "plot_outcomes", "plot_response", "plot_turnover", "published_names",
     "qap_correlation", "randomization_test", "reach", "read_answers", "read_attendance", "read_data",
     "read_egos", "read_ledger", "read_log", "read_panel", "read_study", "reconstruct", "regroup",

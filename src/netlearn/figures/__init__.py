@@ -1,8 +1,17 @@
 """Figures: a result or a frame in, Axes out. Legible at 85 mm, in grey, and the same bytes every time."""
 
 from netlearn.figures.forest import plot_change, plot_handling, plot_outcomes
+from netlearn.figures.gaps import plot_gaps
 from netlearn.figures.mixing import plot_mixing
 from netlearn.figures.response import plot_response
 from netlearn.figures.turnover import plot_turnover
 
-__all__ = ["plot_change", "plot_handling", "plot_mixing", "plot_outcomes", "plot_response", "plot_turnover"]
+__all__ = [
+    "plot_change",
+    "plot_gaps",
+    "plot_handling",
+    "plot_mixing",
+    "plot_outcomes",
+    "plot_response",
+    "plot_turnover",
+]

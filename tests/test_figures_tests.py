@@ -1,0 +1,142 @@
+"""Figures of scales and tests: what is on the Axes is what was counted by hand, in words of both languages."""
+
+from __future__ import annotations
+
+import io
+from itertools import combinations
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+from test_competence import HOW, _data, _small
+
+from netlearn.analysis.competence_part import part_competence
+from netlearn.errors import NetlearnError
+from netlearn.figures import gaps
+from netlearn.figures.style import RC, as_bytes
+from netlearn.wording import figures_tests as words
+
+NAN = float("nan")
+LONG = "Specialpædagogikkonsulentfunktionskoordinatoruddannelse <script>alert(1)</script> og $x$ =cmd() " * 3
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+def spoken(ax: Axes) -> list[str]:
+    """All words of a picture, with plain spaces."""
+    found = [text.get_text() for text in ax.figure.findobj(Text)]
+    return [text.replace(SPACE, " ").replace("\n", " ") for text in found if text.strip()]
+
+
+def marks(ax: Axes, marker: str) -> list[tuple[float, bool]]:
+    """Where a marker stands, and whether it is filled."""
+    lines = [line for line in ax.lines if line.get_marker() == marker and len(line.get_xdata()) == 1]
+    return [(float(line.get_xdata()[0]), line.get_markerfacecolor() != "white") for line in lines]
+
+
+def saved(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame after a trip through JSON, as a report keeps it."""
+    return pd.read_json(io.StringIO(frame.to_json(orient="split", double_precision=15)), orient="split")
+
+
+def faults(ax: Axes) -> list[str]:
+    """Words that lie on others or leave the picture."""
+    import matplotlib as mpl
+
+    with mpl.rc_context(RC):
+        ax.figure.draw_without_rendering()
+        page = ax.figure.bbox
+        shown = [t for t in ax.figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+        ticks = [a for axis in (ax.xaxis, ax.yaxis) for a in axis.get_majorticklabels()]
+        low, high = sorted(ax.get_xlim())
+        off = {id(t) for t in ax.xaxis.get_majorticklabels() if not low <= t.get_position()[0] <= high}
+        boxes = [(t, t.get_window_extent()) for t in shown if id(t) not in off]
+    assert len(boxes) > len(off & set(map(id, ticks)))
+    found = [
+        f"off the page: {t.get_text()}"
+        for t, box in boxes
+        if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 or box.y0 < page.y0 - 1 or box.y1 > page.y1 + 1
+    ]
+    for (one, a), (other, b) in combinations(boxes, 2):
+        wide, tall = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        if wide > 1 and tall > 1:
+            found.append(f"{one.get_text()!r} on {other.get_text()!r}")
+    return found
+
+
+# -- gaps
+
+
+def test_a_gap_has_both_levels_before_and_after() -> None:
+    """Twelve people: required 5 then 6; able 3 then 4 for ten of them, 5 for two: 3 and 25/6. Closed by 1/6."""
+    data = _small([[5, 6]] * 12, [[3, 4]] * 10 + [[3, 5]] * 2)
+    part = part_competence(data, HOW)
+    frame = gaps.gaps_frame(part, "da")
+    assert frame["label"].tolist() == ["Faglighed", "law", "talk"]
+    assert frame["whole"].tolist() == [True, False, False]
+    assert frame["n_people"].tolist() == [12] * 3
+    assert frame["change"].tolist() == pytest.approx([1 / 6] * 3)
+    ax = gaps.plot_gaps(part, language="da")
+    assert marks(ax, "D") == [(5, False), (6, True)] * 3
+    assert [x for x, _ in marks(ax, "o")] == pytest.approx([3, 25 / 6] * 3)
+    said = spoken(ax)
+    assert "2,00 → 1,83" in said
+    # t of 12 closures with mean 1/6 and standard deviation sqrt(12 / 11 * 5 / 36): 2.201 * 0.3892 / sqrt(12) = 0.2473
+    assert "+0,17 (−0,08 til 0,41)" in said
+    assert "Samlet (n = 12)" in said
+    assert "law (n = 12)" in said
+    assert {"kan", "kræves", "Faglighed", "Gennemsnit, point på skalaen (1 til 7)"} <= set(said)
+    assert not faults(ax)
+
+
+def test_the_picture_of_gaps_comes_back_from_its_frame() -> None:
+    part = part_competence(_data(), HOW)
+    frame = gaps.gaps_frame(part, "en")
+    drawn = [as_bytes(gaps.plot_gaps(source), "svg", "x") for source in (part, frame, saved(frame))]
+    assert drawn[0] == drawn[1] == drawn[2]
+
+
+def test_a_scale_has_one_level_that_moves() -> None:
+    data = _data()
+    ax = gaps.plot_gaps(part_competence(data, HOW), "trust", language="en")
+    rows = data.answers[data.answers["scale"] == "trust"]
+    means = rows.groupby("wave")["value"].mean()
+    assert [x for x, _ in marks(ax, "o")] == pytest.approx([means["before"], means["after"]])
+    assert marks(ax, "D") == []
+    assert [filled for _, filled in marks(ax, "o")] == [False, True]
+    assert not faults(ax)
+    with pytest.raises(NetlearnError, match="Faglighed, trust"):
+        gaps.plot_gaps(part_competence(data, HOW), "other")
+
+
+def test_gaps_of_few_people_are_a_dash_and_a_note() -> None:
+    part = part_competence(_small([[5, 5]] * 4, [[3, 4]] * 4), HOW)
+    frame = gaps.gaps_frame(part, "da")
+    assert frame[gaps.NUMBERS[:8]].isna().all(axis=None)
+    ax = gaps.plot_gaps(saved(frame), language="da")
+    assert marks(ax, "D") == marks(ax, "o") == []
+    assert spoken(ax).count("–") == 3
+    assert any(text.startswith("Gennemsnit") and "færre end 5 personer" in text for text in spoken(ax))
+    assert "For få personer" in words.alt_gaps(frame, "da")
+
+
+@pytest.mark.parametrize("rows", [1, 21])
+def test_gaps_with_long_names_and_a_hole(rows: int) -> None:
+    frame = (
+        gaps.gaps_frame(part_competence(_data(), HOW), "da").iloc[[0, *([1, 2] * 10)]].reset_index(drop=True)
+    )
+    frame.loc[1, "label"] = LONG
+    frame.loc[2, gaps.NUMBERS[:8]] = NAN
+    ax = gaps.plot_gaps(frame.iloc[:rows], language="da")
+    assert len(marks(ax, "D")) == 2 * (rows - (rows > 2))
+    assert not faults(ax)
+    assert rows == 1 or any(text.endswith("…") for text in spoken(ax))
+
+
+def test_a_gap_in_words_for_those_who_do_not_see_it() -> None:
+    data = _small([[5, 6]] * 12, [[3, 4]] * 10 + [[3, 5]] * 2)
+    frame = gaps.gaps_frame(part_competence(data, HOW), "da")
+    assert words.alt_gaps(frame, "da") == (
+        "Faglighed, fra før til efter. Hos 12 personer gik det, der kræves, fra 5,00 til 6,00 og det, de kan, fra 3,00 "
+        "til 4,17; gabet er mindsket med +0,17 (−0,08 til 0,41). I dens 2 dele: 0,17 til 0,17."
+    )
