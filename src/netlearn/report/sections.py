@@ -47,7 +47,7 @@ def section_of(part: Any, language: Language) -> Section:
 def limits_section(results: Results, language: Language) -> Section:
     """Return what the design of a study cannot show."""
     said = tuple(limits(rungs_of(results.study), language))
-    return Section(LIMITS, term("heading", "limits", language), said)
+    return Section(LIMITS, term("heading", "limits", language), points=said)
 
 
 def report_section(results: Results, name: str, language: Language | None = None) -> Section:

@@ -6,13 +6,16 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from netlearn.analysis.machine_tables import machine_tables
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
-from netlearn.report.page import pictures, render
-from netlearn.study.spreadsheet import danish_csv, machine_csv
+from netlearn.figures.drawing import drawn
+from netlearn.report.build import report_of
+from netlearn.report.document import Report
+from netlearn.report.page import render
+from netlearn.report.saved import read_saved, write_saved
+from netlearn.study.spreadsheet import danish_csv
 from netlearn.study.workbook import workbook
-from netlearn.survey.scan import scan_files, sensitive_words
+from netlearn.survey.scan import Sensitive, scan_files, sensitive_words
 from netlearn.wording import Language, method, suppressed
 
 MARKER = ".netlearn"
@@ -21,7 +24,7 @@ LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def write_report(results: Results, out: str | Path, language: Language | None = None) -> Path:
-    """Write the report of a study: `report.html`, `tables/`, `tables.xlsx`, `figures/` and `provenance.json`.
+    """Write the report of a study: `report.html`, `report.docx`, `tables/`, `tables.xlsx`, `figures/`, `results.json`.
 
     The folder is built beside its place and renamed, so it appears whole or not at all. The same results give the
     same bytes.
@@ -47,13 +50,43 @@ def write_report(results: Results, out: str | Path, language: Language | None = 
         be found in the report, which is then not written.
     """
     language = language or results.study.language
-    target = Path(out).absolute()
-    check_target(target, language)
+    check_target(out, language)
+    return _write(report_of(results), Path(out).absolute(), language, _people_of(results))
+
+
+def rebuild_report(out: str | Path, language: Language | None = None) -> Path:
+    """Write a report anew from the results that were saved in its folder; nothing is computed again.
+
+    Parameters
+    ----------
+    out : path
+        The folder of a report.
+    language : "en" or "da", optional
+        Default: the language of the study.
+
+    Returns
+    -------
+    Path
+        The page, `report.html`.
+
+    Raises
+    ------
+    NetlearnError
+        No saved results, or damaged ones, or of a later version; or the folder cannot be replaced.
+    """
+    report = read_saved(out, language or "en")
+    told = language or report.language
+    check_target(out, told)
+    return _write(report, Path(out).absolute(), told, ())
+
+
+def _write(report: Report, target: Path, language: Language, people: Sensitive | None) -> Path:
+    """Build the folder beside its place, look for people in it, and put it there."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        _fill(beside / "new", results, language)
-        _check_names(beside / "new", results, language)
+        _fill(beside / "new", report, language)
+        _check_names(beside / "new", people, language)
         _put(beside / "new", target, beside / "old", language)
     finally:
         # An old report that could not be put back is all there is: it must not be removed with the rest.
@@ -88,40 +121,44 @@ def _files(folder: Path) -> list[str]:
     return sorted(name for name in found if name != MARKER)
 
 
-def _fill(folder: Path, results: Results, language: Language) -> None:
-    for place in (folder, folder / "tables", folder / "figures"):
+def _fill(folder: Path, report: Report, language: Language) -> None:
+    for place in (folder, folder / "figures"):
         place.mkdir()
-    shown = results.titled()
-    drawn = pictures(shown, language)
-    for picture in drawn.values():
-        (folder / "figures" / f"{picture.name}.svg").write_bytes(picture.svg)
-        (folder / "figures" / f"{picture.name}.png").write_bytes(picture.png)
-    _write_tables(folder, results, language)
-    (folder / "report.html").write_bytes(render(shown, drawn, language).encode("utf-8"))
-    (folder / "provenance.json").write_bytes(results.provenance.to_json().encode("utf-8"))
+    document = report.documents[language]
+    pictures = {picture.name: drawn(picture, language) for picture in document.pictures}
+    for name, picture in pictures.items():
+        (folder / "figures" / f"{name}.svg").write_bytes(picture.svg)
+        (folder / "figures" / f"{name}.png").write_bytes(picture.png)
+    write_saved(report, folder)
+    _write_tables(folder, report, language)
+    (folder / "report.html").write_bytes(render(document, pictures).encode("utf-8"))
     (folder / MARKER).write_bytes("\n".join([MARK, *_files(folder), ""]).encode("utf-8"))
 
 
-def _write_tables(folder: Path, results: Results, language: Language) -> None:
-    """Write every table for machines, in Danish also for a Danish Excel, and all of them as one workbook."""
-    made = machine_tables(results)
-    for name, frame in made.items():
-        machine_csv(frame, folder / "tables" / f"{name}.csv")
-        if language == "da":
+def _write_tables(folder: Path, report: Report, language: Language) -> None:
+    """Write every table for a Danish Excel, where Danish is asked for, and all of them as one workbook."""
+    if language == "da":
+        for name, frame in report.tables.items():
             danish_csv(frame, folder / "tables" / f"{name}.dk.csv")
-    lines = suppressed.about_tables(results.study.min_cell_size, language)
-    book = workbook(results.study.title, (suppressed.sheet(language), lines), made)
+    lines = suppressed.about_tables(report.min_cell_size, language)
+    title = report.documents[language].title
+    book = workbook(title, (suppressed.sheet(language), lines), report.tables)
     (folder / "tables.xlsx").write_bytes(book)
 
 
-def _check_names(folder: Path, results: Results, language: Language) -> None:
-    """Refuse a report in which somebody of the roster can be found."""
+def _people_of(results: Results) -> Sensitive | None:
+    """Return whoever must not be found in a report."""
     try:
-        sensitive = sensitive_words(results.study)
+        return sensitive_words(results.study)
     except NetlearnError:
-        return  # results of a study whose roster is not there any more: nobody can be looked for
-    files = {name: (folder / name).read_bytes() for name in _files(folder)}
-    scan_files(sensitive, files).raise_faults(language)
+        return None  # results of a study whose roster is not there any more: nobody can be looked for
+
+
+def _check_names(folder: Path, people: Sensitive | None, language: Language) -> None:
+    """Refuse a report in which somebody of the roster can be found."""
+    if people is not None:
+        files = {name: (folder / name).read_bytes() for name in _files(folder)}
+        scan_files(people, files).raise_faults(language)
 
 
 def _put(new: Path, target: Path, old: Path, language: Language) -> None:

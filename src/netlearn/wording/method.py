@@ -107,3 +107,36 @@ def locked_folder(path: str, reason: str, language: Language = "en") -> str:
         "igen.",
     )
     return _say(said, language, path=path, reason=reason)
+
+
+def no_results(path: str, language: Language = "en") -> str:
+    """Say that a folder holds no saved results, and what to do."""
+    said = (
+        "{path} holds no results.json. Expected the folder of a report, such as STUDY/out. Do: write one with "
+        "netlearn run STUDY.",
+        "{path} indeholder ingen results.json. Forventede mappen med en rapport, for eksempel STUDY/out. Gør: lav en "
+        "med netlearn run STUDY.",
+    )
+    return _say(said, language, path=path)
+
+
+def damaged_results(path: str, reason: str, language: Language = "en") -> str:
+    """Say that saved results cannot be read, and what to do."""
+    said = (
+        "The saved results in {path} cannot be read: {reason}. Expected results.json and tables/ as netlearn wrote "
+        "them. Do: put the files back as they were, or run the study again.",
+        "De gemte resultater i {path} kan ikke læses: {reason}. Forventede results.json og tables/, som netlearn skrev "
+        "dem. Gør: læg filerne tilbage, som de var, eller kør undersøgelsen igen.",
+    )
+    return _say(said, language, path=path, reason=reason)
+
+
+def later_results(path: str, version: str, known: int, language: Language = "en") -> str:
+    """Say that saved results have a version that this netlearn does not know, and what to do."""
+    said = (
+        "The saved results in {path} have format version {version}; this netlearn reads version {known}. Do: use the "
+        "netlearn that wrote them (provenance.json names it), or a later one.",
+        "De gemte resultater i {path} har formatversion {version}; denne netlearn læser version {known}. Gør: brug den "
+        "netlearn, der skrev dem (provenance.json nævner den), eller en nyere.",
+    )
+    return _say(said, language, path=path, version=version, known=known)

@@ -1,0 +1,134 @@
+"""`report_of`: the results of a study as a document in each language, and as tables for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from netlearn.analysis.machine_tables import machine_tables
+from netlearn.analysis.results import Results
+from netlearn.report import section_network, section_whole
+from netlearn.report.document import Document, Report, Summary
+from netlearn.report.headline import headline
+from netlearn.report.section import Section
+from netlearn.report.sections import limits_section, section_of
+from netlearn.study.missing import everyone
+from netlearn.study.plan import Study
+from netlearn.wording import Language, method, outcome_names, paragraphs
+from netlearn.wording.numbers import day
+
+LANGUAGES: tuple[Language, ...] = ("da", "en")
+NOT_SHOWN = 3  # what the answer is not: so many of the limits stand on the first page, all of them later
+
+
+def report_of(results: Results) -> Report:
+    """Return everything that is published of a study.
+
+    Parameters
+    ----------
+    results : Results
+        From `netlearn.analyse`.
+
+    Returns
+    -------
+    Report
+        With a document in Danish and one in English.
+    """
+    shown = results.titled()
+    return Report(
+        language=results.study.language,
+        min_cell_size=results.study.min_cell_size,
+        documents={language: document(shown, language) for language in LANGUAGES},
+        tables=machine_tables(results),
+        provenance=results.provenance.to_json(),
+    )
+
+
+def document(results: Results, language: Language) -> Document:
+    """Return the report in one language; `results` are titled."""
+    study, told = results.study, results.provenance
+    versions = ", ".join(f"{name} {version}" for name, version in told.versions.items())
+    seed = method.seed(told.seed, told.draws, language)
+    return Document(
+        language=language,
+        title=study.title,
+        simulated=method.simulated(language) if study.simulated else "",
+        waves=tuple((wave.title or wave.label, day(wave.date, language)) for wave in study.waves),
+        summary=_summary(results, language),
+        sections=tuple(section for section in _sections(results, language) if section is not None),
+        source=method.simulated(language) if study.simulated else source_paragraph(study.folder),
+        provenance=(seed, method.same_again(language), versions),
+    )
+
+
+def _summary(results: Results, language: Language) -> Summary:
+    study, answer = results.study, headline(results.primary, language)
+    verdict = [answer.verdict, *([method.simulated_verdict(language)] if study.simulated else [])]
+    sure = [*answer.more, _behind(results, language)]
+    return Summary(
+        question=_question(study, language),
+        finding=answer.finding,
+        verdict=" ".join(verdict),
+        sure=tuple(text for text in sure if text),
+        not_shown=limits_section(results, language).points[:NOT_SHOWN],
+        answered=section_whole.answered(results, language),
+    )
+
+
+def _sections(results: Results, language: Language) -> Iterable[Section | None]:
+    """Give the sections in the order in which they are read."""
+    themes = [section_of(part, language) for part in results.parts]
+    network = results.network
+    # What the primary outcome asks comes before what stands beside it.
+    led = results.study.primary.family == "network"
+    yield section_whole.response_section(results, language)
+    yield from [] if led else [theme for theme in themes if not theme.appendix]
+    if network is not None:
+        yield section_network.map_section(results, network, language)
+        yield section_network.change_section(results, network, language)
+    yield section_whole.outcomes_section(results, language)
+    if results.evidence is not None:
+        yield section_of(results.evidence, language)
+    yield from [theme for theme in themes if not theme.appendix] if led else []
+    yield limits_section(results, language)
+    yield from [theme for theme in themes if theme.appendix]
+    if network is not None:
+        yield section_network.turnover_section(results, network, language)
+        yield section_network.handling_section(results, network, language)
+    yield section_network.certainty_section(results, language)
+    yield section_whole.method_section(results, language)
+    yield section_whole.notes_section(results, language)
+
+
+def _question(study: Study, language: Language) -> str:
+    """Return what was asked: the title of the primary outcome, and the question to people if it is one relation."""
+    asked = study.relation(study.primary.relation).question if study.primary.relation else ""
+    named = outcome_names.name(study.primary, study, language)
+    if study.primary.family == "network" and not study.primary.title:
+        return asked or named
+    return f"{named}. {asked}".strip() if asked else named
+
+
+def _behind(results: Results, language: Language) -> str:
+    """Say of how many of those who could have answered the change of a network tells."""
+    found = results.primary.outcome
+    if found.family != "network":
+        return ""
+    there = everyone(results.panels[found.relation], found.waves).senders
+    return paragraphs.behind(results.primary.result.n_people, int(there.sum()), language)
+
+
+def source_paragraph(folder: Path) -> str:
+    """Return the first paragraph of SOURCE.md in a study folder as plain text: it says if the data are simulated.
+
+    Examples
+    --------
+    >>> source_paragraph(Path("no such folder"))
+    ''
+    """
+    file = folder / "SOURCE.md"
+    if not file.is_file():
+        return ""
+    blocks = file.read_text(encoding="utf-8-sig").split("\n\n")
+    text = next((b for b in blocks if b.strip() and not b.lstrip().startswith("#")), "")
+    return " ".join(text.replace("*", "").replace("`", "").split())

@@ -1,0 +1,70 @@
+"""The sections that every report has: who answered, every comparison, the method, what the reader counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from netlearn.analysis.results import Results
+from netlearn.report import pictures, tables
+from netlearn.report.section import Section
+from netlearn.wording import Language, method_box, paragraphs, suppressed
+from netlearn.wording.p_columns import p_columns
+from netlearn.wording.terms import term
+
+
+def response_section(results: Results, language: Language) -> Section:
+    """Return who answered, by department and wave."""
+    least = results.study.min_cell_size
+    pooled = paragraphs.pooled(len(results.pooling.pooled), least, language)
+    return Section(
+        key="response",
+        heading=term("heading", "response", language),
+        texts=tuple(text for text in (answered(results, language), pooled) if text),
+        pictures=pictures.of_response(results, language),
+        tables=(tables.response_table(results, language),),
+        small=(suppressed.note(least, language),) if results.response["answered"].isna().any() else (),
+    )
+
+
+def answered(results: Results, language: Language) -> str:
+    """Say how many answered in each wave."""
+    everybody = results.response.groupby("wave", sort=False).first()
+    waves = [(str(w), int(r["answered"]), int(r["employed"])) for w, r in everybody.iterrows()]
+    return paragraphs.response(waves, language, not results.study.roster.asked)
+
+
+def outcomes_section(results: Results, language: Language) -> Section:
+    """Return every comparison: the primary outcome, the secondary with Holm's correction, the checks."""
+    placebo = results.placebo
+    families = [found.outcome.family for found in results.outcomes]
+    changes = [found.change for found in results.outcomes if found.outcome.family == "network"]
+    small = (
+        p_columns(families, next(iter(changes), None), language),
+        paragraphs.holm(len(results.secondary), language),
+        paragraphs.units((found.told[3] for found in results.outcomes), language),
+    )
+    return Section(
+        key="outcomes",
+        heading=term("heading", "outcomes", language),
+        texts=(paragraphs.placebo(placebo.change, language),) if placebo else (),
+        pictures=pictures.of_outcomes(results, language),
+        tables=(tables.outcomes_table(results, language),),
+        small=(" ".join(text for text in small if text),),
+    )
+
+
+def method_section(results: Results, language: Language) -> Section:
+    """Return how the numbers were computed."""
+    points = tuple(method_box.method(results.study, results.network, language))
+    return Section("method", term("heading", "method", language), points=points, appendix=True)
+
+
+def notes_section(results: Results, language: Language) -> Section | None:
+    """Return what the reader of the files counted; None where nothing was."""
+    # Without row numbers, which only say how the rows happened to be sorted.
+    said = sorted({replace(note, row=0).text(language) for note in results.notes})
+    return (
+        Section("notes", term("heading", "notes", language), points=tuple(said), appendix=True)
+        if said
+        else None
+    )
