@@ -149,7 +149,7 @@ def against_null(
         With departments permuted, all ways are computed instead where there are no more than this.
     seed : int
     alternative : "two-sided", "greater" or "less"
-        Two-sided counts the draws whose distance |value - mean| from the mean of the null is at least that of the
+        Two-sided counts the draws whose distance `|value - mean|` from the mean of the null is at least that of the
         observed value. The mean is that of the draws and the observed value together, which keeps the p valid. Ties
         count as extreme.
     keep : bool

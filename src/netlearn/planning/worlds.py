@@ -136,7 +136,7 @@ class World:
 
     @property
     def group(self) -> IntArray:
-        """(n,) int: department number of each person."""
+        """Department number of each person, an (n,) int."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
     @property
