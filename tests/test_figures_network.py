@@ -1,0 +1,274 @@
+"""Pictures of networks: the numbers behind what is drawn, by hand or by loops, and what must not be seen in them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.patches import Circle, PathPatch
+from panels import random_panel
+from test_figures import made_results
+
+from netlearn import Panel, figures
+from netlearn.analysis.results import Results
+from netlearn.errors import NetlearnError
+from netlearn.figures import style
+from netlearn.figures.departments import departments_frame
+from netlearn.figures.layout import department_places
+from netlearn.wording import figures_network as words
+
+DANISH = ("Økonomi $x$", "Specialbørnehaven ved havnen i Nørresundby", "<script>alert(1)</script>", "=cmd()")
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    return made_results(tmp_path_factory.mktemp("study"))
+
+
+def again(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as a report keeps it: out to JSON and back."""
+    return pd.DataFrame(json.loads(json.dumps(json.loads(frame.to_json(orient="records")))))
+
+
+def said(ax) -> str:
+    """Everything that is written in a picture."""
+    return " ".join(" ".join(text.get_text() for text in ax.texts).split())
+
+
+def inside_and_apart(ax) -> None:
+    """No text over the edge of the sheet, and no text on another."""
+    figure = ax.get_figure()
+    figure.draw_without_rendering()
+    page = figure.bbox
+    boxes = [t.get_window_extent() for t in [*ax.texts, ax.title, ax._left_title] if t.get_text()]
+    for at, box in enumerate(boxes):
+        assert box.x0 >= page.x0 - 1
+        assert box.x1 <= page.x1 + 1
+        assert box.y0 >= page.y0 - 1
+        assert box.y1 <= page.y1 + 1
+        for other in boxes[:at]:
+            assert not box.padded(-1).overlaps(other.padded(-1))
+
+
+def many(k: int, seed: int = 1, each: int = 5, name: str = "Plejecenter nummer {} i Østbyen") -> Panel:
+    rng = np.random.default_rng(seed)
+    n = k * each
+    waves = {w: (rng.random((n, n)) < 0.2).astype(float) for w in ("før", "efter")}
+    return Panel.from_arrays(waves, [name.format(f"{i % k:02d}") for i in range(n)])
+
+
+# -- the department map
+
+
+def three() -> Panel:
+    """A, A, B, B, C: both of B name both of A before; after also A 1 names B 1; C was never asked."""
+    before, after = np.zeros((5, 5)), np.zeros((5, 5))
+    before[2:4, 0:2] = after[2:4, 0:2] = 1
+    after[0, 2] = 1
+    before[4] = np.nan
+    return Panel.from_arrays({"before": before, "after": after}, ["A", "A", "B", "B", "C"])
+
+
+def test_links_are_the_mean_share_of_both_directions() -> None:
+    frame = departments_frame(three())
+    links = frame[frame["what"] == "link"].set_index(["wave", "from", "to"])["share"]
+    assert links["before", 1, 2] == pytest.approx((0 + 4 / 4) / 2)
+    assert links["after", 1, 2] == pytest.approx((1 / 4 + 4 / 4) / 2)
+    # C was not asked before, so what it said after is not compared; A and B named nobody there.
+    assert list(links.loc[:, 1, 3]) == [0, 0]
+    places = frame[frame["what"] == "department"]
+    assert list(places["text"]) == ["A", "B", "C"]
+    assert list(places["people"]) == [2, 2, 1]
+
+
+def test_links_by_loops_over_random_panels() -> None:
+    panel = random_panel(5, n=20, k=4, movers=False)
+    mask = panel.wave("before").observed & panel.wave("after").observed
+    frame = departments_frame(panel)
+    group = panel.group()
+    for row in frame[frame["what"] == "link"].itertuples():
+        ties = panel.wave(row.wave).ties
+        a, b = (np.flatnonzero(group == at - 1) for at in (row._8, row.to))
+        ways = [
+            ties[np.ix_(x, y)][mask[np.ix_(x, y)]].sum() / mask[np.ix_(x, y)].sum()
+            for x, y in ((a, b), (b, a))
+        ]
+        assert row.share == pytest.approx(sum(ways) / 2)
+
+
+def test_both_waves_have_one_layout_and_one_scale_of_widths() -> None:
+    panel = random_panel(5, n=24, k=4, movers=False)
+    ax = figures.plot_departments(panel)
+    circles = [p for p in ax.patches if isinstance(p, Circle)]
+    assert len(circles) == 8
+    shift = np.subtract(circles[4].center, circles[0].center)
+    for first, second in zip(circles[:4], circles[4:], strict=True):
+        assert np.subtract(second.center, first.center) == pytest.approx(shift)
+        assert first.radius == second.radius
+    frame = departments_frame(panel)
+    shares = frame.loc[(frame["what"] == "link") & (frame["share"] > 0), "share"]
+    widths = sorted(p.get_linewidth() for p in ax.patches if isinstance(p, PathPatch))
+    assert widths == pytest.approx(list(np.sort(shares) * widths[-1] / shares.max()))
+
+
+def test_areas_of_circles_go_with_people() -> None:
+    group = ["A"] * 30 + ["B"] * 20 + ["C"] * 10
+    panel = Panel.from_arrays({w: np.zeros((60, 60)) for w in "ab"}, group)
+    frame = departments_frame(panel)
+    area = frame.loc[frame["what"] == "department", "radius"].to_numpy() ** 2
+    assert area / area[2] == pytest.approx([3, 2, 1])
+    assert not [p for p in figures.plot_departments(frame).patches if isinstance(p, PathPatch)]
+
+
+def test_the_change_has_broken_lines_for_less() -> None:
+    frame = departments_frame(many(5))
+    ax = figures.plot_departments(frame, show="change", language="da")
+    table = frame[frame["what"] == "link"].pivot_table(index=["from", "to"], columns="wave", values="share")
+    change = table["efter"] - table["før"]
+    lines = [p for p in ax.patches if isinstance(p, PathPatch)]
+    assert len(lines) == (change != 0).sum()
+    broken = [p for p in lines if p.get_linestyle() not in ("-", "solid")]
+    assert len(broken) == (change < 0).sum() > 0
+    assert {p.get_edgecolor()[:3] for p in broken}.isdisjoint(
+        p.get_edgecolor()[:3] for p in lines if p not in broken
+    )
+    assert ax.get_title(loc="left") == "Ændring i kontakt, før til efter"
+    assert "Mindre" in said(ax)
+    assert "procentpoint" in said(ax).lower()
+
+
+def test_weak_links_of_many_departments_are_left_out_and_counted() -> None:
+    frame = departments_frame(many(30))
+    ax = figures.plot_departments(frame, strongest=40)
+    table = frame[frame["what"] == "link"].pivot_table(index=["from", "to"], columns="wave", values="share")
+    strength = table.max(axis=1).sort_values(ascending=False)
+    drawn = strength.index[:40]
+    lines = [p for p in ax.patches if isinstance(p, PathPatch)]
+    assert len(lines) == (table.loc[drawn] > 0).to_numpy().sum()
+    left = strength[strength > 0].iloc[40:]
+    text = said(ax).replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        f"Left out: {len(left)} pairs of departments, the weakest, none over {100 * left.max():.1f} %" in text
+    )
+
+
+def hiding(results: Results, a: int, b: int) -> Results:
+    """The results with the direction from a to b hidden."""
+    network = results.everybody
+    gone = np.zeros(network.mixing_cells.shape, bool)
+    gone[a, b] = True
+    mixing = {wave: table.mask(gone) for wave, table in network.mixing.items()}
+    return replace(
+        results, network=replace(network, mixing=mixing, mixing_cells=network.mixing_cells.mask(gone))
+    )
+
+
+def test_hidden_pairs_of_results_are_not_drawn_and_said(results: Results) -> None:
+    told = hiding(results, 1, 3)
+    frame = departments_frame(told, language="da")
+    links = frame[frame["what"] == "link"].set_index(["from", "to"])
+    assert links.loc[(2, 4), "share"].isna().all()
+    assert links.loc[(2, 4), "hidden"].all()
+    assert links["hidden"].sum() == 2
+    tables = results.everybody.mixing.values()
+    expected = [(t.iloc[0, 2] + t.iloc[2, 0]) / 2 for t in tables]
+    assert list(links.loc[(1, 3), "share"]) == pytest.approx(expected)
+    ax = figures.plot_departments(frame, language="da")
+    assert "Ikke tegnet: 1 par afdelinger med færre end 5 personer" in said(ax)
+    assert "Ikke tegnet" not in said(figures.plot_departments(results, language="da"))
+    # The map of what is left is the same whatever the hidden numbers were.
+    other = replace(told.network, mixing={w: t.copy() for w, t in told.network.mixing.items()})
+    assert departments_frame(replace(told, network=other), language="da").equals(frame)
+
+
+def test_people_of_results_are_those_of_the_response_table(results: Results) -> None:
+    frame = departments_frame(results)
+    places = frame[frame["what"] == "department"].set_index("text")
+    told = results.response[results.response["wave"] == "før"].set_index("department")
+    assert places.index[-1] == "(pooled)"
+    for name, row in places.iterrows():
+        assert row["people"] == told.loc[name, "employed"]
+
+
+@pytest.mark.parametrize("show", ["waves", "change"])
+def test_a_department_map_is_redrawn_from_its_frame(results: Results, show: str) -> None:
+    frame = departments_frame(results, language="da")
+    drawn = [
+        style.as_bytes(figures.plot_departments(source, show=show, language="da"), "svg", "t")
+        for source in (results, frame, again(frame))
+    ]
+    assert drawn[0] == drawn[1] == drawn[2]
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 12, 30])
+@pytest.mark.parametrize("show", ["waves", "change"])
+def test_no_text_of_a_department_map_is_cut_or_covered(k: int, show: str) -> None:
+    panel = many(k)
+    panel = replace(panel, group_names=(*DANISH, *panel.group_names)[:k])
+    inside_and_apart(figures.plot_departments(panel, show=show, language="da"))
+
+
+def test_an_unknown_show_is_refused() -> None:
+    with pytest.raises(NetlearnError, match="show must be"):
+        figures.plot_departments(three(), show="both")
+
+
+def test_a_department_map_in_words() -> None:
+    frame = departments_frame(three(), language="da")
+    text = words.alt_departments(frame, "da").replace("\N{NO-BREAK SPACE}", " ")
+    assert text.startswith("Kort over 3 afdelinger")
+    assert "before: 16,7 % i gennemsnit, mest mellem A og B (50,0 %)." in text
+    assert "after: 20,8 % i gennemsnit, mest mellem A og B (62,5 %)." in text
+
+
+# -- places of departments
+
+
+def test_departments_in_contact_stand_near_each_other() -> None:
+    contact = np.full((6, 6), 0.01)
+    for a, b in ((0, 3), (1, 4), (2, 5)):
+        contact[a, b] = contact[b, a] = 0.3
+    places = department_places(contact, np.full((6, 2), 2.0), (60, 60))
+    apart = np.linalg.norm(places[:, None] - places, axis=-1)
+    np.fill_diagonal(apart, np.inf)
+    assert list(apart.argmin(axis=1)) == [3, 4, 5, 0, 1, 2]
+
+
+def test_places_neither_overlap_nor_leave_the_box() -> None:
+    rng = np.random.default_rng(2)
+    contact = rng.random((30, 30)) ** 3
+    radius = rng.uniform(1.5, 3, 30)
+    places = department_places(contact + contact.T, np.repeat(radius[:, None], 2, axis=1), (39, 39))
+    apart = np.linalg.norm(places[:, None] - places, axis=-1) - radius[:, None] - radius
+    np.fill_diagonal(apart, 1)
+    assert apart.min() > -0.3
+    assert (places >= radius[:, None] - 1e-9).all()
+    assert (places <= 39 - radius[:, None] + 1e-9).all()
+
+
+def test_a_little_more_contact_moves_departments_little() -> None:
+    rng = np.random.default_rng(3)
+    contact = rng.random((12, 12))
+    contact = contact + contact.T
+    halves = np.full((12, 2), 2.0)
+    places = department_places(contact, halves, (60, 60))
+    for a, b in ((0, 1), (4, 9), (10, 11)):
+        more = contact.copy()
+        more[a, b] = more[b, a] = contact[a, b] * 1.1
+        moved = np.linalg.norm(department_places(more, halves, (60, 60)) - places, axis=1)
+        assert np.median(moved) < 0.6
+        assert moved.max() < 4
+
+
+def test_pairs_of_which_nothing_is_known_are_placed_as_the_mean() -> None:
+    contact = np.ones((4, 4))
+    unknown = contact.copy()
+    unknown[0, 1] = unknown[1, 0] = np.nan
+    halves = np.ones((4, 2))
+    assert department_places(unknown, halves, (30, 30)) == pytest.approx(
+        department_places(contact, halves, (30, 30))
+    )
+    assert np.isfinite(department_places(np.full((4, 4), np.nan), halves, (30, 30))).all()
