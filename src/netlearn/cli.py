@@ -44,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_instrument(commands)
     _add_privacy(commands)
     _add_notebooks(commands)
+    _add_report(commands)
     new = commands.add_parser("new", help="make a study folder that runs at once")
     new.add_argument("folder", type=Path, help="folder to make")
     new.add_argument("--lang", choices=["da", "en"], default="en", help="language of the study (default: en)")
@@ -92,6 +93,17 @@ def _add_notebooks(commands: Any) -> None:
     book.add_argument("--no-code", action="store_true", help="leave the code of the cells out")
     book.add_argument("--quiet", action="store_true", help="print nothing but faults")
     book.set_defaults(act=_notebooks)
+
+
+def _add_report(commands: Any) -> None:
+    report = commands.add_parser("report", help="write a report anew from its saved results")
+    report.add_argument("out", type=Path, metavar="OUT", help="the folder of a report, such as STUDY/out")
+    report.add_argument("--lang", choices=["da", "en"], help="language of the report (default: the study's)")
+    report.add_argument(
+        "--dress", type=Path, metavar="DIR", help="a folder with a logo, a template or texts of your own"
+    )
+    report.add_argument("--quiet", action="store_true", help="print nothing but faults")
+    report.set_defaults(act=_report)
 
 
 def _add_privacy(commands: Any) -> None:
@@ -230,6 +242,15 @@ def _notebooks(options: argparse.Namespace) -> int:
     study = read_study(options.study)
     shown = {"code": not options.no_code, "progress": not options.quiet}
     page = run_notebook(study, options.notebook, options.out, **shown)
+    if not options.quiet:
+        print(page)
+    return FINE
+
+
+def _report(options: argparse.Namespace) -> int:
+    from netlearn.report import rebuild_report
+
+    page = rebuild_report(options.out, options.lang, options.dress)
     if not options.quiet:
         print(page)
     return FINE

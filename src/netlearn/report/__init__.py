@@ -1,8 +1,20 @@
 """The report: one page to read, tables and figures to use, and where everything came from."""
 
+from netlearn.report.document import Document, Report
 from netlearn.report.notebook import run_notebook
+from netlearn.report.saved import read_saved
 from netlearn.report.section import Section
 from netlearn.report.sections import report_section
-from netlearn.report.write import check_target, write_report
+from netlearn.report.write import check_target, rebuild_report, write_report
 
-__all__ = ["Section", "check_target", "report_section", "run_notebook", "write_report"]
+__all__ = [
+    "Document",
+    "Report",
+    "Section",
+    "check_target",
+    "read_saved",
+    "rebuild_report",
+    "report_section",
+    "run_notebook",
+    "write_report",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from netlearn.analysis.machine_tables import machine_tables
 from netlearn.analysis.results import Results
@@ -12,6 +13,8 @@ from netlearn.report.document import Document, Report, Summary
 from netlearn.report.headline import headline
 from netlearn.report.section import Section
 from netlearn.report.sections import limits_section, section_of
+from netlearn.study.dress import FOLDER, read_dress
+from netlearn.study.findings import Findings
 from netlearn.study.missing import everyone
 from netlearn.study.plan import Study
 from netlearn.wording import Language, method, outcome_names, paragraphs
@@ -35,13 +38,33 @@ def report_of(results: Results) -> Report:
         With a document in Danish and one in English.
     """
     shown = results.titled()
+    documents = {language: document(shown, language) for language in LANGUAGES}
     return Report(
         language=results.study.language,
         min_cell_size=results.study.min_cell_size,
-        documents={language: document(shown, language) for language in LANGUAGES},
+        documents=documents,
         tables=machine_tables(results),
         provenance=results.provenance.to_json(),
+        extras=dressed(results.study.folder / FOLDER, documents[results.study.language]),
     )
+
+
+def dressed(folder: Path, told: Document) -> dict[str, Any]:
+    """Return the logo, the template and the texts that a folder adds to a document.
+
+    Raises
+    ------
+    StudyError
+        A file is not what its name says, or belongs to no section of the document.
+    """
+    findings = Findings()
+    found = read_dress(folder, findings)
+    keys = ["answer", *(section.key for section in told.sections)]
+    for name in found.get("texts", {}):
+        if name not in keys:
+            findings.fault("dress-no-section", f"{FOLDER}/{name}.txt", expected=", ".join(keys))
+    findings.raise_faults(told.language)
+    return found
 
 
 def document(results: Results, language: Language) -> Document:

@@ -2,23 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from netlearn import figures
 from netlearn.analysis.compare import Change
+from netlearn.analysis.competence_part import CompetencePart
 from netlearn.analysis.results import Results
-from netlearn.figures.forest import outcome_units
+from netlearn.figures.departments import departments_frame
+from netlearn.figures.flows import flows_frame
+from netlearn.figures.forest import change_frame, handling_frame, outcome_units, outcomes_frame
+from netlearn.figures.gaps import gaps_frame
+from netlearn.figures.response import response_frame
 from netlearn.report.section import Picture
 from netlearn.wording import Language
-from netlearn.wording.terms import term
-from netlearn.wording.terms import unit as unit_word
+from netlearn.wording import figures_change as change_words
+from netlearn.wording import figures_network as network_words
+from netlearn.wording import figures_tests as tests_words
 
 Pictures = tuple[Picture, ...]
+Alt = Callable[[pd.DataFrame, Language], str]
+_ALT: Mapping[str, Alt] = {
+    "response": change_words.alt_response,
+    "departments": network_words.alt_departments,
+    "mixing": lambda frame, language: network_words.alt_mixing(frame, language),
+    "flows": change_words.alt_flows,
+    "change": tests_words.alt_change,
+    "outcomes": tests_words.alt_outcomes,
+    "handling": tests_words.alt_handling,
+    "gaps": tests_words.alt_gaps,
+}
 
 
 def of_response(results: Results, language: Language) -> Pictures:
     """Return who answered, by department and wave."""
-    frame = figures.response_frame(results, language)
-    return (_picture("response", "response", frame, language),)
+    return (_picture("response", response_frame(results, language=language), language),)
+
+
+def of_map(results: Results, language: Language) -> Pictures:
+    """Return the department map before and after, and the change department by department."""
+    waves = tuple(results.everybody.mixing)
+    maps = _picture("departments", departments_frame(results, language=language), language)
+    tables = [("mixing-earlier", waves[0]), ("mixing-later", waves[1]), ("mixing-change", waves)]
+    from netlearn.figures.mixing import mixing_frame
+
+    frames = [(name, mixing_frame(results, asked, language=language)) for name, asked in tables]
+    return (maps, *(_picture("mixing", frame, language, name) for name, frame in frames))
+
+
+def of_change(change: Change, language: Language) -> Pictures:
+    """Return the change with its interval at every level of the ladder."""
+    return (_picture("change", change_frame(change, language=language), language),)
+
+
+def of_flows(results: Results, language: Language) -> Pictures:
+    """Return what became of the ties."""
+    return (_picture("flows", flows_frame(results, language=language), language),)
+
+
+def of_handling(results: Results, language: Language) -> Pictures:
+    """Return the change under every handling of missing answers."""
+    return (_picture("handling", handling_frame(results, language=language), language),)
+
+
+def of_outcomes(results: Results, language: Language) -> Pictures:
+    """Return every comparison, a figure for each unit in which some are told."""
+    made = []
+    for unit in outcome_units(results):
+        frame = outcomes_frame(results, unit, language=language)
+        made.append(_picture("outcomes", frame, language, f"outcomes-{unit.replace('_', '-')}"))
+    return tuple(made)
+
+
+def of_competence(part: CompetencePart, language: Language) -> Pictures:
+    """Return every gap and every scale asked twice, before and after."""
+    asked = [whole.place.title for whole, _ in (*part.gaps, *part.scales)]
+    frames = [gaps_frame(part, language=language, title=title) for title in asked]
+    return tuple(_picture("gaps", frame, language, f"competence-{at}") for at, frame in enumerate(frames, 1))
+
+
+def _picture(
+    kind: str,
+    frame: pd.DataFrame,
+    language: Language,
+    name: str = "",
+    options: Mapping[str, Any] | None = None,
+) -> Picture:
+    return Picture(name or kind, kind, frame, options or {}, _ALT[kind](frame, language))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from netlearn.analysis.compare import FEW_RESPONDENTS
 from netlearn.analysis.competence_part import CompetencePart
+from netlearn.report import pictures
 from netlearn.report.section import Section
 from netlearn.report.tables import Table
 from netlearn.wording import Language, suppressed
@@ -38,6 +39,7 @@ def competence_section(part: CompetencePart, language: Language) -> Section:
         key="competence",
         heading=words.heading(bool(part.gaps), language),
         texts=tuple(_texts(part, language)),
+        pictures=pictures.of_competence(part, language),
         tables=tuple(_tables(part, language)),
         small=tuple(_notes(part, language)),
     )

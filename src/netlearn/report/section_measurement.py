@@ -41,7 +41,8 @@ def measurement_section(part: MeasurementPart, language: Language) -> Section:
         small += [pick(pair, language) for key, pair in words.REASONS.items() if key in reasons]
     if any(NONE in row for table in tables for row in table.rows):
         small.append(suppressed.note(part.least, language))
-    return Section("scales", pick(words.HEADING, language), tuple(texts), tuple(tables), tuple(small))
+    told = (pick(words.HEADING, language), tuple(texts), tuple(tables), tuple(small))
+    return Section("scales", *told, appendix=True)
 
 
 class _Teller:

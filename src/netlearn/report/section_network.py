@@ -69,7 +69,7 @@ def turnover_section(results: Results, network: Network, language: Language) -> 
         key="turnover",
         heading=term("heading", "turnover", language),
         texts=(paragraphs.turnover(kept, formed, dissolved, language),),
-        pictures=pictures.of_turnover(results, language),
+        pictures=pictures.of_flows(results, language),
         tables=(tables.turnover_table(results, language),),
         appendix=True,
     )

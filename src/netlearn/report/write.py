@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.figures.drawing import drawn
-from netlearn.report.build import report_of
+from netlearn.report.build import dressed, report_of
 from netlearn.report.document import Report
 from netlearn.report.page import render
 from netlearn.report.saved import read_saved, write_saved
@@ -54,7 +55,9 @@ def write_report(results: Results, out: str | Path, language: Language | None = 
     return _write(report_of(results), Path(out).absolute(), language, _people_of(results))
 
 
-def rebuild_report(out: str | Path, language: Language | None = None) -> Path:
+def rebuild_report(
+    out: str | Path, language: Language | None = None, dress: str | Path | None = None
+) -> Path:
     """Write a report anew from the results that were saved in its folder; nothing is computed again.
 
     Parameters
@@ -63,6 +66,8 @@ def rebuild_report(out: str | Path, language: Language | None = None) -> Path:
         The folder of a report.
     language : "en" or "da", optional
         Default: the language of the study.
+    dress : path, optional
+        A folder with a logo, a template and texts, as `report/` in a study folder; it takes the place of those saved.
 
     Returns
     -------

@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from netlearn.study.claims import Claims, read_claims
+from netlearn.study.dress import FOLDER as DRESS
+from netlearn.study.dress import read_dress
 from netlearn.study.findings import Findings
 from netlearn.study.plan import Study
 from netlearn.study.toml import parse_study
@@ -113,4 +115,5 @@ def read_checked(plan: Study, findings: Findings) -> Whole:
     # A plan with faults lacks outcomes that claims may name: what follows from that is not said.
     broken = any(found.file == "study.toml" for found in findings.faults)
     claims = None if broken else read_claims(plan, findings)
+    read_dress(plan.folder / DRESS, findings)  # its faults are told before hours of work, not after
     return Whole(reading, answers, egos, lists, places, claims)

@@ -9,6 +9,7 @@ from netlearn.wording import Language
 from netlearn.wording.faults_of_answers import ANSWERS
 from netlearn.wording.faults_of_attendance import ATTENDANCE
 from netlearn.wording.faults_of_claims import CLAIMS
+from netlearn.wording.faults_of_dress import DRESS
 from netlearn.wording.faults_of_files import ROSTER, TABLES
 from netlearn.wording.faults_of_instrument import INSTRUMENT
 from netlearn.wording.faults_of_names import NAMES
@@ -31,6 +32,7 @@ FAULTS: dict[str, dict[Language, str]] = (
     | PRIVACY
     | CLAIMS
     | ATTENDANCE
+    | DRESS
 )
 
 _WHERE: dict[Language, tuple[str, str]] = {"en": ("row", "column"), "da": ("række", "kolonne")}

@@ -140,3 +140,12 @@ def later_results(path: str, version: str, known: int, language: Language = "en"
         "netlearn, der skrev dem (provenance.json nævner den), eller en nyere.",
     )
     return _say(said, language, path=path, version=version, known=known)
+
+
+def no_folder(path: str, language: Language = "en") -> str:
+    """Say that there is no such folder."""
+    said = (
+        "{path} is no folder. Expected one with a logo, a template or texts for the report. Do: correct the path.",
+        "{path} er ikke en mappe. Forventede en med et logo, en skabelon eller tekster til rapporten. Gør: ret stien.",
+    )
+    return _say(said, language, path=path)
