@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,7 @@ from netlearn.study.plan import FileFormat, RelationPlan, RosterPlan, Study, Wav
 from netlearn.study.planned import Outcome
 from netlearn.survey.check import Whole
 from netlearn.survey.reading import Reading
+from netlearn.wording import figures_tests
 from netlearn.wording.terms import scale, term
 
 LABELS = ("før", "midtvejs", "efter")
@@ -102,6 +104,17 @@ def points(ax) -> list[float]:
     return [float(line.get_xdata()[0]) for line in ax.lines if len(line.get_xdata()) == 1]
 
 
+def heads(ax) -> list[tuple[float, str]]:
+    """Arrow heads at the edges: where they stand, and which end of a bar they stand for."""
+    drawn = [c for c in ax.collections if str(c.get_gid()).startswith("beyond")]
+    return [(float(c.get_offsets()[0][0]), c.get_gid()) for c in drawn]
+
+
+def bands(ax) -> list[tuple[float, float]]:
+    """The ends of hatched bands."""
+    return [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in ax.patches if bar.get_hatch()]
+
+
 def intervals(ax) -> list[tuple[float, float]]:
     """The intervals that a forest draws, without the line at zero."""
     drawn = [line for line in ax.lines[1:] if len(line.get_xdata()) == 2 and line.get_linewidth() > 0]
@@ -155,16 +168,81 @@ def test_handlings_and_the_band_of_the_missing(results: Results) -> None:
     estimates = results.everybody.handling["estimate"].dropna() * factor
     assert points(ax) == pytest.approx(list(estimates))
     bounds = results.everybody.handling.iloc[-1]
-    assert intervals(ax)[-1] == pytest.approx((bounds["low"] * factor, bounds["high"] * factor))
+    assert bands(ax) == [pytest.approx((bounds["low"] * factor, bounds["high"] * factor))]
     assert "Least to most favourable" in ax.texts[-1].get_text()
 
 
 def test_an_estimate_without_interval_or_value_is_drawn_as_far_as_it_goes() -> None:
     nan = float("nan")
-    rows = [forest.Row("a", 1.0, nan, nan), forest.Row("b", nan, nan, nan)]
-    ax = forest._forest(rows, "colleagues", "change", "en", None)
-    assert points(ax) == [1.0]
-    assert intervals(ax) == []
+    rows = [("a", 9, 1.0, nan, nan), ("b", nan, nan, nan, nan), ("c", 9, 0.5, -np.inf, 2.0)]
+    frame = pd.DataFrame(rows, columns=["label", "n", "estimate", "low", "high"])
+    frame = frame.assign(kind="level", strong=False, unit="colleagues", title="Change")
+    ax = figures.plot_change(frame)
+    assert points(ax) == [1.0, 0.5]
+    (one,) = intervals(ax)  # open to the left: to the edge, with an arrow head
+    assert one == (pytest.approx(ax.get_xlim()[0]), 2.0)
+    assert heads(ax) == [(pytest.approx(ax.get_xlim()[0]), "beyond -inf")]
+    assert "–" in [text.get_text() for text in ax.texts]
+
+
+def test_a_band_wider_than_the_picture_ends_in_arrow_heads(results: Results) -> None:
+    frame = forest.handling_frame(results, language="en")
+    rows = frame["kind"] == "handling"
+    frame.loc[rows, ["estimate", "low", "high"]] = [1.0, 0.0, 2.0]
+    frame.loc[~rows, ["low", "high"]] = [-100.0, 100.0]
+    ax = figures.plot_handling(frame)
+    assert ax.get_xlim() == pytest.approx((-1.0 - 0.06 * 4, 3.0 + 0.06 * 4))
+    assert heads(ax) == [(ax.get_xlim()[0], "beyond -100"), (ax.get_xlim()[1], "beyond 100")]
+    frame.loc[~rows, ["low", "high"]] = [
+        -3.0,
+        100.0,
+    ]  # out at one end only: 0.5 of the width 2 is left of zero
+    assert [end for _, end in heads(figures.plot_handling(frame))] == ["beyond -3", "beyond 100"]
+    frame.loc[~rows, ["low", "high"]] = [-2.0, 5.0]  # not much wider than the estimates: all of it is shown
+    assert heads(figures.plot_handling(frame)) == []
+    assert "not a confidence interval" in ax.get_xlabel().replace("\n", " ")
+
+
+def test_forests_come_back_from_their_frames(results: Results) -> None:
+    made = [
+        (
+            figures.plot_change,
+            results.primary.change,
+            forest.change_frame(results.primary.change, language="da"),
+        ),
+        (figures.plot_outcomes, results, forest.outcomes_frame(results, language="da")),
+        (figures.plot_handling, results, forest.handling_frame(results, language="da")),
+    ]
+    for plot, source, frame in made:
+        text = frame.to_json(orient="split", double_precision=15)
+        again = pd.read_json(io.StringIO(text), orient="split")
+        svgs = {style.as_bytes(plot(one, language="da"), "svg", "x") for one in (source, frame, again)}
+        assert len(svgs) == 1
+
+
+def test_figures_of_several_units_have_titles_of_their_own(results: Results) -> None:
+    units = forest.outcome_units(results)
+    titles = [figures.plot_outcomes(results, unit, language="da").get_title(loc="left") for unit in units]
+    assert len(set(titles)) == len(units) > 1
+    assert titles[0] == "Alle sammenligninger: kolleger pr. person"
+
+
+def test_forests_in_words(results: Results) -> None:
+    frame = (
+        forest.change_frame(results.primary.change, language="da")
+        .iloc[[2, 3]]
+        .assign(
+            estimate=[1.24, np.nan], low=[0.5, np.nan], high=[2.0, np.nan], label=["Personer", "Afdelinger"]
+        )
+    )
+    said = figures_tests.alt_change(frame, "da")
+    assert (
+        said
+        == "Ændringen med dens usikkerhed, kolleger pr. person. Personer: 1,2 (0,5 til 2,0); Afdelinger: –."
+    )
+    assert "ikke et konfidensinterval" in figures_tests.alt_handling(
+        forest.handling_frame(results, language="da"), "da"
+    )
 
 
 def test_mixing_shows_per_cent_of_possible_ties(results: Results) -> None:

@@ -71,7 +71,7 @@ def test_a_gap_has_both_levels_before_and_after() -> None:
     """Twelve people: required 5 then 6; able 3 then 4 for ten of them, 5 for two: 3 and 25/6. Closed by 1/6."""
     data = _small([[5, 6]] * 12, [[3, 4]] * 10 + [[3, 5]] * 2)
     part = part_competence(data, HOW)
-    frame = gaps.gaps_frame(part, "da")
+    frame = gaps.gaps_frame(part, language="da")
     assert frame["label"].tolist() == ["Faglighed", "law", "talk"]
     assert frame["whole"].tolist() == [True, False, False]
     assert frame["n_people"].tolist() == [12] * 3
@@ -91,7 +91,7 @@ def test_a_gap_has_both_levels_before_and_after() -> None:
 
 def test_the_picture_of_gaps_comes_back_from_its_frame() -> None:
     part = part_competence(_data(), HOW)
-    frame = gaps.gaps_frame(part, "en")
+    frame = gaps.gaps_frame(part, language="en")
     drawn = [as_bytes(gaps.plot_gaps(source), "svg", "x") for source in (part, frame, saved(frame))]
     assert drawn[0] == drawn[1] == drawn[2]
 
@@ -111,7 +111,7 @@ def test_a_scale_has_one_level_that_moves() -> None:
 
 def test_gaps_of_few_people_are_a_dash_and_a_note() -> None:
     part = part_competence(_small([[5, 5]] * 4, [[3, 4]] * 4), HOW)
-    frame = gaps.gaps_frame(part, "da")
+    frame = gaps.gaps_frame(part, language="da")
     assert frame[gaps.NUMBERS[:8]].isna().all(axis=None)
     ax = gaps.plot_gaps(saved(frame), language="da")
     assert marks(ax, "D") == marks(ax, "o") == []
@@ -123,7 +123,9 @@ def test_gaps_of_few_people_are_a_dash_and_a_note() -> None:
 @pytest.mark.parametrize("rows", [1, 21])
 def test_gaps_with_long_names_and_a_hole(rows: int) -> None:
     frame = (
-        gaps.gaps_frame(part_competence(_data(), HOW), "da").iloc[[0, *([1, 2] * 10)]].reset_index(drop=True)
+        gaps.gaps_frame(part_competence(_data(), HOW), language="da")
+        .iloc[[0, *([1, 2] * 10)]]
+        .reset_index(drop=True)
     )
     frame.loc[1, "label"] = LONG
     frame.loc[2, gaps.NUMBERS[:8]] = NAN
@@ -135,7 +137,7 @@ def test_gaps_with_long_names_and_a_hole(rows: int) -> None:
 
 def test_a_gap_in_words_for_those_who_do_not_see_it() -> None:
     data = _small([[5, 6]] * 12, [[3, 4]] * 10 + [[3, 5]] * 2)
-    frame = gaps.gaps_frame(part_competence(data, HOW), "da")
+    frame = gaps.gaps_frame(part_competence(data, HOW), language="da")
     assert words.alt_gaps(frame, "da") == (
         "Faglighed, fra før til efter. Hos 12 personer gik det, der kræves, fra 5,00 til 6,00 og det, de kan, fra 3,00 "
         "til 4,17; gabet er mindsket med +0,17 (−0,08 til 0,41). I dens 2 dele: 0,17 til 0,17."

@@ -65,7 +65,8 @@ def write(ax: Axes, made: Sequence[Block], height: float) -> None:
             fontsize=6.5,
             fontweight="bold" if block.strong else "normal",
             linespacing=1.1,
-            zorder=5,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+            zorder=2.5,  # over lines across the picture, under marks
         ).set_in_layout(False)  # as wide as the picture, not as the axes
     ax.set_ylim(height, -0.5)
     ax.spines["left"].set_visible(False)

@@ -3,46 +3,134 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
 from netlearn.analysis.compare import Change
 from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.analysis.results import Results
+from netlearn.figures.blocks import blocks, write
 from netlearn.figures.style import BLUE, INK, PALE, Ticks, people, styled
 from netlearn.study.plan import Study
-from netlearn.wording import Language, outcome_names
-from netlearn.wording.numbers import digits_for, interval
+from netlearn.wording import Language, outcome_names, suppressed
+from netlearn.wording import figures_tests as words
 from netlearn.wording.terms import scale, term
 from netlearn.wording.terms import unit as unit_word
 
-ROW = 9.0  # mm per row: a line of words over its interval
 LETTERS = 58  # in a line of words at 85 mm
-MARKS = {"primary": "D", "secondary": "o", "placebo": "s", "other_waves": "^", "beside": "v"}
+MARKS = {"primary": "D", "placebo": "s", "other_waves": "^", "beside": "v"}
+CHECKS = ("placebo", "other_waves", "beside")  # open marks
+NUMBERS = ["n", "estimate", "low", "high"]
+COLUMNS = ["label", *NUMBERS, "kind", "strong", "unit", "title"]
+SHOWN_WHOLE = 4.0  # times as wide as the estimates: a wider band runs out of the picture
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of words and the estimate with its interval under it; a band has no estimate."""
+def change_frame(source: Change, *, language: Language = "en") -> pd.DataFrame:
+    """Return the change with its interval at each level of the SE ladder.
 
-    label: str
-    estimate: float
-    low: float
-    high: float
-    strong: bool = False
-    marker: str = "o"
+    Parameters
+    ----------
+    source : Change
+        From `netlearn.compare`.
+    language : "en" or "da"
+        Of the texts.
+
+    Returns
+    -------
+    DataFrame
+        One row per level: label, n (of the level), estimate, low, high (NaN = hidden or undefined), kind ("level"),
+        strong (bool: the level that is used), unit (in words), title.
+    """
+    factor, unit = scale(source)
+    columns = ["level", "n_units", "estimate", "low", "high"]
+    rows = [
+        _row(
+            f"{term('level', level, language)} {people(n, language)}",
+            n,
+            values,
+            factor,
+            "level",
+            level == "person",
+        )
+        for level, n, *values in source.ladder[columns].itertuples(index=False, name=None)
+    ]
+    return _frame(rows, unit_word(unit, language), term("title", "change", language))
 
 
-def plot_change(change: Change, *, language: Language = "en", ax: Axes | None = None) -> Axes:
+def outcome_units(results: Results) -> list[str]:
+    """Return the units that the outcomes are told in, that of the primary outcome first."""
+    return list(dict.fromkeys(found.told[3] for found in results.outcomes))
+
+
+def outcomes_frame(source: Results, unit: str | None = None, *, language: Language = "en") -> pd.DataFrame:
+    """Return every outcome that is told in one unit; columns as in `change_frame`, kind is the role in the plan.
+
+    Parameters
+    ----------
+    source : Results
+    unit : str, optional
+        One of `outcome_units`; default: the unit of the primary outcome.
+    language : "en" or "da"
+        Of the texts.
+    """
+    unit = unit or outcome_units(source)[0]
+    rows = [_outcome(found, source.study, language) for found in source.outcomes if found.told[3] == unit]
+    said = unit_word(unit, language)
+    return _frame(rows, said, words.outcomes_title(said, language))
+
+
+def handling_frame(source: Results, *, language: Language = "en") -> pd.DataFrame:
+    """Return the change of everybody's network under each handling of missing answers, and the band they could span.
+
+    Parameters
+    ----------
+    source : Results
+    language : "en" or "da"
+        Of the texts.
+
+    Returns
+    -------
+    DataFrame
+        As `change_frame`, kind "handling"; of the band (kind "band") there is no estimate.
+    """
+    network = source.everybody
+    factor, unit = scale(network.outcome.change)
+    columns = ["handling", "n_people", "estimate", "low", "high"]
+    rows = []
+    for name, n, *values in network.handling[columns].itertuples(index=False, name=None):
+        label = f"{term('handling', name, language)} {people(n, language)}"
+        kind = "band" if name == "bounds" else "handling"
+        rows.append(_row(label, n, values, factor, kind, name == "two_wave_respondents"))
+        if kind == "band":  # the axis may be too short for it
+            rows[-1]["label"] += words.band_ends(rows[-1]["low"], rows[-1]["high"], language)
+    return _frame(rows, unit_word(unit, language), words.handling_title(language))
+
+
+def _row(label: str, n: float, values: list[float], factor: float, kind: str, strong: bool) -> dict[str, Any]:
+    estimate, low, high = (value * factor for value in values)
+    told = {"label": label, "n": n, "estimate": estimate, "low": low, "high": high}
+    return told | {"kind": kind, "strong": strong}
+
+
+def _outcome(found: OutcomeResult, study: Study, language: Language) -> dict[str, Any]:
+    label = f"{outcome_names.row(found, study, language)} {people(found.n_people, language)}"
+    return _row(label, found.n_people, list(found.told[:3]), 1.0, found.role, found.role == "primary")
+
+
+def _frame(rows: list[dict[str, Any]], unit: str, title: str) -> pd.DataFrame:
+    frame = pd.DataFrame(rows).assign(unit=unit, title=title)[COLUMNS]
+    return frame.astype(dict.fromkeys(NUMBERS, float))
+
+
+def plot_change(source: Change | pd.DataFrame, *, language: Language = "en", ax: Axes | None = None) -> Axes:
     """Draw the change with its interval at each level of the SE ladder; the level used is drawn strongest.
 
     Parameters
     ----------
-    change : Change
-        From `netlearn.compare`.
+    source : Change, or the DataFrame of `change_frame`
     language : "en" or "da"
         Language of the words; numbers follow it.
     ax : Axes, optional
@@ -52,29 +140,23 @@ def plot_change(change: Change, *, language: Language = "en", ax: Axes | None = 
     -------
     Axes
     """
-    factor, unit = scale(change)
-    columns = ["level", "n_units", "estimate", "low", "high"]
-    rows = []
-    for level, n, *values in change.ladder[columns].itertuples(index=False, name=None):
-        estimate, low, high = (value * factor for value in values)
-        label = f"{term('level', level, language)} {people(n, language)}"
-        rows.append(Row(label, estimate, low, high, strong=level == "person"))
-    return _forest(rows, unit, "change", language, ax)
-
-
-def outcome_units(results: Results) -> list[str]:
-    """Return the units that the outcomes are told in, that of the primary outcome first."""
-    return list(dict.fromkeys(found.told[3] for found in results.outcomes))
+    return _forest(
+        source if isinstance(source, pd.DataFrame) else change_frame(source, language=language), language, ax
+    )
 
 
 def plot_outcomes(
-    results: Results, unit: str | None = None, *, language: Language = "en", ax: Axes | None = None
+    source: Results | pd.DataFrame,
+    unit: str | None = None,
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw every outcome that is told in one unit, the primary strongest; open marks are checks.
 
     Parameters
     ----------
-    results : Results
+    source : Results, or the DataFrame of `outcomes_frame`
     unit : str, optional
         One of `outcome_units`, such as "colleagues" or "points"; default: the unit of the primary outcome.
     language : "en" or "da"
@@ -86,25 +168,18 @@ def plot_outcomes(
     -------
     Axes
     """
-    unit = unit or outcome_units(results)[0]
-    rows = [
-        _outcome_row(found, results.study, language) for found in results.outcomes if found.told[3] == unit
-    ]
-    return _forest(rows, unit, "outcomes", language, ax)
+    frame = source if isinstance(source, pd.DataFrame) else outcomes_frame(source, unit, language=language)
+    return _forest(frame, language, ax)
 
 
-def _outcome_row(found: OutcomeResult, study: Study, language: Language) -> Row:
-    estimate, low, high, _ = found.told
-    label = f"{outcome_names.row(found, study, language)} {people(found.n_people, language)}"
-    return Row(label, estimate, low, high, strong=found.role == "primary", marker=MARKS[found.role])
-
-
-def plot_handling(results: Results, *, language: Language = "en", ax: Axes | None = None) -> Axes:
+def plot_handling(
+    source: Results | pd.DataFrame, *, language: Language = "en", ax: Axes | None = None
+) -> Axes:
     """Draw the change of everybody's network under each handling of missing answers, and the band they could span.
 
     Parameters
     ----------
-    results : Results
+    source : Results, or the DataFrame of `handling_frame`
     language : "en" or "da"
         Language of the words; numbers follow it.
     ax : Axes, optional
@@ -113,73 +188,87 @@ def plot_handling(results: Results, *, language: Language = "en", ax: Axes | Non
     Returns
     -------
     Axes
+        The hatched band is no interval: it holds whatever the missing answers could have been. Where it is much wider
+        than the estimates it runs out of the picture, with arrow heads; its ends stand in words.
     """
-    network = results.everybody
-    factor, unit = scale(network.outcome.change)
-    columns = ["handling", "n_people", "estimate", "low", "high"]
-    rows = []
-    for name, n, *values in network.handling[columns].itertuples(index=False, name=None):
-        estimate, low, high = (value * factor for value in values)
-        label = f"{term('handling', name, language)} {people(n, language)}"
-        if name == "bounds":  # the axis may be too short for them
-            label += f": {interval(low, high, language, digits_for(low, high))}"
-        rows.append(Row(label, estimate, low, high, strong=name == "two_wave_respondents"))
-    return _forest(rows, unit, "handling", language, ax)
-
-
-def _forest(rows: Sequence[Row], unit: str, title: str, language: Language, ax: Axes | None) -> Axes:
-    wrapped = ["\n".join(textwrap.wrap(row.label, LETTERS)) for row in rows]
-    lines = [text.count("\n") for text in wrapped]
-    room = np.cumsum([0.0, *(1 + 0.32 * extra for extra in lines)])
-    with styled(ax, 20 + ROW * room[-1]) as ax:
-        ax.axvline(0, color=INK, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)
-        for row, text, bottom in zip(rows, wrapped, room[1:], strict=True):
-            _draw(ax, row, bottom - 0.25)
-            ax.annotate(
-                text,
-                (0, bottom - 0.46),
-                xycoords=("axes fraction", "data"),
-                va="bottom",
-                fontsize=6.5,
-                fontweight="bold" if row.strong else "normal",
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.85},
-                zorder=2,
-            )
-        ax.set_ylim(room[-1] + 0.1, -0.1)
-        ax.set_yticks([])
-        ax.spines["left"].set_visible(False)
-        ax.set_xlim(*_reach(rows))
-        ax.xaxis.set_major_formatter(Ticks(language))
-        ax.set_xlabel(term("axis", "change", language).format(unit=unit_word(unit, language)))
-        ax.set_title(term("title", title, language))
+    frame = source if isinstance(source, pd.DataFrame) else handling_frame(source, language=language)
+    ax = _forest(frame, language, ax)
+    band = frame[frame["kind"] == "band"].astype(dict.fromkeys(NUMBERS, float))
+    if band[["low", "high"]].notna().all(axis=None) and len(band):
+        note = textwrap.fill(words.band_note(language), LETTERS)
+        ax.set_xlabel(f"{ax.get_xlabel()}\n{note}")
     return ax
 
 
-def _reach(rows: Sequence[Row]) -> tuple[float, float]:
+def _forest(frame: pd.DataFrame, language: Language, ax: Axes | None) -> Axes:
+    rows = frame.astype(dict.fromkeys(NUMBERS, float)).to_dict("records")
+    labels = [str(row["label"]) for row in rows]
+    made, height = blocks(labels, [bool(row["strong"]) for row in rows], [1] * len(rows), LETTERS)
+    band = any(row["kind"] == "band" for row in rows)
+    with styled(ax, height + 20 + 9 * band) as ax:
+        ax.axvline(0, color=INK, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)
+        write(ax, made, height)
+        ends = _reach(rows)
+        ax.set_xlim(*ends)
+        for row, block in zip(rows, made, strict=True):
+            _draw(ax, row, block.rows[0], ends)
+        ax.set_yticks([])
+        ax.xaxis.set_major_formatter(Ticks(language))
+        ax.set_xlabel(term("axis", "change", language).format(unit=rows[0]["unit"]))
+        ax.set_title(textwrap.fill(str(rows[0]["title"]), 50))
+    return ax
+
+
+def _reach(rows: list[dict[Any, Any]]) -> tuple[float, float]:
     """Return the ends of the axis: zero and every interval have room; a wide band may run out of the picture."""
-    values = [
-        v for r in rows if np.isfinite(r.estimate) for v in (r.estimate, r.low, r.high) if np.isfinite(v)
-    ]
-    bands = [v for r in rows if not np.isfinite(r.estimate) for v in (r.low, r.high) if np.isfinite(v)]
+    known = [[row[key] for key in ("estimate", "low", "high") if np.isfinite(row[key])] for row in rows]
+    values = [v for row, found in zip(rows, known, strict=True) if row["kind"] != "band" for v in found]
+    bands = [v for row, found in zip(rows, known, strict=True) if row["kind"] == "band" for v in found]
     low, high = min([0.0, *values]), max([0.0, *values])
-    if low == high:
-        low, high = min([-1.0, *bands]), max([1.0, *bands])
+    whole = min([low, *bands]), max([high, *bands])
     span = high - low
-    low, high = (max(min([low, *bands]), low - 0.5 * span), min(max([high, *bands]), high + 0.5 * span))
-    return low - 0.06 * span, high + 0.06 * span
+    if span == 0 or whole[1] - whole[0] <= SHOWN_WHOLE * span:
+        low, high = whole
+    else:
+        low, high = max(whole[0], low - 0.5 * span), min(whole[1], high + 0.5 * span)
+    span = high - low or 2.0
+    return (low - 0.06 * span, high + 0.06 * span) if high > low else (-1.0, 1.0)
 
 
-def _draw(ax: Axes, row: Row, y: float) -> None:
-    ends = [row.low, row.high]
-    if not np.isfinite(row.estimate):
-        if np.isfinite(ends).all():  # a band: nothing in it is more likely than the rest
-            ax.plot(ends, [y, y], color=PALE, linewidth=6, solid_capstyle="butt", zorder=3)
-            ax.plot(ends, [y, y], color=INK, linewidth=0, marker="|", markersize=7, zorder=4)
+def _draw(ax: Axes, row: dict[Any, Any], y: float, ends: tuple[float, float]) -> None:
+    low, high = row["low"], row["high"]
+    known = not (np.isnan(low) or np.isnan(high))
+    if not known and np.isnan(row["estimate"]):
+        ax.annotate(suppressed.SIGN, (0.5, y), xycoords=("axes fraction", "data"), va="center", fontsize=7)
         return
-    if np.isfinite(ends).all():
+    colour = BLUE if row["strong"] else INK
+    if known:
+        _bar(ax, row["kind"] == "band", (low, high), y, colour, 2.2 if row["strong"] else 1.0)
+        _heads(ax, (low, high), y, ends, colour)
+    if not np.isnan(row["estimate"]):
+        marker = MARKS.get(row["kind"], "o")
+        face = "white" if row["kind"] in CHECKS else colour
         ax.plot(
-            ends, [y, y], color=BLUE if row.strong else INK, linewidth=2.2 if row.strong else 1.0, zorder=3
+            row["estimate"], y, marker=marker, markersize=4.5, color=face, markeredgecolor=colour, zorder=4
         )
-    filled = BLUE if row.strong else INK if row.marker == "o" else "white"
-    edge = BLUE if row.strong else INK
-    ax.plot(row.estimate, y, marker=row.marker, markersize=4.5, color=filled, markeredgecolor=edge, zorder=4)
+
+
+def _bar(ax: Axes, band: bool, ends: tuple[float, float], y: float, colour: str, width: float) -> None:
+    if not band:
+        ax.plot(np.clip(ends, *ax.get_xlim()), [y, y], color=colour, linewidth=width, zorder=3)
+        return
+    # Nothing in a band is more likely than the rest, so it must not look like an interval.
+    low, high = ends
+    ax.barh(y, high - low, 2.0, low, color=PALE, hatch="//////", edgecolor="#8c8c8c", linewidth=0.6, zorder=2)
+
+
+def _heads(ax: Axes, drawn: tuple[float, float], y: float, ends: tuple[float, float], colour: str) -> None:
+    """End a bar that runs out of the picture in an arrow head."""
+    for end, edge, marker, out in (
+        (drawn[0], ends[0], "<", drawn[0] < ends[0]),
+        (drawn[1], ends[1], ">", drawn[1] > ends[1]),
+    ):
+        if out:
+            ax.scatter(
+                [edge], [y], s=22, marker=marker, color=colour, zorder=5, clip_on=False, gid=f"beyond {end:g}"
+            )

@@ -26,17 +26,19 @@ LETTERS = 50
 GAP = "#8c8c8c"
 
 
-def gaps_frame(source: CompetencePart, language: Language = "en", title: str | None = None) -> pd.DataFrame:
+def gaps_frame(
+    source: CompetencePart, title: str | None = None, *, language: Language = "en"
+) -> pd.DataFrame:
     """Return the levels of one gap, or of one scale, and of its subscales, before and after.
 
     Parameters
     ----------
     source : CompetencePart
         Of `Results.parts`.
-    language : "en" or "da"
-        Of the name of the unit.
     title : str, optional
         Of a gap or of a scale that was asked twice; default: the first gap, else the first scale.
+    language : "en" or "da"
+        Of the name of the unit.
 
     Returns
     -------
@@ -116,7 +118,7 @@ def plot_gaps(
     NetlearnError
         No such gap or scale.
     """
-    frame = source if isinstance(source, pd.DataFrame) else gaps_frame(source, language, title)
+    frame = source if isinstance(source, pd.DataFrame) else gaps_frame(source, title, language=language)
     rows = _rows(frame)
     is_gap = any(np.isfinite(row["required_before"]) for row in rows) or len(_shown(rows)) == 0
     labels = [words.gap_label(row["label"], bool(row["whole"]), row["n_people"], language) for row in rows]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.numbers import HARD_SPACE, count, digits_for, interval, number, percent, rounded
+from netlearn.wording.numbers import HARD_SPACE, NONE, count, digits_for, interval, number, percent, rounded
 from netlearn.wording.terms import pick
 
 Row = Mapping[str, Any]
@@ -135,3 +135,91 @@ def alt_gaps(frame: Any, language: Language = "en") -> str:
         span=interval(min(known), max(known), language, digits_for(*known)) if known else "",
         **levels,
     )
+
+
+# -- estimates under one another
+
+
+def outcomes_title(unit: str, language: Language = "en") -> str:
+    """Head the outcomes that are told in one unit.
+
+    Examples
+    --------
+    >>> outcomes_title("kolleger pr. person", "da")
+    'Alle sammenligninger: kolleger pr. person'
+    """
+    return pick(("Every comparison: {unit}", "Alle sammenligninger: {unit}"), language).format(unit=unit)
+
+
+def handling_title(language: Language = "en") -> str:
+    """Head the ways of handling missing answers."""
+    return pick(("What the missing answers could do", "Hvad de manglende svar kan betyde"), language)
+
+
+def band_ends(low: float, high: float, language: Language = "en") -> str:
+    """Say the ends of the band after its name; nothing where they are hidden.
+
+    Examples
+    --------
+    >>> band_ends(-14.08, 18.76, "da"), band_ends(float("nan"), 1.0)
+    (': −14,1 til 18,8', '')
+    """
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    return f": {interval(low, high, language, digits_for(low, high))}"
+
+
+def band_note(language: Language = "en") -> str:
+    """Say that the band is no interval."""
+    said = (
+        "The hatched band is not a confidence interval: it is all that the missing answers could have made of the "
+        "change, and no place in it is likelier than another.",
+        "Det skraverede bånd er ikke et konfidensinterval: Det er alt, hvad de manglende svar kunne have gjort "
+        "ændringen til, og intet sted i båndet er mere sandsynligt end et andet.",
+    )
+    return pick(said, language)
+
+
+def alt_change(frame: Any, language: Language = "en") -> str:
+    """Say the picture of `plot_change` in words; `frame` is that of `change_frame`."""
+    return _alt_rows(frame.to_dict("records"), language)
+
+
+def alt_outcomes(frame: Any, language: Language = "en") -> str:
+    """Say the picture of `plot_outcomes` in words; `frame` is that of `outcomes_frame`."""
+    return _alt_rows(frame.to_dict("records"), language)
+
+
+def alt_handling(frame: Any, language: Language = "en") -> str:
+    """Say the picture of `plot_handling` in words; `frame` is that of `handling_frame`."""
+    rows = frame.to_dict("records")
+    note = (
+        band_note(language)
+        if any(row["kind"] == "band" and not math.isnan(row["low"]) for row in rows)
+        else ""
+    )
+    return f"{_alt_rows(rows, language)} {note}".strip()
+
+
+MOST_SAID = 5
+
+
+def _alt_rows(rows: Sequence[Row], language: Language) -> str:
+    """Say the title, the unit and each estimate with its interval; of many the first ones, and how many more."""
+    title, unit = rows[0]["title"], rows[0]["unit"]
+    head = f"{title}." if unit in title else f"{title}, {unit}."
+    said = [_alt_row(row, language) for row in rows[:MOST_SAID]]
+    if len(rows) > MOST_SAID:
+        more = ("and {n} more", "og {n} til")
+        said.append(pick(more, language).format(n=len(rows) - MOST_SAID))
+    return f"{head} {'; '.join(said)}.".replace("\n", " ")
+
+
+def _alt_row(row: Row, language: Language) -> str:
+    if row["kind"] == "band":
+        return str(row["label"])
+    digits = digits_for(row["estimate"])
+    if math.isnan(row["estimate"]):
+        return f"{row['label']}: {NONE}"
+    span = interval(row["low"], row["high"], language, digits)
+    return f"{row['label']}: {rounded(row['estimate'], language, digits)} ({span})"
