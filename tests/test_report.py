@@ -10,6 +10,7 @@ import re
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from netlearn import figures
 from netlearn.analysis.machine_tables import machine_tables
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
-from netlearn.report import check_target, page, tables, write, write_report
+from netlearn.report import build, check_target, section_network, section_whole, tables, write, write_report
 from netlearn.study.workbook import workbook
 from netlearn.wording import sentences
 
@@ -104,7 +105,8 @@ def test_the_page_is_well_built(pages: dict[str, Page], language: str) -> None:
     assert len(found.all("h1")) == len(found.all("main")) == 1
     headings = [int(tag[1]) for tag, _ in found.elements if re.fullmatch(r"h[1-6]", tag)]
     assert headings[0] == 1
-    assert set(headings[1:]) == {2}
+    assert set(headings[1:]) == {2, 3}
+    assert all(later - earlier <= 1 for earlier, later in pairwise(headings))
     ids = [attrs["id"] for _, attrs in found.elements if "id" in attrs]
     assert len(ids) == len(set(ids))
     first_link = found.all("a")[0]["href"]
@@ -137,17 +139,18 @@ def test_every_figure_stands_in_the_page_with_words(
 
 def test_tables_have_captions_scopes_and_a_box_of_their_own(pages: dict[str, Page]) -> None:
     found = pages["en"]
-    assert len(found.all("table")) == len(found.all("caption")) == 6
+    assert len(found.all("table")) == len(found.all("caption"))
     assert {attrs.get("scope") for attrs in found.all("th")} == {"col", "row"}
     boxes = [attrs for attrs in found.all("div") if attrs.get("class") == "scroll"]
-    assert len(boxes) == 6
+    assert len(boxes) == len(found.all("table"))
     assert all(attrs["tabindex"] == "0" and attrs["aria-label"] for attrs in boxes)
 
 
 def test_the_order_of_the_sections(pages: dict[str, Page]) -> None:
     sections = [attrs["id"] for attrs in pages["en"].all("section")]
     assert sections == [
-        *("answer", "limits", "response", "mixing", "change", "outcomes", "turnover", "handling", "method")
+        *("answer", "response", "map", "change", "outcomes", "limits"),
+        *("turnover", "handling", "certainty", "method", "checklist"),
     ]
 
 
@@ -206,9 +209,9 @@ def test_the_footer_says_where_the_data_come_from(pages: dict[str, Page], result
 
 
 def test_without_a_source_nothing_is_said(tmp_path: Path) -> None:
-    assert page.source_paragraph(tmp_path) == ""
+    assert build.source_paragraph(tmp_path) == ""
     (tmp_path / "SOURCE.md").write_text("# Only a heading\n", encoding="utf-8")
-    assert page.source_paragraph(tmp_path) == ""
+    assert build.source_paragraph(tmp_path) == ""
 
 
 def test_every_outcome_has_its_row(results: Results) -> None:
@@ -237,8 +240,10 @@ def test_what_only_describes_shows_no_p(results: Results) -> None:
     row = dict(zip(*(lambda t: (t.columns, t.rows[0]))(tables.outcomes_table(told, "en")), strict=True))
     assert row["p"] == row["p, wave swap"] == "–"
     assert {r[-1] for r in tables.ladder_table(told, "en").rows} == {"–"}
-    assert page._nulls(told, "en") == []
-    assert len(page._nulls(results, "en")) == 2
+    few, many = (section_network.change_section(r, r.everybody, "en") for r in (told, results))
+    assert len(many.texts) == len(few.texts) + 2
+    assert "probability" in " ".join(many.texts)
+    assert "probability" not in " ".join(few.texts)
 
 
 def test_the_table_of_responses_counts_people(results: Results) -> None:
@@ -364,9 +369,8 @@ def test_what_is_left_out_is_a_dash_with_a_note(results: Results) -> None:
     assert table.rows[1][0] == units[1]
     assert sum(cell == "–" for row in table.rows for cell in row) == 1
     note = "færre end 5 personer bag tallet"
-    assert note in page._texts(told, "da")["hidden"]
-    assert page._texts(results, "da")["hidden"] == ""
-    assert note in Page(page.render(told, page.pictures(told, "da"), "da")).text
+    assert note in section_whole.response_section(told, "da").small[0]
+    assert section_whole.response_section(results, "da").small == ()
     label = figures.plot_response(told, language="da").get_yticklabels()[1].get_text()
     others = frame.loc[(frame["department"] == units[1]) & frame["employed"].notna(), "employed"]
     assert label.endswith(f"(n = {others.iloc[0]})")
