@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from netlearn.figures import (
         plot_change,
         plot_departments,
+        plot_flows,
         plot_gaps,
         plot_handling,
         plot_mixing,
@@ -176,6 +177,7 @@ _HOME = {
     "figures": (
         "plot_change",
         "plot_departments",
+        "plot_flows",
         "plot_gaps",
         "plot_handling",
         "plot_mixing",
@@ -254,13 +256,13 @@ __all__ = [
     "dyadic_regression", "ego_networks", "error_rate", "evidence", "exposure", "gap_closure", "group_time",
     "inspect_files", "intraclass", "item_analysis", "item_matrix", "load_published", "measure",
     "measure_egos", "measure_table", "mixing_matrix", "mrqap", "new_study", "paired_change",
-    "partial_association", "participation", "plot_change", "plot_departments", "plot_gaps", "plot_handling",
-    "plot_mixing", "plot_outcomes", "plot_response", "plot_turnover", "published_names", "qap_correlation",
-    "randomization_test", "reach", "read_answers", "read_attendance", "read_data", "read_egos", "read_ledger",
-    "read_log", "read_panel", "read_study", "reconstruct", "regroup", "reliability", "report_section",
-    "response", "role_changes", "run_notebook", "score_matrix", "scores", "segregation",
-    "simulate_attendance", "simulate_egos", "simulate_panel", "simulate_staggered", "spillover",
-    "study_folder", "teaching_rows", "terms", "triad_census", "try_tests", "turnover", "world",
+    "partial_association", "participation", "plot_change", "plot_departments", "plot_flows", "plot_gaps",
+    "plot_handling", "plot_mixing", "plot_outcomes", "plot_response", "plot_turnover", "published_names",
+    "qap_correlation", "randomization_test", "reach", "read_answers", "read_attendance", "read_data",
+    "read_egos", "read_ledger", "read_log", "read_panel", "read_study", "reconstruct", "regroup",
+    "reliability", "report_section", "response", "role_changes", "run_notebook", "score_matrix", "scores",
+    "segregation", "simulate_attendance", "simulate_egos", "simulate_panel", "simulate_staggered",
+    "spillover", "study_folder", "teaching_rows", "terms", "triad_census", "try_tests", "turnover", "world",
     "write_report",
 ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Figures: a result or a frame in, Axes out. Legible at 85 mm, in grey, and the same bytes every time."""
 
 from netlearn.figures.departments import plot_departments
+from netlearn.figures.flows import plot_flows
 from netlearn.figures.forest import plot_change, plot_handling, plot_outcomes
 from netlearn.figures.gaps import plot_gaps
 from netlearn.figures.mixing import plot_mixing
@@ -10,6 +11,7 @@ from netlearn.figures.turnover import plot_turnover
 __all__ = [
     "plot_change",
     "plot_departments",
+    "plot_flows",
     "plot_gaps",
     "plot_handling",
     "plot_mixing",

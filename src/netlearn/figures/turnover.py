@@ -3,28 +3,91 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
+from netlearn.analysis.joint import joint
+from netlearn.analysis.measure import turnover
 from netlearn.analysis.results import Results
 from netlearn.figures.style import BLUE, ORANGE, SKY, styled
+from netlearn.study.panel import Panel, two_waves
 from netlearn.wording import Language
+from netlearn.wording import figures_change as words
 from netlearn.wording.numbers import count
 from netlearn.wording.terms import term
 
 FLOWS = {"kept": (BLUE, ""), "formed": (SKY, "////"), "dissolved": (ORANGE, "xxxx")}
+TIES = ("cross", "within")
 THICK = 0.26
 
 
+def turnover_frame(
+    source: Results | Panel | pd.DataFrame,
+    waves: tuple[str, str] | None = None,
+    *,
+    language: Language = "en",
+) -> pd.DataFrame:
+    """Put the numbers of ties kept, new, ended and never there in one row each.
+
+    Parameters
+    ----------
+    source : Results, Panel, the DataFrame of `netlearn.turnover`, or a frame from here
+        The latter is returned as it is.
+    waves : (earlier, later), optional
+        Of a panel; default: the first and the last.
+    language : "en" or "da"
+
+    Returns
+    -------
+    DataFrame
+        ties (cross, within), flow (kept, formed, dissolved, never), count, unit ("ties", or "pairs" where they have no
+        direction), cells (possible ties of that row that were observed in both waves), n_people (who answered both
+        times; NaN if not known), earlier and later (names of the waves). Eight rows.
+    """
+    if isinstance(source, pd.DataFrame) and "flow" in source:
+        return source
+    labels = (words.word("before", language), words.word("after", language))
+    n_people, unit = float("nan"), "ties"
+    if isinstance(source, Results):
+        found = source.everybody.outcome
+        table, labels, n_people = source.everybody.turnover, found.change.waves, float(found.change.n_people)
+        unit = "ties" if source.panels[found.outcome.relation].directed else "pairs"
+    elif isinstance(source, Panel):
+        labels = two_waves(source, waves)
+        table, n_people = turnover(source, labels), float(joint(source, *labels).n_senders)
+        unit = "ties" if source.directed else "pairs"
+    else:
+        table = source
+    rows: list[dict[str, Any]] = [
+        {
+            "ties": ties,
+            "flow": flow,
+            "count": float(str(table.loc[ties, flow])),
+            "cells": table.loc[ties, "cells"],
+        }
+        for ties in TIES
+        for flow in (*FLOWS, "never")
+    ]
+    told: Any = {"unit": unit, "n_people": n_people, "earlier": labels[0], "later": labels[1]}
+    return pd.DataFrame(rows).assign(**told)
+
+
 def plot_turnover(
-    source: Results | pd.DataFrame, *, language: Language = "en", ax: Axes | None = None
+    source: Results | Panel | pd.DataFrame,
+    waves: tuple[str, str] | None = None,
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the number of ties kept, new and ended, within departments and across them.
 
     Parameters
     ----------
-    source : Results, or the DataFrame of `netlearn.turnover`
+    source : Results, Panel, the DataFrame of `netlearn.turnover`, or that of `turnover_frame`
+    waves : (earlier, later), optional
+        Of a panel; default: the first and the last.
     language : "en" or "da"
         Language of the words; numbers follow it.
     ax : Axes, optional
@@ -33,33 +96,33 @@ def plot_turnover(
     Returns
     -------
     Axes
-        One group of three bars for "within" and one for "cross"; the numbers stand at the bars.
+        One group of three bars for "cross" and one for "within"; the numbers stand at the bars.
     """
-    table = source.everybody.turnover if isinstance(source, Results) else source
-    rows = ["cross", "within"]
-    with styled(ax, 58) as ax:
+    frame = turnover_frame(source, waves, language=language)
+    by = frame.set_index(["ties", "flow"])["count"].astype(float)
+    with styled(ax, 64) as ax:
         for place, (flow, (colour, hatch)) in enumerate(FLOWS.items()):
-            values = [float(str(table.loc[row, flow])) for row in rows]
-            at = [y + (place - 1) * THICK for y in range(len(rows))]
-            label = term("column", flow, language)
-            bars = ax.barh(
-                at,
-                values,
-                THICK * 0.9,
-                color=colour,
-                hatch=hatch,
-                edgecolor="white",
-                linewidth=0,
-                label=label,
-            )
+            values = [float(by[ties, flow]) for ties in TIES]
+            at = [y + (place - 1) * THICK for y in range(len(TIES))]
+            look: Any = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+            bars = ax.barh(at, values, THICK * 0.9, label=term("column", flow, language), **look)
             ax.bar_label(bars, [count(v, language) for v in values], padding=2, fontsize=6.5)
-        ax.set_yticks(range(len(rows)), [textwrap.fill(term("ties", r, language), 14) for r in rows])
+        ax.set_yticks(range(len(TIES)), [textwrap.fill(term("ties", t, language), 14) for t in TIES])
         ax.invert_yaxis()
         ax.tick_params(axis="y", length=0)
-        ax.margins(x=0.12)
-        ax.set_xlabel(term("axis", "ties", language))
+        ax.margins(x=0.14)
+        ax.set_xlabel("\n".join([words.counted(frame["unit"].iloc[0], language), *below(frame, language)]))
         ax.set_title(term("title", "turnover", language))
         ax.legend(
-            loc="upper center", bbox_to_anchor=(0.4, -0.24), ncols=3, handlelength=1.6, columnspacing=1.2
+            loc="upper center", bbox_to_anchor=(0.4, -0.09), ncols=3, handlelength=1.6, columnspacing=1.2
         )
+        ax.xaxis.labelpad = 15  # under the legend
     return ax
+
+
+def below(frame: pd.DataFrame, language: Language, letters: int = 52) -> list[str]:
+    """Say in lines what the ties were observed in, and among how many people."""
+    never = frame.loc[frame["flow"] == "never", "count"].astype(float).sum(skipna=False)
+    cells = frame.drop_duplicates("ties")["cells"].astype(float).sum(skipna=False)
+    n_people = float(frame["n_people"].iloc[0])
+    return textwrap.wrap(words.observed(cells, never, n_people, language), letters)

@@ -1,0 +1,253 @@
+"""Figures of change: the numbers drawn are those of hand computations, and a kept frame draws the same picture."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.text import Text
+from test_figures import made_panel, made_results
+
+import netlearn as nl
+from netlearn.analysis.results import Results
+from netlearn.figures import flows, response, style, turnover
+from netlearn.study.panel import Panel
+from netlearn.wording import figures_change as words
+
+NAN = float("nan")
+BEFORE = [(0, 1), (0, 2), (2, 3)]
+AFTER = [(0, 1), (0, 3), (1, 2)]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    return made_results(tmp_path_factory.mktemp("study"))
+
+
+def ties(pairs: list[tuple[int, int]], n: int = 4, *, both_ways: bool = False) -> np.ndarray:
+    y = np.zeros((n, n))
+    for i, j in pairs:
+        y[i, j] = 1
+        if both_ways:
+            y[j, i] = 1
+    return y
+
+
+def small_panel(*, directed: bool = True) -> Panel:
+    """Four people in two departments of two; one tie kept, two new and two ended."""
+    waves = {
+        "før": ties(BEFORE, both_ways=not directed),
+        "efter": ties(AFTER, both_ways=not directed),
+    }
+    return Panel.from_arrays(waves, list("AABB"), directed=directed)
+
+
+def kept(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as it comes back from a file of JSON."""
+    rows = [{k: None if v != v else v for k, v in row.items()} for row in frame.to_dict("records")]
+    return pd.DataFrame(json.loads(json.dumps(rows, allow_nan=False)))
+
+
+def same_picture(first: Axes, second: Axes) -> bool:
+    return style.as_bytes(first, "svg", "t") == style.as_bytes(second, "svg", "t")
+
+
+def said(ax: Axes) -> list[str]:
+    """All words in a picture but ticks, in one line each."""
+    texts = [*ax.texts, ax.xaxis.label, ax.yaxis.label, ax._left_title]
+    return [" ".join(t.get_text().split()) for t in texts if t.get_text()]
+
+
+def words_of(ax: Axes) -> list[Text]:
+    """Every word that is drawn; ticks beyond the ends of an axis are not."""
+    ends = [sorted(ax.get_xlim()), sorted(ax.get_ylim())]
+    ticks = [
+        tick.label1
+        for axis, (low, high) in zip((ax.xaxis, ax.yaxis), ends, strict=True)
+        for tick in axis.get_major_ticks()
+        if low <= tick.get_loc() <= high
+    ]
+    legend = ax.get_legend()
+    found = [*ax.texts, *ticks, ax.xaxis.label, ax.yaxis.label, ax._left_title]
+    found += legend.get_texts() if legend else []
+    return [word for word in found if word.get_text().strip() and word.get_visible()]
+
+
+def fits(ax: Axes, *, apart: bool = True) -> None:
+    """No word is cut by the edge of the sheet, and none lies on another."""
+    figure = ax.get_figure()
+    figure.draw_without_rendering()
+    page = figure.bbox
+    boxes = [(word.get_text(), word.get_window_extent()) for word in words_of(ax)]
+    for word, box in boxes:
+        assert page.x0 - 1 <= box.x0 <= box.x1 <= page.x1 + 1, word
+        assert page.y0 - 1 <= box.y0 <= box.y1 <= page.y1 + 1, word
+    for (a, first), (b, second) in combinations(boxes if apart else [], 2):
+        over = min(first.x1, second.x1) - max(first.x0, second.x0)
+        high = min(first.y1, second.y1) - max(first.y0, second.y0)
+        assert over < 1.5 or high < 1.5, (a, b)
+
+
+# -- turnover and flows
+
+
+def test_the_numbers_of_ties_are_counted_by_hand() -> None:
+    frame = flows.flows_frame(small_panel())
+    told = {(r["ties"], r["flow"]): r["count"] for r in frame.to_dict("records")}
+    assert told == {
+        ("cross", "kept"): 0,
+        ("cross", "formed"): 2,
+        ("cross", "dissolved"): 1,
+        ("cross", "never"): 5,
+        ("within", "kept"): 1,
+        ("within", "formed"): 0,
+        ("within", "dissolved"): 1,
+        ("within", "never"): 2,
+    }
+    assert frame.drop_duplicates("ties")["cells"].tolist() == [8, 4]
+    assert set(frame["n_people"]) == {4}
+    assert set(frame["unit"]) == {"ties"}
+    assert (frame["earlier"].iloc[0], frame["later"].iloc[0]) == ("før", "efter")
+
+
+def test_ties_without_direction_are_pairs() -> None:
+    frame = flows.flows_frame(small_panel(directed=False))
+    assert set(frame["unit"]) == {"pairs"}
+    assert frame.loc[frame["flow"] == "formed", "count"].tolist() == [2, 0]
+    assert frame.drop_duplicates("ties")["cells"].tolist() == [4, 2]
+    assert "Antal par med en forbindelse" in flows.plot_flows(frame, language="da").get_xlabel()
+
+
+def bands(ax: Axes) -> list[float]:
+    """Heights of the bands at their left end, widest first."""
+    shapes = [p for p in ax.patches if isinstance(p, PathPatch) and p.get_fill()]
+    ends = [p.get_path().vertices for p in shapes]
+    return sorted((float(v[0][1] - v[-2][1]) for v in ends), reverse=True)
+
+
+def test_every_flow_is_a_band_as_high_as_its_number_and_a_number() -> None:
+    ax = flows.plot_flows(small_panel(), language="da")
+    assert bands(ax) == pytest.approx([2, 1, 1, 1])
+    numbers = [t.get_text() for t in ax.texts if t.get_bbox_patch() is not None]
+    assert sorted(numbers) == ["0", "0", "1", "1", "1", "2"]
+    heights = [p.get_height() for p in ax.patches if isinstance(p, Rectangle)]
+    assert heights == pytest.approx([1, 2, 2, 2, 1, 2])  # across, within, no tie: left, then right
+    names = said(ax)
+    for text in ("På tværs af afdelinger 1", "På tværs af afdelinger 2", "Inden for afdelingerne 2"):
+        assert text in names
+    assert names.count("Ingen forbindelse 2") == 2
+    assert "4 personer" in " ".join(ax.get_xlabel().split())
+    fits(ax, apart=False)
+
+
+def test_bands_leave_and_arrive_within_their_nodes() -> None:
+    ax = flows.plot_flows(made_panel(1, "kontakt"), ("før", "efter"))
+    left = [p for p in ax.patches if isinstance(p, Rectangle)]
+    ends = [p.get_path().vertices for p in ax.patches if isinstance(p, PathPatch)]
+    for at, nodes in ((0, left[:3]), (3, left[3:])):
+        covered = sorted(float(v[at][1]) for v in ends)
+        tops = [p.get_y() + p.get_height() for p in nodes]
+        assert min(covered) >= min(p.get_y() for p in nodes) - 1e-9
+        for top in tops:
+            assert any(top == pytest.approx(c) for c in covered)
+
+
+def test_flows_are_told_apart_without_colour() -> None:
+    hatches = {p.get_hatch() for p in flows.plot_flows(small_panel()).patches if isinstance(p, PathPatch)}
+    assert len(hatches) == 3
+
+
+@pytest.mark.parametrize("value", [0.0, NAN])
+def test_nothing_at_all_is_drawn_and_said(value: float) -> None:
+    table = nl.turnover(small_panel()).astype(float) * value
+    ax = flows.plot_flows(table)
+    assert bands(ax) == []
+    numbers = [t.get_text() for t in ax.texts if t.get_bbox_patch() is not None]
+    assert numbers == ["0" if value == 0 else "–"] * 6
+    fits(ax)
+
+
+def test_a_few_ties_among_thousands_are_still_a_line() -> None:
+    table = nl.turnover(small_panel()).astype(float)
+    table.loc["within", "kept"] = 12_000
+    ax = flows.plot_flows(table)
+    lines = [p for p in ax.patches if isinstance(p, PathPatch) and not p.get_fill()]
+    assert len(lines) == 3  # new and ended across, ended within
+    assert all(line.get_linewidth() > 0.5 for line in lines)
+    fits(ax)
+
+
+def test_results_and_their_kept_frame_draw_the_same(results: Results) -> None:
+    for make, plot in (
+        (flows.flows_frame, flows.plot_flows),
+        (turnover.turnover_frame, turnover.plot_turnover),
+    ):
+        frame = make(results, language="da")
+        panel = make(made_panel(1, "kontakt"), ("før", "efter"), language="da")
+        pd.testing.assert_frame_equal(frame, panel)
+        ax = plot(results, language="da")
+        assert same_picture(ax, plot(kept(frame), language="da"))
+        fits(ax)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_words_for_flows_tell_every_number(language: str) -> None:
+    frame = flows.flows_frame(small_panel(), language=language)
+    told = words.alt_flows(frame, language)
+    inside = {
+        "en": "Across departments: 0 kept, 2 new, 1 ended.",
+        "da": "På tværs af afdelinger: 0 bevaret, 2 nye, 1",
+    }
+    assert inside[language] in told
+    assert "før" in told
+
+
+# -- who answered
+
+
+def test_the_kept_response_draws_the_same(results: Results) -> None:
+    frame = response.response_frame(results, language="da")
+    assert same_picture(
+        response.plot_response(results, language="da"), response.plot_response(kept(frame), language="da")
+    )
+    assert frame["department"].iloc[0] == "Alle"
+    assert "(afdelinger samlet)" in set(frame["department"])
+    assert not frame["note"].any()
+
+
+def test_a_department_called_all_keeps_its_name() -> None:
+    y = np.array([[0, 1.0], [np.nan, 0]])
+    frame = response.response_frame(Panel.from_arrays({"w": y}, ["all", "B"]), language="da")
+    assert frame["department"].tolist() == ["Alle", "B", "all"]
+    assert frame["share"].tolist() == [0.5, 0.0, 1.0]
+
+
+def test_what_is_hidden_has_a_dash_and_a_note(results: Results) -> None:
+    frame = response.response_frame(results, language="da")
+    frame.loc[2, ["employed", "answered", "share"]] = NAN
+    frame["note"] = "–: færre end 5 personer bag tallet, eller det ville røbe et sådant tal."
+    ax = response.plot_response(kept(frame), language="da")
+    assert [t.get_text() for t in ax.texts] == ["–"]
+    assert "færre end 5 personer" in " ".join(ax.get_xlabel().split())
+    fits(ax)
+    assert words.alt_response(frame, "da").startswith("Hvem svarede. før: ")
+
+
+def test_response_in_words_tells_everybody_and_the_ends(results: Results) -> None:
+    frame = pd.DataFrame(
+        {
+            "wave": "w",
+            "department": ["All", "A", "B"],
+            "employed": [20.0, 10, 10],
+            "answered": [15.0, 9, 6],
+            "share": [0.75, 0.9, 0.6],
+            "note": "",
+        }
+    )
+    told = words.alt_response(frame).replace("\N{NO-BREAK SPACE}", " ")
+    assert told == "Who answered. w: 15 of 20 answered (75 %). By department 60 % to 90 %."
