@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from netlearn.analysis.data import StudyData
 from netlearn.analysis.evidence import Evidence
+from netlearn.analysis.excel import write_excel
 from netlearn.analysis.network import Network
 from netlearn.analysis.outcome_result import OutcomeResult
+from netlearn.analysis.paper import paper_table
 from netlearn.errors import UndefinedError
 from netlearn.study.findings import Finding
 from netlearn.study.panel import Panel
@@ -119,6 +122,66 @@ class Results:
         return (
             str(self.titled().primary.result.sentence(told)) if self.primary.shown else suppressed.few(told)
         )
+
+    def to_latex(self, table: str = "outcomes", language: Language | None = None) -> str:
+        r"""Return a table for a paper in LaTeX, with caption, label (`tab:` and its name) and notes.
+
+        Parameters
+        ----------
+        table : str
+            "outcomes", "certainty" (what stands behind each p), "response"; with a network of everybody "ladder",
+            "handling", "turnover", "mixing"; with claims "evidence".
+        language : "en" or "da", optional
+            Default: the language of the study.
+
+        Returns
+        -------
+        str
+            It needs the packages booktabs and array, and T1 fonts under pdfLaTeX.
+
+        Raises
+        ------
+        NetlearnError
+            No such table; the message lists those that there are.
+        """
+        return paper_table(self, table, language).to_latex(f"tab:{table}")
+
+    def to_markdown(self, table: str = "outcomes", language: Language | None = None) -> str:
+        """Return the same table between pipes, as GitHub, Pandoc and Jupyter read it.
+
+        Parameters
+        ----------
+        table, language
+            As in `to_latex`.
+
+        Raises
+        ------
+        NetlearnError
+            No such table; the message lists those that there are.
+        """
+        return paper_table(self, table, language).to_markdown()
+
+    def to_excel(self, path: str | Path, language: Language | None = None) -> Path:
+        """Write every table as one workbook, the same as `tables.xlsx` of the report: numbers are numbers.
+
+        Parameters
+        ----------
+        path : path
+            A file that ends with ".xlsx"; it is replaced whole or not at all. Its folder must exist.
+        language : "en" or "da", optional
+            Of headings, keys and notes. Default: the language of the study.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        NetlearnError
+            Another ending, a file that cannot be written, or somebody of the roster could be found in it.
+        """
+        return write_excel(self, Path(path), language)
 
     def titled(self) -> Results:
         """Return the same results with waves and relations under the titles that the study file gives them."""

@@ -11,6 +11,7 @@ import pandas as pd
 
 from netlearn.study.packed import repacked
 from netlearn.study.spreadsheet import safe_frame
+from netlearn.wording import Language, suppressed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -49,6 +50,24 @@ def workbook(title: str, notes: tuple[str, Sequence[str]], tables: Mapping[str, 
     out = io.BytesIO()
     book.save(out)
     return repacked(out.getvalue())
+
+
+def tables_workbook(
+    title: str, tables: Mapping[str, pd.DataFrame], least: int, language: Language = "en"
+) -> bytes:
+    """Return the tables of a study as a workbook, with notes on how to read them first.
+
+    Parameters
+    ----------
+    title : str
+        Of the study.
+    tables : dict name -> DataFrame
+    least : int
+        Fewest people that a number may tell of.
+    language : "en" or "da"
+    """
+    notes = suppressed.sheet(language), suppressed.about_tables(least, language)
+    return workbook(title, notes, tables)
 
 
 def _fill(sheet: Worksheet, table: pd.DataFrame) -> None:

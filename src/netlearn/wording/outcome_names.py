@@ -84,7 +84,12 @@ def row(found: Any, study: Any, language: Language = "en") -> str:
     study : Study
     language : "en" or "da"
     """
+    return (
+        f"{term('role', found.role, language)}: {name(found.outcome, study, language)}, {span(found, study)}"
+    )
+
+
+def span(found: Any, study: Any) -> str:
+    """Name the first and the last wave of an outcome by their titles."""
     titles = {wave.label: wave.title or wave.label for wave in study.waves}
-    first, last = (titles.get(wave, wave) for wave in (found.result.waves[0], found.result.waves[-1]))
-    waves = f"{first} → {last}"
-    return f"{term('role', found.role, language)}: {name(found.outcome, study, language)}, {waves}"
+    return " → ".join(titles.get(wave, wave) for wave in (found.result.waves[0], found.result.waves[-1]))

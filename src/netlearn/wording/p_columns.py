@@ -10,10 +10,13 @@ from netlearn.wording.paragraphs import swapped
 from netlearn.wording.terms import pick
 
 _NETWORK = (
-    "p of ties is computed as if nothing had changed for these people beyond the drift of single people; p, wave swap, "
-    "as if a coin toss for each {whom} had decided which wave came first.",
+    "p of ties is computed as if nothing had changed for these people beyond the drift of single people",
     "p for forbindelser er regnet, som om intet havde ændret sig for disse personer ud over enkeltpersoners egne "
-    "udsving; p, ombytning, som om et møntkast for {whom} havde afgjort, hvilken måling der kom først.",
+    "udsving",
+)
+_SWAP = (
+    "; p, wave swap, as if a coin toss for each {whom} had decided which wave came first.",
+    "; p, ombytning, som om et møntkast for {whom} havde afgjort, hvilken måling der kom først.",
 )
 _SCORES = (
     "p of scores is computed as if people had gone up and down by chance alone (t over people).",
@@ -54,7 +57,7 @@ _FAMILIES = {
 }
 
 
-def p_columns(families: Iterable[str], change: Any, language: Language = "en") -> str:
+def p_columns(families: Iterable[str], change: Any, language: Language = "en", *, swap: bool = True) -> str:
     """Say which chance each p of the table of outcomes is about.
 
     Parameters
@@ -63,9 +66,12 @@ def p_columns(families: Iterable[str], change: Any, language: Language = "en") -
         Of the outcomes in the table.
     change : Change or None
         A change of everybody's network, if one is in it: it says for whom the coin is tossed.
+    swap : bool
+        Whether the p of the wave swap stands in the table.
     """
     known = [name for name in families if name in _FAMILIES]
     said = [pick(text, language) for text in dict.fromkeys(_FAMILIES[name] for name in known)]
     if change is not None:
-        said.insert(0, pick(_NETWORK, language).format(whom=swapped(change, language)))
+        rest = pick(_SWAP, language).format(whom=swapped(change, language)) if swap else "."
+        said.insert(0, pick(_NETWORK, language) + rest)
     return " ".join(said)
