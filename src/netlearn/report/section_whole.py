@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from netlearn.analysis.ego_part import EgoPart
+from netlearn.analysis.ladder import design_rung
+from netlearn.analysis.measurement import MeasurementPart
 from netlearn.analysis.results import Results
 from netlearn.report import pictures, tables
 from netlearn.report.section import Section
-from netlearn.wording import Language, method_box, paragraphs, suppressed
+from netlearn.wording import Language, method_box, outcome_names, paragraphs, suppressed
 from netlearn.wording.p_columns import p_columns
-from netlearn.wording.terms import term
+from netlearn.wording.sources import references
+from netlearn.wording.terms import pick, term
 
 
 def response_section(results: Results, language: Language) -> Section:
@@ -54,9 +58,40 @@ def outcomes_section(results: Results, language: Language) -> Section:
 
 
 def method_section(results: Results, language: Language) -> Section:
-    """Return how the numbers were computed."""
-    points = tuple(method_box.method(results.study, results.network, language))
-    return Section("method", term("heading", "method", language), points=points, appendix=True)
+    """Return how the study was made and computed, in paragraphs to copy into a paper, and what they cite."""
+    texts = method_texts(results, language)
+    return Section(
+        key="method",
+        heading=term("heading", "method", language),
+        texts=(*texts, pick(method_box.REFERENCES, language)),
+        points=references(texts),
+        appendix=True,
+    )
+
+
+def method_texts(results: Results, language: Language) -> tuple[str, ...]:
+    """Return three paragraphs: design and answers, how numbers were computed, and what was decided before."""
+    study, network = results.study, results.network
+    first = design_rung(study, study.primary)
+    name = outcome_names.name(study.primary, study, language)
+    margin = any(getattr(found.result, "equivalence", None) is not None for found in results.outcomes)
+    computed = [*method_box.method(study, network, language), method_box.measures(_used(results), language)]
+    return (
+        f"{method_box.asked(study, first, language)} {answered(results, language)}",
+        " ".join(text for text in computed if text),
+        method_box.decided(study, name, results.provenance, margin, language),
+    )
+
+
+def _used(results: Results) -> set[str]:
+    """Return the measures that stand in the report, and "reliability" where scales were examined."""
+    used = {found.outcome.measure for found in results.outcomes}
+    for part in results.parts:
+        if isinstance(part, EgoPart):
+            used |= {str(name) for picture in part.pictures for name in picture.measures["measure"]}
+        if isinstance(part, MeasurementPart):
+            used.add("reliability")
+    return used
 
 
 def notes_section(results: Results, language: Language) -> Section | None:
