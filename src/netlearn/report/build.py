@@ -12,6 +12,7 @@ from netlearn.report import section_network, section_whole
 from netlearn.report.document import Document, Report, Summary
 from netlearn.report.headline import headline
 from netlearn.report.section import Section
+from netlearn.report.section_checklist import checklist_section
 from netlearn.report.sections import limits_section, section_of
 from netlearn.study.dress import FOLDER, read_dress
 from netlearn.study.findings import Findings
@@ -120,6 +121,7 @@ def _sections(results: Results, language: Language) -> Iterable[Section | None]:
         yield section_network.handling_section(results, network, language)
     yield section_network.certainty_section(results, language)
     yield section_whole.method_section(results, language)
+    yield checklist_section(results, language)
     yield section_whole.notes_section(results, language)
 
 
