@@ -8,16 +8,17 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.patches import Circle, PathPatch
+from matplotlib.patches import Circle, PathPatch, Rectangle
 from panels import random_panel
 from test_figures import made_results
 
-from netlearn import Panel, figures
+from netlearn import Panel, compare_department_pairs, figures
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.figures import style
 from netlearn.figures.departments import departments_frame
 from netlearn.figures.layout import department_places
+from netlearn.figures.mixing import mixing_frame
 from netlearn.wording import figures_network as words
 
 DANISH = ("Økonomi $x$", "Specialbørnehaven ved havnen i Nørresundby", "<script>alert(1)</script>", "=cmd()")
@@ -30,7 +31,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
 def again(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame as a report keeps it: out to JSON and back."""
-    return pd.DataFrame(json.loads(json.dumps(json.loads(frame.to_json(orient="records")))))
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return pd.DataFrame(json.loads(json.dumps(rows, allow_nan=False)))
 
 
 def said(ax) -> str:
@@ -272,3 +274,96 @@ def test_pairs_of_which_nothing_is_known_are_placed_as_the_mean() -> None:
         department_places(contact, halves, (30, 30))
     )
     assert np.isfinite(department_places(np.full((4, 4), np.nan), halves, (30, 30))).all()
+
+
+# -- the heat map
+
+
+def outlines(ax) -> set[tuple[int, int]]:
+    """Rows and columns of the cells with a bold outline."""
+    return {(int(p.get_y()), int(p.get_x())) for p in ax.patches if isinstance(p, Rectangle)}
+
+
+def with_pairs(results: Results, found: list[tuple[int, int]], tested: bool = True) -> Results:
+    """The results with these cells changed beyond chance."""
+    names = list(results.everybody.mixing_cells.index)
+    rows = [(a, b, 0.1, 0.3 if tested else np.nan, False) for a in names for b in names]
+    table = pd.DataFrame(rows, columns=["from", "to", "change", "p_adjusted", "changed"])
+    table = table.astype({"changed": "boolean"})
+    table.loc[[a * len(names) + b for a, b in found], ["p_adjusted", "changed"]] = [0.01, True]
+    return replace(results, network=replace(results.everybody, pairs=table))
+
+
+def test_only_what_changed_beyond_chance_is_outlined(results: Results) -> None:
+    told = with_pairs(results, [(0, 2), (3, 3)])
+    ax = figures.plot_mixing(told, ("før", "efter"), language="da")
+    assert outlines(ax) == {(0, 2), (3, 3)}
+    assert "Indrammet: ændret ud over" in " ".join(ax.get_xlabel().split())
+    assert not outlines(figures.plot_mixing(told, "efter"))
+    assert "Indrammet" not in figures.plot_mixing(told, "efter", language="da").get_xlabel()
+
+
+def test_without_a_mark_the_map_says_why(results: Results) -> None:
+    waves = ("før", "efter")
+    none = figures.plot_mixing(with_pairs(results, []), waves)
+    assert not outlines(none)
+    assert "no pair changed beyond what chance" in " ".join(none.get_xlabel().split())
+    few = figures.plot_mixing(with_pairs(results, [], tested=False), waves)
+    assert "enough people change" in " ".join(few.get_xlabel().split())
+    untested = replace(results, network=replace(results.everybody, pairs=None))
+    assert "outlined" not in figures.plot_mixing(untested, waves).get_xlabel()
+
+
+def test_a_hidden_cell_has_no_mark_whatever_the_test_says(results: Results) -> None:
+    told = with_pairs(hiding(results, 1, 3), [(1, 3), (0, 2)])
+    frame = mixing_frame(told, ("før", "efter"))
+    cells = frame[frame["what"] == "cell"]
+    assert cells["changed"].sum() == 1
+    assert not cells.loc[cells["hidden"], "changed"].any()
+    assert cells.loc[cells["hidden"], "value"].isna().all()
+    assert outlines(figures.plot_mixing(told, ("før", "efter"))) == {(0, 2)}
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_a_panel_is_marked_by_the_test_it_is_given(directed: bool) -> None:
+    rng = np.random.default_rng(1)
+    group = np.repeat(["A", "B", "C"], 12)
+    chance = np.full((36, 36), 0.2)
+    before = rng.random((36, 36)) < chance
+    chance[np.ix_(group == "A", group == "B")] += 0.5
+    waves = {"before": before, "after": rng.random((36, 36)) < chance}
+    if not directed:
+        waves = {w: y | y.T for w, y in waves.items()}
+    panel = Panel.from_arrays({w: y.astype(float) for w, y in waves.items()}, group, directed=directed)
+    pairs = compare_department_pairs(panel, draws=499, seed=1)
+    ax = figures.plot_mixing(panel, ("before", "after"), pairs=pairs)
+    found = {(ord(a) - 65, ord(b) - 65) for a, b in pairs.found[["sender", "receiver"]].to_numpy()}
+    assert (0, 1) in found
+    assert outlines(ax) == (found if directed else found | {(b, a) for a, b in found})
+    assert not outlines(figures.plot_mixing(panel, ("before", "after")))
+
+
+@pytest.mark.parametrize("wave", ["før", ("før", "efter")])
+def test_a_heat_map_is_redrawn_from_its_frame(results: Results, wave: str | tuple[str, str]) -> None:
+    told = with_pairs(hiding(results, 1, 3), [(0, 2)])
+    frame = mixing_frame(told, wave, language="da")
+    drawn = [
+        style.as_bytes(figures.plot_mixing(source, wave, language="da"), "svg", "t")
+        for source in (told, frame, again(frame))
+    ]
+    assert drawn[0] == drawn[1] == drawn[2]
+
+
+def test_a_heat_map_in_words(results: Results) -> None:
+    told = with_pairs(results, [(0, 2)])
+    frame = mixing_frame(told, ("før", "efter"), language="da")
+    text = words.alt_mixing(frame, "da").replace("\N{NO-BREAK SPACE}", " ")
+    names = list(results.everybody.mixing_cells.index)
+    first, second = (t.to_numpy() for t in results.everybody.mixing.values())
+    change = 100 * (second - first)
+    a, b = np.unravel_index(change.argmax(), change.shape)
+    most = f"højest: {names[a]} til {names[b]} ({change.max():+.1f}".replace(".", ",")
+    assert most.replace("(pooled)", "(afdelinger samlet)") + " procentpoint)" in text
+    assert f"Indrammet: {names[0]} til {names[2]} (" in text
+    one = words.alt_mixing(mixing_frame(results, "efter"), "en").replace("\N{NO-BREAK SPACE}", " ")
+    assert f"({100 * second.max():.1f} %)" in one

@@ -102,7 +102,7 @@ def results_of(whole: Whole, notes: tuple[Finding, ...], how: How, progress: boo
     planned = (done[0], *by_role["secondary"])
     asked = _as_shown(study, data.panels[_asked_first(study)])
     pooling = display_pooling(asked, study.min_cell_size)
-    network = _network(study, data, done)
+    network = _network(study, data, done, how)
     measures = _measures(data, network)
     steps = _steps_of_privacy(pooling, network, measures, study.min_cell_size)
     shown = shown_notes(notes, study)
@@ -147,7 +147,7 @@ def _as_shown(study: Study, panel: Panel) -> Panel:
     return panel if study.roster.shown is None else regroup(panel, study.roster.shown)
 
 
-def _network(study: Study, data: StudyData, done: Iterable[OutcomeResult]) -> Network | None:
+def _network(study: Study, data: StudyData, done: Iterable[OutcomeResult], how: How) -> Network | None:
     """Return the network of everybody: the primary change, or the one that was run beside it."""
     found = [f for f in done if f.outcome.family == "network" and not f.outcome.group]
     change = next((f for f in found if f.role in ("primary", "beside")), None)
@@ -159,7 +159,7 @@ def _network(study: Study, data: StudyData, done: Iterable[OutcomeResult]) -> Ne
         return None
     panel = data.panels[change.outcome.relation]
     shown = _as_shown(study, panel)
-    return network_of(study, panel, shown, display_pooling(shown, study.min_cell_size), change)
+    return network_of(study, panel, shown, display_pooling(shown, study.min_cell_size), change, how)
 
 
 def _measures(data: StudyData, network: Network | None) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from netlearn.analysis.joint import FloatArray, Joint, joint
 from netlearn.errors import NetlearnError
@@ -16,7 +17,7 @@ from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import check_draws, p_interval, rearranged, result
 from netlearn.inference.rearrange import Swaps
 from netlearn.measures.mixing import ratio
-from netlearn.study.cells import add_up
+from netlearn.study.cells import BoolArray, add_up
 from netlearn.study.panel import Panel, two_waves
 from netlearn.study.told import Told
 from netlearn.wording import department_pairs as words
@@ -75,6 +76,7 @@ def compare_department_pairs(
     draws: int = 1999,
     seed: int = 0,
     workers: Workers = 1,
+    left_out: ArrayLike | None = None,
 ) -> DepartmentPairs:
     """Compare the ties from every department to every department between two waves.
 
@@ -92,6 +94,8 @@ def compare_department_pairs(
     seed : int
     workers : int or str
         See `netlearn.inference.parallel.run_jobs`.
+    left_out : (k, k) bool, optional
+        Pairs of departments (from, to) that are not tested and not in the family, such as those that may not be shown.
 
     Returns
     -------
@@ -141,7 +145,7 @@ def compare_department_pairs(
     arcs = (view.sender[moved], view.receiver[moved], (view.second - view.first)[moved])
     pairs = pair_changes(view.cells, view.departments[0], view.n_departments, *arcs, directed=panel.directed)
     # Swapping everything mirrors the statistic, so a two-sided p counts two rearrangements at least.
-    tested = 2.0 ** (1 - pairs.changed) <= alpha
+    tested = (2.0 ** (1 - pairs.changed) <= alpha) & ~_left_out(left_out, view.n_departments)
     t = np.where(tested, pairs(np.zeros((1, pairs.size), np.int64))[0], np.nan)
     observed = t if panel.directed else shrunk(t, pairs.df())
     values, exact = rearranged(Swaps(pairs.size), pairs, draws, seed, workers=workers)
@@ -152,6 +156,14 @@ def compare_department_pairs(
     kept = table if panel.directed else table[of <= to]
     shown = kept.reset_index(drop=True)
     return DepartmentPairs(panel.relation, (first, second), shown, alpha, len(values), exact, null)
+
+
+def _left_out(given: ArrayLike | None, k: int) -> BoolArray:
+    """Return which of the k * k pairs of departments are left out."""
+    flags = np.zeros((k, k), bool) if given is None else np.asarray(given, dtype=bool)
+    if flags.shape != (k, k):
+        raise NetlearnError(f"left_out must have a row and a column for each of {k} departments.")
+    return flags.ravel()
 
 
 def _p_values(

@@ -43,12 +43,13 @@ def _of_network(results: Results, network: Network) -> dict[str, pd.DataFrame]:
         for row in table.index
         for column in table.columns
     ]
-    return {
+    made = {
         "ladder": pd.concat(ladders, ignore_index=True),
         "handling": network.handling,
         "mixing": pd.concat(mixing, ignore_index=True),
         "turnover": network.turnover.reset_index(),
     }
+    return made if network.pairs is None else made | {"pairs": network.pairs}
 
 
 def _outcomes(results: Results) -> pd.DataFrame:

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from netlearn.analysis.compare import Change
+from netlearn.analysis.data import How
 from netlearn.analysis.joint import joint
 from netlearn.analysis.measure import turnover
 from netlearn.analysis.nonresponse import display_pooling, handlings, shown_handlings
 from netlearn.analysis.outcome_result import OutcomeResult
+from netlearn.analysis.shown_pairs import shown_pairs
 from netlearn.measures.mixing import ratio
 from netlearn.study.panel import Panel
 from netlearn.study.plan import Study
@@ -36,6 +38,9 @@ class Network:
         all, within, cross x kept, formed, dissolved, ….
     by_unit : bool
         Whether values of single departments may stand beside the mixing tables.
+    pairs : DataFrame or None
+        Which entries of `mixing` changed beyond chance, see `netlearn.analysis.shown_pairs`: from, to, change,
+        p_adjusted, changed; missing where the entry is hidden. None where the figures only describe.
     """
 
     outcome: OutcomeResult
@@ -44,6 +49,7 @@ class Network:
     mixing_cells: pd.DataFrame
     turnover: pd.DataFrame
     by_unit: bool
+    pairs: pd.DataFrame | None = None
 
 
 def network_relation(study: Study) -> str | None:
@@ -57,7 +63,9 @@ def network_relation(study: Study) -> str | None:
     return next(iter(names), None)
 
 
-def network_of(study: Study, panel: Panel, shown: Panel, pooling: Pooling, outcome: OutcomeResult) -> Network:
+def network_of(
+    study: Study, panel: Panel, shown: Panel, pooling: Pooling, outcome: OutcomeResult, how: How
+) -> Network:
     """Put the tables of a network together.
 
     Parameters
@@ -68,6 +76,8 @@ def network_of(study: Study, panel: Panel, shown: Panel, pooling: Pooling, outco
         Of the groups of `shown`.
     outcome : OutcomeResult
         A change of a network; its waves are those of the tables.
+    how : How
+        Draws, seed and workers of the test of all pairs of groups.
     """
     waves = outcome.change.waves
     mixing, cells, by_unit = _mixing(shown, waves, study.min_cell_size, pooling)
@@ -77,8 +87,14 @@ def network_of(study: Study, panel: Panel, shown: Panel, pooling: Pooling, outco
         told.loc[told["handling"] == "bounds", ["low", "high"]] = np.nan
     handling = shown_handlings(told, panel, waves, study.min_cell_size)
     tables = (handling, mixing, cells, turnover(panel, waves))
+    concluded = study.design != "ego" and outcome.change.verdict != "descriptive"
+    pairs = (
+        shown_pairs(shown, pooling, cells.isna().to_numpy(), waves, how, outcome.change.alpha)
+        if concluded
+        else None
+    )
     # With other groups in the tables than the departments that decide what is across, no value of one is told.
-    return Network(outcome, *tables, by_unit=by_unit and study.roster.shown is None)
+    return Network(outcome, *tables, by_unit=by_unit and study.roster.shown is None, pairs=pairs)
 
 
 def _mixing(

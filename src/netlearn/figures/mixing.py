@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from netlearn.analysis.department_pairs import DepartmentPairs
 from netlearn.analysis.measure import mixing_matrix
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.figures.style import INK, Ticks, shortened, styled
 from netlearn.study.panel import Panel
 from netlearn.wording import Language, suppressed
+from netlearn.wording import figures_network as words
 from netlearn.wording.numbers import number
 from netlearn.wording.terms import department, term
 
 ROUND = 10.0  # per cent: where nothing reaches this, cells have a decimal
-NUMBERED = 14  # departments whose numbers still fit into the cells
+NUMBERED, SIGNED = 14, 9  # departments whose numbers still fit into the cells, and those whose plus fits too
+COLUMNS = ["what", "text", "from", "to", "value", "hidden", "changed"]
+Waves = str | Sequence[str] | None
 
 
-def plot_mixing(
+def mixing_frame(
     source: Results | Panel,
-    wave: str | tuple[str, str] | None = None,
+    wave: Waves = None,
     *,
+    pairs: DepartmentPairs | None = None,
     language: Language = "en",
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw the share of possible ties from each department (row) to each (column), or how it changed.
+) -> pd.DataFrame:
+    """Return the numbers of a heat map of one wave, or of the change between two.
 
     Parameters
     ----------
@@ -37,8 +44,80 @@ def plot_mixing(
         Of results, the primary relation and waves, with small departments pooled; of a panel, its departments as
         they are, on the cells observed in every wave that is drawn.
     wave : label, or (earlier, later)
+        One wave, or the change between two; default: the last.
+    pairs : DepartmentPairs, optional
+        Of a panel: the test whose findings are outlined in a map of the change. Results have their own.
+    language : "en" or "da"
+        Of the notes.
+
+    Returns
+    -------
+    DataFrame
+        `what` is "cell" (from, to: names of departments; value: ties in per cent of the possible ones, or the change in
+        percentage points, NaN where hidden or nobody could be asked; hidden; changed: beyond chance over all pairs
+        together), "scale" (value: the end of the colours), "wave" (text: one or two, in order of time) or "note"
+        (text). Other cells are NaN, "" or False.
+
+    Raises
+    ------
+    NetlearnError
+        No such wave.
+    """
+    asked = _asked(source, wave)
+    shown, top = _shown(source, asked)
+    hidden = _hidden(source, len(shown))
+    test = _test(source, pairs) if len(asked) == 2 else None
+    marked = ~hidden & _found(test, list(shown.index))
+    k = len(shown)
+    cells = pd.DataFrame(
+        {
+            "what": "cell",
+            "from": np.repeat(shown.index.to_numpy(), k),
+            "to": np.tile(shown.index.to_numpy(), k),
+            "value": shown.to_numpy(dtype=float).ravel(),
+            "hidden": hidden.ravel(),
+            "changed": marked.ravel(),
+        }
+    )
+    notes = [suppressed.note(source.study.min_cell_size, language)] if isinstance(source, Results) else []
+    notes = [*(notes if hidden.any() else []), words.outlined(test, bool(marked.any()), language)]
+    rest: list[dict[str, Any]] = [{"what": "scale", "value": top}]
+    rest += [{"what": "wave", "text": label} for label in asked]
+    rest += [{"what": "note", "text": note} for note in notes if note]
+    frame = pd.concat([cells, pd.DataFrame(rest)], ignore_index=True)[COLUMNS]
+    frame[["text", "from", "to"]] = frame[["text", "from", "to"]].fillna("")
+    return frame.assign(hidden=frame["hidden"].eq(True), changed=frame["changed"].eq(True))
+
+
+def _shown(source: Results | Panel, asked: tuple[str, ...]) -> tuple[pd.DataFrame, float]:
+    """Return the numbers in per cent or percentage points, and where their colours end."""
+    tables = _tables(source, asked)
+    if len(asked) == 1:
+        return tables[asked[0]] * 100, _top(list(tables.values())) * 100
+    change = (tables[asked[1]] - tables[asked[0]]) * 100
+    return change, _top([change])
+
+
+def plot_mixing(
+    source: Results | Panel | pd.DataFrame,
+    wave: Waves = None,
+    *,
+    pairs: DepartmentPairs | None = None,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the share of possible ties from each department (row) to each (column), or how it changed.
+
+    Parameters
+    ----------
+    source : Results, Panel, or the DataFrame of `mixing_frame`
+        Of results, the primary relation and waves, with small departments pooled; of a panel, its departments as
+        they are, on the cells observed in every wave that is drawn.
+    wave : label, or (earlier, later)
         One wave, or the change between two; default: the last. The waves of results share one colour scale; a change
         has a scale of its own around zero.
+    pairs : DepartmentPairs, optional
+        Of a panel: the test whose findings are outlined in a map of the change. Results have their own.
     language : "en" or "da"
         Language of the words; numbers follow it.
     ax : Axes, optional
@@ -48,42 +127,81 @@ def plot_mixing(
     -------
     Axes
         Numbers are per cent of the possible ties, or percentage points of change. A number that is left out, because
-        few people stand behind it or behind one that it would give away, has a dash, no colour, and a note below.
+        few people stand behind it or behind one that it would give away, has a dash, no colour, and a note below. In a
+        map of the change a bold outline marks what changed beyond what chance over all pairs together would give
+        (max-T, see `netlearn.compare_department_pairs`), and a note says so.
 
     Raises
     ------
     NetlearnError
         No such wave.
     """
+    if not isinstance(source, pd.DataFrame):
+        source = mixing_frame(source, wave, pairs=pairs, language=language)
+    table, hidden, changed = (_square(source, name) for name in ("value", "hidden", "changed"))
+    waves = source.loc[source["what"] == "wave", "text"].tolist()
+    key = "mixing" if len(waves) == 1 else "mixing_change"
+    title = term("title", key, language).format(wave=waves[0], first=waves[0], second=waves[-1])
+    top = float(source.loc[source["what"] == "scale", "value"].iloc[0])
+    ax = _heat(table.astype(float), top, title, len(waves) == 2, language, ax)
+    for row, column in np.argwhere(hidden.to_numpy(dtype=bool)):
+        ax.text(column + 0.5, row + 0.5, suppressed.SIGN, ha="center", va="center", fontsize=6, color=INK)
+    for row, column in np.argwhere(changed.to_numpy(dtype=bool)):
+        look: dict[str, Any] = {"fill": False, "edgecolor": INK, "linewidth": 1.6, "zorder": 4}
+        ax.add_patch(Rectangle((column + 0.06, row + 0.06), 0.88, 0.88, **look))
+    notes = [textwrap.fill(note, 48) for note in source.loc[source["what"] == "note", "text"]]
+    # From the right end, so that it has the room below the names too.
+    ax.set_xlabel("\n".join([ax.get_xlabel(), *notes]), loc="right")
+    return ax
+
+
+def _square(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return a column of the cells as a table, departments in the order in which they come."""
+    cells = frame[frame["what"] == "cell"]
+    names = list(dict.fromkeys(cells["from"]))
+    return pd.DataFrame(cells[name].to_numpy().reshape(len(names), -1), names, names)
+
+
+def _asked(source: Results | Panel, wave: Waves) -> tuple[str, ...]:
     labels = tuple(source.everybody.mixing) if isinstance(source, Results) else source.labels
     asked = (wave or labels[-1],) if isinstance(wave, str | None) else tuple(wave)
     unknown = [label for label in asked if label not in labels]
     if unknown or len(asked) > 2:
         raise NetlearnError(f"wave must be one or two of {', '.join(labels)}; got {wave!r}.")
-    tables = _tables(source, asked)
-    change = len(asked) == 2
-    if change:
-        shown = (tables[asked[1]] - tables[asked[0]]) * 100
-        title, top = term("title", "mixing_change", language), _top([shown])
-        title = title.format(first=asked[0], second=asked[1])
-    else:
-        shown, top = tables[asked[0]] * 100, _top(list(tables.values())) * 100
-        title = term("title", "mixing", language).format(wave=asked[0])
-    hidden, note = _left_out(source, len(shown), language)
-    ax = _heat(shown, top, title, change, language, ax)
-    for row, column in np.argwhere(hidden):
-        ax.text(column + 0.5, row + 0.5, suppressed.SIGN, ha="center", va="center", fontsize=6, color=INK)
-    ax.set_xlabel("\n".join([ax.get_xlabel(), *([textwrap.fill(note, 34)] if hidden.any() else [])]))
-    return ax
+    return asked
 
 
-def _left_out(source: Results | Panel, k: int, language: Language) -> tuple[NDArray[np.bool_], str]:
-    """Return which cells are hidden, and the note that says so; nothing is hidden of a panel."""
+def _hidden(source: Results | Panel, k: int) -> NDArray[np.bool_]:
+    """Return which cells are hidden; nothing is hidden of a panel."""
     if not isinstance(source, Results):
-        return np.zeros((k, k), bool), ""
-    return source.everybody.mixing_cells.isna().to_numpy(), suppressed.note(
-        source.study.min_cell_size, language
-    )
+        return np.zeros((k, k), bool)
+    return np.asarray(source.everybody.mixing_cells.isna())
+
+
+def _test(source: Results | Panel, pairs: DepartmentPairs | None) -> pd.DataFrame | None:
+    """Return from, to, p_adjusted and changed of each pair of departments, both orders where a relation has none."""
+    if isinstance(source, Results):
+        table = source.everybody.pairs
+        directed = source.panels[str(source.everybody.outcome.outcome.relation)].directed
+    elif pairs is None:
+        return None
+    else:
+        table = pairs.table.rename(columns={"sender": "from", "receiver": "to"})
+        table = table.assign(changed=table["p_adjusted"] <= pairs.alpha)
+        directed = source.directed
+    if table is None or directed:
+        return table
+    return pd.concat([table, table.rename(columns={"from": "to", "to": "from"})], ignore_index=True)
+
+
+def _found(test: pd.DataFrame | None, names: list[str]) -> NDArray[np.bool_]:
+    """Return which cells changed beyond chance."""
+    found = np.zeros((len(names), len(names)), bool)
+    if test is not None:
+        rows = test[test["changed"].eq(True).fillna(False)]
+        of, to = (pd.Index(names).get_indexer(pd.Index(rows[end])) for end in ("from", "to"))
+        found[of, to] = True
+    return found
 
 
 def _tables(source: Results | Panel, asked: tuple[str, ...]) -> dict[str, pd.DataFrame]:
@@ -148,5 +266,5 @@ def _names(table: pd.DataFrame, language: Language) -> tuple[list[str], list[str
 def _cell(value: float, k: int, change: bool, digits: int, language: Language) -> str:
     """Write the number, or its sign alone where numbers have no room: grey print must still tell less from more."""
     if k <= NUMBERED:
-        return number(value, language, digits, signed=change)
+        return number(value, language, digits, signed=change and k <= SIGNED)
     return number(np.sign(value), language, 0, signed=True)[0] if change and value else ""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-
-import pandas as pd
+from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.numbers import HARD_SPACE, count, number, percent
-from netlearn.wording.terms import pick
+from netlearn.wording.terms import department, pick
 
 # key -> (English, Danish)
 WORDS: dict[str, tuple[str, str]] = {
@@ -89,12 +88,41 @@ def weak_lines(pairs: int, below: float, language: Language = "en", unit: str = 
     return pick(said, language).format(pairs=_pairs(pairs, language), below=top)
 
 
+def outlined(test: Any, found: bool, language: Language = "en") -> str:
+    """Say what an outline in a map of the change means, or why nothing has one; "" where nothing was tested.
+
+    Parameters
+    ----------
+    test : DataFrame or None
+        With p_adjusted, missing where too few people changed to tell.
+    found : bool
+        Something is outlined.
+    """
+    if test is None:
+        return ""
+    said = (
+        "None outlined: in no pair did enough people change to tell it from chance.",
+        "Ingen indrammet: i intet par ændrede så mange noget, at det kan skelnes fra tilfældet.",
+    )
+    if test["p_adjusted"].notna().any():
+        said = (
+            "None outlined: no pair changed beyond what chance over all pairs together would give (max-T).",
+            "Ingen indrammet: intet par ændrede sig ud over, hvad tilfældet ville give over alle par (max-T).",
+        )
+    if found:
+        said = (
+            "Outlined: changed beyond what chance over all pairs together would give (max-T).",
+            "Indrammet: ændret ud over, hvad tilfældet ville give over alle par (max-T).",
+        )
+    return pick(said, language)
+
+
 def _pairs(n: int, language: Language) -> str:
     said = ("pair of departments", "par afdelinger") if n == 1 else ("pairs of departments", "par afdelinger")
     return f"{count(n, language)} {pick(said, language)}"
 
 
-def alt_departments(frame: pd.DataFrame, language: Language = "en") -> str:
+def alt_departments(frame: Any, language: Language = "en") -> str:
     """Say in words what a department map shows: how many, the mean between them, and the strongest pair each time.
 
     Parameters
@@ -114,7 +142,7 @@ def alt_departments(frame: pd.DataFrame, language: Language = "en") -> str:
     return pick(said, language).format(k=count(len(places), language), waves=" ".join(told)).strip()
 
 
-def _alt_wave(wave: str, links: pd.DataFrame, names: Mapping[float, str], language: Language) -> str:
+def _alt_wave(wave: str, links: Any, names: Mapping[float, str], language: Language) -> str:
     top = links.sort_values("share", ascending=False, kind="stable").iloc[0]
     said = (
         "{wave}: {mean} on average, most between {a} and {b} ({share}).",
@@ -124,7 +152,56 @@ def _alt_wave(wave: str, links: pd.DataFrame, names: Mapping[float, str], langua
     return pick(said, language).format(
         wave=wave,
         mean=percent(mean, language, 1) if math.isfinite(mean) else "",
-        a=names[top["from"]],
-        b=names[top["to"]],
+        a=department(names[top["from"]], language),
+        b=department(names[top["to"]], language),
         share=percent(float(top["share"]), language, 1),
     )
+
+
+def alt_mixing(frame: Any, language: Language = "en") -> str:
+    """Say in words what a heat map shows: its largest number, or what rose and fell most, and what is outlined.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `netlearn.figures.mixing_frame`.
+    """
+    waves = frame.loc[frame["what"] == "wave", "text"].tolist()
+    cells = frame[(frame["what"] == "cell") & frame["value"].notna()].sort_values("value", kind="stable")
+    if cells.empty:
+        return ""
+    said = (
+        "Heat map of who names whom, {wave}, {k} departments by {k}; most: {most}.",
+        "Varmekort over, hvem der nævner hvem, {wave}, {k} afdelinger mod {k}; mest: {most}.",
+    )
+    if len(waves) == 2:
+        said = (
+            "Heat map of the change from {wave} to {later}, {k} departments by {k}; highest: {most}; lowest: {least}. "
+            "{marked}",
+            "Varmekort over ændringen fra {wave} til {later}, {k} afdelinger mod {k}; højest: {most}; lavest: "
+            "{least}. {marked}",
+        )
+    change, marked = len(waves) == 2, cells[cells["changed"]]
+    ends = [_cell(cells.iloc[at], change, language) for at in (-1, 0)]
+    outlines = ("Outlined: {}.", "Indrammet: {}.")
+    names = "; ".join(_cell(row, change, language) for _, row in marked.iterrows())
+    return (
+        pick(said, language)
+        .format(
+            wave=waves[0],
+            later=waves[-1],
+            k=count(frame.loc[frame["what"] == "cell", "from"].nunique(), language),
+            most=ends[0],
+            least=ends[1],
+            marked=pick(outlines, language).format(names) if names else "",
+        )
+        .strip()
+    )
+
+
+def _cell(row: Any, change: bool, language: Language) -> str:
+    unit = word("unit_points" if change else "unit_short", language)
+    value = number(float(row["value"]), language, 1, signed=change)
+    said = ("{a} to {b} ({value})", "{a} til {b} ({value})")
+    a, b = (department(str(row[end]), language) for end in ("from", "to"))
+    return pick(said, language).format(a=a, b=b, value=f"{value}{HARD_SPACE}{unit}")
