@@ -5,16 +5,21 @@ from __future__ import annotations
 import io
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 from test_competence import HOW, _data, _small
 
+from netlearn.analysis.against_null import against_null
 from netlearn.analysis.competence_part import part_competence
 from netlearn.errors import NetlearnError
 from netlearn.figures import gaps
+from netlearn.figures import null as null_figure
 from netlearn.figures.style import RC, as_bytes
+from netlearn.inference.permute import result
+from netlearn.study.panel import Panel
 from netlearn.wording import figures_tests as words
 
 NAN = float("nan")
@@ -142,3 +147,86 @@ def test_a_gap_in_words_for_those_who_do_not_see_it() -> None:
         "Faglighed, fra før til efter. Hos 12 personer gik det, der kræves, fra 5,00 til 6,00 og det, de kan, fra 3,00 "
         "til 4,17; gabet er mindsket med +0,17 (−0,08 til 0,41). I dens 2 dele: 0,17 til 0,17."
     )
+
+
+# -- null distributions
+
+
+def bars(ax: Axes) -> list[tuple[float, float]]:
+    """Middle and height of bars, the plain ones first."""
+    return [(round(bar.get_x() + bar.get_width() / 2, 6), bar.get_height()) for bar in ax.patches]
+
+
+def test_all_rearrangements_of_three_people_are_counted_one_by_one() -> None:
+    """Three signs of 1, 1, 1: sums 3, 1 (three times), -1 (three times), -3. Observed 3: two of eight as far out."""
+    sums = np.array([3.0, 1, 1, 1, -1, -1, -1, -3])
+    ax = null_figure.plot_null(result(3.0, sums, True, "sign_flip"), language="en")
+    assert bars(ax) == [(-3, 0), (-1, 3), (1, 3), (3, 0), (-3, 1), (-1, 0), (1, 0), (3, 1)]
+    assert [bar.get_hatch() for bar in ax.patches] == [None] * 4 + ["//////"] * 4
+    said = spoken(ax)
+    assert "p = 0.250; all 8 rearrangements" in said
+    assert "at least as far out as observed: 2 of 8" in said
+    assert "Number of rearrangements" in said
+    assert "observed 3.00" in said
+    assert any("a coin toss for each person says whether it was up or down." in text for text in said)
+    assert ax.lines[0].get_xdata()[0] == 3
+    assert not faults(ax)
+
+
+def test_draws_are_counted_in_bins_and_the_hatched_ones_are_p() -> None:
+    draws = np.append(np.linspace(-2, 2, 997), [np.nan, np.nan])
+    found = result(1.5, draws, False, "wave_swap_sender", "greater")
+    frame = null_figure.null_frame(found, language="da")
+    beyond = int((np.linspace(-2, 2, 997) >= 1.5).sum())
+    assert frame["count"].sum() == 997
+    assert frame["extreme"].sum() == beyond == 125
+    assert found.p_value == (1 + beyond + 2) / 1000
+    low, high = frame[["left", "right"]].to_numpy().T
+    counted = [((draws >= a) & (draws < b)).sum() for a, b in zip(low[:-1], high[:-1], strict=True)]
+    assert frame["count"].tolist()[:-1] == counted
+    assert frame["undefined"].tolist() == [2] * len(frame)
+    ax = null_figure.plot_null(saved(frame), language="da")
+    assert "p = 0,128; 999 tilfældige udtræk, Monte Carlo-interval 0,107 til 0,149" in spoken(ax)
+    assert "mindst så yderligt som det observerede: 127 af 999" in spoken(ax)
+    assert any(text.startswith("Ændring divideret med sin standardfejl Hvis kun") for text in spoken(ax))
+    assert not faults(ax)
+    drawn = {
+        as_bytes(null_figure.plot_null(one, language="da"), "svg", "x")
+        for one in (found, frame, saved(frame))
+    }
+    assert len(drawn) == 1
+
+
+def test_a_statistic_that_never_varies_or_has_no_draws() -> None:
+    ax = null_figure.plot_null(result(0.0, np.zeros(99), False, "labels_permuted"))
+    assert [height for _, height in bars(ax)] == [0, 99]
+    assert not faults(ax)
+    with pytest.raises(NetlearnError, match="no draws"):
+        null_figure.plot_null(result(NAN, np.full(9, NAN), False, "sign_flip"))
+    with pytest.raises(NetlearnError, match="no draws"):
+        null_figure.plot_null(object())
+
+
+def test_a_long_name_of_a_statistic_and_an_observed_value_far_away() -> None:
+    found = result(-12.0, np.random.default_rng(1).normal(size=999), False, "assignment_redrawn", "less")
+    ax = null_figure.plot_null(found, LONG, language="da")
+    low, high = ax.get_xlim()
+    assert low < -12 < high
+    assert not faults(ax)
+    said = words.alt_null(null_figure.null_frame(found, "x", language="da"), "da").replace(SPACE, " ")
+    assert "p = 0,001; 999 tilfældige udtræk, Monte Carlo-interval < 0,001 til 0,004" in said
+
+
+def test_a_measure_against_a_null_model_is_drawn_on_its_own_scale() -> None:
+    """p counts the distance from the mean; the picture has the values themselves."""
+    rng = np.random.default_rng(2)
+    panel = Panel.from_arrays(
+        {w: (rng.random((30, 30)) < 0.2).astype(float) for w in "ab"}, np.arange(30) % 3
+    )
+    found = against_null(panel, "ei_index", "b", null="labels_permuted", draws=299, keep=True)
+    frame = null_figure.null_frame(found, language="da")
+    draws = found.result.values
+    assert frame["left"].iloc[0] <= draws.min() < frame["right"].iloc[0]
+    assert frame["left"].iloc[-1] < draws.max() <= frame["right"].iloc[-1] + 1e-12
+    assert (frame["statistic"].iloc[0], frame["n_people"].iloc[0]) == ("E-I-indeks", 30)
+    assert frame["extreme"].sum() + 1 == pytest.approx(found.p_value * 300)

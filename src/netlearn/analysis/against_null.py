@@ -235,7 +235,10 @@ def _result(
         0.0  # of a measure that is held fixed only rounding is left
     )
     made = result(gaps[-1], gaps[:-1], exact, null, alternative)
-    return replace(made, statistic=observed, mean=made.mean + centre, values=drawn if keep else None)
+    told = None if made.histogram is None else made.histogram.moved(centre)
+    return replace(
+        made, statistic=observed, mean=made.mean + centre, values=drawn if keep else None, histogram=told
+    )
 
 
 def _draw(

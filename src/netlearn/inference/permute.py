@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from netlearn.errors import NetlearnError
+from netlearn.inference.histogram import Histogram, histogram
 from netlearn.inference.nulls import Null
 from netlearn.inference.parallel import Workers, run_jobs
 from netlearn.inference.rearrange import Rearrangements
@@ -19,6 +20,7 @@ from netlearn.wording import nulls as words
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 Sampler = Callable[[np.random.Generator, int], FloatArray]
 Statistic = Callable[[IntArray], FloatArray]
 BLOCK = 100  # draws per seed: fixed, so that the draws do not depend on the number of workers
@@ -50,6 +52,8 @@ class PermutationResult(Told):
         Of the statistic under the null model.
     values : (draws,) float or None
         The statistic in each draw, where they were asked for.
+    histogram : Histogram or None
+        How often the statistic had which value; None where it cannot be computed.
     """
 
     words = staticmethod(words.result)
@@ -66,6 +70,7 @@ class PermutationResult(Told):
     mean: float = np.nan
     sd: float = np.nan
     values: FloatArray | None = None
+    histogram: Histogram | None = None
 
     @property
     def table(self) -> pd.DataFrame:
@@ -102,10 +107,15 @@ def p_value(observed: float, draws: FloatArray, alternative: str = "two-sided", 
     """
     if np.isnan(observed):
         return float("nan")
+    extreme = int(as_extreme(observed, draws, alternative).sum())
+    return extreme / len(draws) if exact else (1 + extreme) / (1 + len(draws))
+
+
+def as_extreme(observed: float, draws: FloatArray, alternative: str = "two-sided") -> BoolArray:
+    """Say of each draw whether it is at least as extreme as the observed value, by the rule of `p_value`: (R,) bool."""
     sign = {"two-sided": 0, "greater": 1, "less": -1}[alternative]
     values, value = (np.abs(draws), abs(observed)) if sign == 0 else (sign * draws, sign * observed)
-    extreme = int((~(values < value - slack(value, values))).sum())
-    return extreme / len(draws) if exact else (1 + extreme) / (1 + len(draws))
+    return ~(values < value - slack(value, values))
 
 
 def slack(value: float, values: FloatArray) -> float:
@@ -301,4 +311,5 @@ def result(
         float(known.mean()) if known.size else np.nan,
         float(known.std()) if known.size else np.nan,
         values if keep else None,
+        None if np.isnan(observed) else histogram(values, as_extreme(observed, values, alternative)),
     )

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
-from netlearn.wording import Language
-from netlearn.wording.numbers import HARD_SPACE, NONE, count, digits_for, interval, number, percent, rounded
+from netlearn.wording import Language, nulls
+from netlearn.wording.numbers import (
+    HARD_SPACE,
+    NONE,
+    count,
+    digits_for,
+    interval,
+    number,
+    p_value,
+    percent,
+    rounded,
+)
 from netlearn.wording.terms import pick
 
 Row = Mapping[str, Any]
@@ -52,8 +64,11 @@ def gap_label(label: str, whole: bool, n: float, language: Language = "en") -> s
     ('praksis (n\xa0=\xa051)', 'Samlet')
     """
     name = pick(("All together", "Samlet"), language) if whole else label
-    behind = f"n = {count(n, language)}".replace(" ", HARD_SPACE)
-    return name if math.isnan(n) else f"{name} ({behind})"
+    return name if math.isnan(n) else f"{name} ({_people(n, language)})"
+
+
+def _people(n: float, language: Language) -> str:
+    return f"n = {count(n, language)}".replace(" ", HARD_SPACE)
 
 
 def gap_beside(row: Row, is_gap: bool, language: Language = "en") -> tuple[str, str]:
@@ -223,3 +238,92 @@ def _alt_row(row: Row, language: Language) -> str:
         return f"{row['label']}: {NONE}"
     span = interval(row["low"], row["high"], language, digits)
     return f"{row['label']}: {rounded(row['estimate'], language, digits)} ({span})"
+
+
+# -- null distributions
+
+
+def statistic(kind: str, language: Language = "en") -> str:
+    """Name a statistic that is no measure of its own.
+
+    Examples
+    --------
+    >>> statistic("change", "da")
+    'Ændring divideret med sin standardfejl'
+    """
+    said = {
+        "change": ("Change divided by its standard error", "Ændring divideret med sin standardfejl"),
+        "difference": ("Difference divided by its standard error", "Forskel divideret med sin standardfejl"),
+        "other": ("Test statistic", "Teststørrelse"),
+    }
+    return pick(said[kind], language)
+
+
+def null_title(n: float, language: Language = "en") -> str:
+    """Head the distribution under a null model, with the number of people where it is known."""
+    said = pick(("What chance alone would give", "Hvad tilfældet alene ville give"), language)
+    return said if math.isnan(n) else f"{said} ({_people(n, language)})"
+
+
+def null_p(row: Row, language: Language = "en") -> str:
+    r"""Say p and how it was counted.
+
+    Examples
+    --------
+    >>> row = {"p_value": 0.0032, "low": 0.0022, "high": 0.0046, "draws": 9999.0, "exact": False}
+    >>> null_p(row, "da")
+    'p =\xa00,003; 9.999 tilfældige udtræk, Monte Carlo-interval 0,002 til 0,005'
+    >>> null_p(row | {"p_value": 0.1, "draws": 10.0, "exact": True})
+    'p =\xa00.100; all 10 rearrangements'
+    """
+    said = f"{p_value(row['p_value'], language)}; {nulls.counted(SimpleNamespace(**row), language)}"
+    return re.sub("([<>=]) ", rf"\1{HARD_SPACE}", said)
+
+
+def null_count(exact: bool, language: Language = "en") -> str:
+    """Say what is counted: draws, or rearrangements where they are all there are."""
+    said = (("Number of draws", "Antal udtræk"), ("Number of rearrangements", "Antal omfordelinger"))
+    return pick(said[exact], language)
+
+
+def null_extreme(row: Row, language: Language = "en") -> str:
+    """Say how many are at least as extreme as the observed value.
+
+    Examples
+    --------
+    >>> null_extreme({"p_value": 0.03, "draws": 99.0, "exact": False})
+    'at least as far out as observed: 2 of 99'
+    """
+    draws = row["draws"]
+    n = round(row["p_value"] * draws) if row["exact"] else round(row["p_value"] * (draws + 1)) - 1
+    said = (
+        "at least as far out as observed: {n} of {all}",
+        "mindst så yderligt som det observerede: {n} af {all}",
+    )
+    return pick(said, language).format(n=count(n, language), all=count(draws, language))
+
+
+def null_observed(value: float, language: Language = "en") -> str:
+    """Name the observed value."""
+    said = pick(("observed {x}", "observeret {x}"), language)
+    return said.format(x=rounded(value, language, max(digits_for(value), 2) if abs(value) < 10 else 1))
+
+
+def alt_null(frame: Any, language: Language = "en") -> str:
+    """Say the picture of `plot_null` in words; `frame` is that of `netlearn.figures.null.null_frame`."""
+    rows = frame.to_dict("records")
+    row = rows[0]
+    ends = interval(min(r["left"] for r in rows), max(r["right"] for r in rows), language, 2)
+    said = (
+        "{title}: {statistic}, between {ends}; {observed}. {p}; {extreme}. {null}",
+        "{title}: {statistic}, mellem {ends}; {observed}. {p}; {extreme}. {null}",
+    )
+    return pick(said, language).format(
+        title=null_title(row["n_people"], language),
+        statistic=row["statistic"],
+        ends=ends,
+        observed=null_observed(row["observed"], language),
+        p=null_p(row, language),
+        extreme=null_extreme(row, language),
+        null=row["null"],
+    )
