@@ -15,7 +15,7 @@ from test_figures import made_panel, made_results
 
 import netlearn as nl
 from netlearn.analysis.results import Results
-from netlearn.figures import flows, response, style, turnover
+from netlearn.figures import flows, response, slopes, style, turnover
 from netlearn.study.panel import Panel
 from netlearn.wording import figures_change as words
 
@@ -251,3 +251,148 @@ def test_response_in_words_tells_everybody_and_the_ends(results: Results) -> Non
     )
     told = words.alt_response(frame).replace("\N{NO-BREAK SPACE}", " ")
     assert told == "Who answered. w: 15 of 20 answered (75 %). By department 60 % to 90 %."
+
+
+# -- colleagues in other departments
+
+
+def lines_of(ax: Axes, way: str) -> list[list[float]]:
+    return [list(line.get_ydata()) for line in ax.lines if line.get_gid() == way]
+
+
+def test_a_person_is_a_line_from_before_to_after() -> None:
+    frame = slopes.slopes_frame(small_panel())
+    persons = frame[frame["kind"] == "person"]
+    assert persons[["before", "after"]].to_numpy().tolist() == [[0, 0], [0, 0], [0, 1], [1, 1]]
+    mean = frame[frame["kind"] == "mean"].iloc[0]
+    assert (mean["before"], mean["after"], mean["n_people"]) == (0.25, 0.5, 4)
+    ax = slopes.plot_slopes(small_panel(), language="da")
+    assert [len(lines_of(ax, way)) for way in ("up", "same", "down")] == [1, 3, 0]
+    for way, change in (("up", 1.0), ("same", 0.0)):
+        for before, after in lines_of(ax, way):
+            assert after - before == pytest.approx(change)  # a shift moves the whole line
+            assert abs(before - round(before)) <= slopes.JITTER
+    starts = [line[0] for line in lines_of(ax, "same")]
+    assert len(set(starts)) == 3  # people with the same numbers do not hide each other
+    assert lines_of(ax, "mean")[0] == [0.25, 0.5]
+    assert [t.get_text() for t in ax.get_legend().get_texts()][:3] == [
+        "flere (1)",
+        "lige så mange (3)",
+        "færre (0)",
+    ]
+    fits(ax)
+
+
+def test_bars_beside_count_people_by_colleagues() -> None:
+    ax = slopes.plot_slopes(small_panel())
+    bars = [(round(p.get_x()), p.get_width(), p.get_y() + p.get_height() / 2) for p in ax.patches]
+    longest = max(abs(width) for _, width, _ in bars)
+    told = [(side, round(3 * abs(width) / longest), middle) for side, width, middle in bars]
+    assert told == [(0, 3, 0), (0, 1, 1), (1, 2, 0), (1, 2, 1)]
+    assert [t.get_text() for t in ax.texts] == ["3", "1", "2", "2"]
+
+
+def test_lines_are_told_apart_without_colour_and_the_same_each_time() -> None:
+    panel = made_panel(1, "kontakt")
+    ax = slopes.plot_slopes(panel, ("før", "efter"))
+    strokes = {line.get_gid(): line.get_linestyle() for line in ax.lines if line.get_gid() in slopes.LOOK}
+    assert len(set(strokes.values())) == 3
+    assert same_picture(ax, slopes.plot_slopes(panel, ("før", "efter")))
+    assert not same_picture(ax, slopes.plot_slopes(panel, ("før", "efter"), seed=1))
+    fits(ax)
+
+
+def test_the_interval_is_that_of_the_change_of_the_mean() -> None:
+    panel = made_panel(1, "kontakt")
+    change = nl.compare(panel, "cross_out_degree", ("før", "efter"), draws=0)
+    ax = slopes.plot_slopes(panel, ("før", "efter"))
+    span = lines_of(ax, "interval")[0]
+    assert np.subtract(span, change.values[0]) == pytest.approx([change.low, change.high])
+    assert ax.get_ylim()[1] > max(span)
+
+
+def by_hand(panel: Panel) -> dict[str, tuple[float, float, int]]:
+    """Mean colleagues in other departments before and after, and people, of who answered both times."""
+    waves = [panel.wave(label) for label in ("før", "efter")]
+    group = np.array(panel.group_names)[panel.group("før")]
+    both = waves[0].observed.any(axis=1) & waves[1].observed.any(axis=1)
+    told = {}
+    for name in ["all", *panel.group_names]:
+        who = [i for i in np.flatnonzero(both) if name in ("all", group[i])]
+        counts = [[w.ties[i][group != group[i]].sum() for i in who] for w in waves]
+        told[name] = (float(np.mean(counts[0])), float(np.mean(counts[1])), len(who))
+    return told
+
+
+def test_results_show_departments_of_enough_people_and_the_mean_of_all(results: Results) -> None:
+    frame = slopes.slopes_frame(results, language="da")
+    assert set(frame["kind"]) == {"mean", "department"}
+    assert frame["n_people"].min() >= 5
+    hand = by_hand(results.panels["kontakt"])
+    mean = frame.iloc[0]
+    assert (mean["before"], mean["after"]) == pytest.approx(hand["all"][:2])
+    assert mean["n_people"] == hand["all"][2]
+    assert (mean["low"], mean["high"]) == pytest.approx(results.primary.change.natural[1:])
+    parts = frame[frame["kind"] == "department"].set_index("label")
+    alone = [name for name in parts.index if name in hand]
+    assert len(alone) >= 3
+    for name in alone:
+        assert parts.loc[name, ["before", "after"]].tolist() == pytest.approx(hand[name][:2], abs=6e-4)
+    assert "Små A" not in parts.index
+
+
+def test_results_draw_a_line_and_a_name_for_each_department(results: Results) -> None:
+    frame = slopes.slopes_frame(results, language="da")
+    ax = slopes.plot_slopes(results, language="da")
+    drawn = sum(len(lines_of(ax, way)) for way in slopes.LOOK)
+    assert drawn == len(frame) - 1 == len(ax.texts)
+    assert any("<script>" in t.get_text() for t in ax.texts)
+    assert not ax.patches  # how many have how many could be solved for persons
+    assert same_picture(ax, slopes.plot_slopes(kept(frame), language="da"))
+    fits(ax)
+
+
+def many_departments(k: int) -> pd.DataFrame:
+    rng = np.random.default_rng(k)
+    rows = [
+        {"kind": "mean", "label": "", "before": 4.0, "after": 5.1, "n_people": 300.0, "low": 0.4, "high": 1.8}
+    ]
+    rows += [
+        {"kind": "department", "label": f"Afdelingen for særligt lange navne nr. {i}", "n_people": 10.0}
+        | {"before": rng.uniform(3, 5), "after": rng.uniform(4, 6), "low": NAN, "high": NAN}
+        for i in range(k)
+    ]
+    ends = {"earlier": "Måling før kursusforløbet i foråret", "later": "Måling efter kursusforløbet"}
+    return pd.DataFrame(rows).assign(level=0.95, note="", **ends)
+
+
+@pytest.mark.parametrize("k", [1, 3, 12, 30])
+def test_names_of_many_departments_stay_apart(k: int) -> None:
+    ax = slopes.plot_slopes(many_departments(k), language="da")
+    assert len(ax.texts) == k
+    fits(ax)
+
+
+def test_a_hidden_department_has_a_dash_and_no_line() -> None:
+    frame = many_departments(3)
+    frame.loc[2, ["before", "after", "n_people"]] = NAN
+    frame["note"] = "–: færre end 5 personer bag tallet, eller det ville røbe et sådant tal."
+    ax = slopes.plot_slopes(kept(frame), language="da")
+    assert sum(len(lines_of(ax, way)) for way in slopes.LOOK) == 2
+    assert [t.get_text()[0] for t in ax.texts].count("–") == 1
+    assert "færre end 5" in " ".join(ax.get_xlabel().split())
+    assert "nr. 1" not in words.alt_slopes(frame, "da")
+    fits(ax)
+
+
+def test_places_move_apart_as_little_as_can_be() -> None:
+    assert slopes._apart(np.array([0.0, 5.0]), 1.0).tolist() == [0, 5]
+    assert slopes._apart(np.array([1.0, 1.0, 1.0]), 1.0).tolist() == pytest.approx([0, 1, 2])
+    assert slopes._apart(np.array([0.0, 0.2, 3.0]), 1.0).tolist() == pytest.approx([-0.4, 0.6, 3])
+    assert slopes._apart(np.array([]), 1.0).tolist() == []
+
+
+def test_slopes_in_words() -> None:
+    told = words.alt_slopes(slopes.slopes_frame(small_panel()), "da").replace("\N{NO-BREAK SPACE}", " ")
+    assert "Gennemsnit af alle 0,2 → 0,5: +0,2" in told
+    assert "Af 4 personer har 1 flere, 3 lige så mange og 0 færre end før." in told

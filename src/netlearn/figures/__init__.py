@@ -7,6 +7,7 @@ from netlearn.figures.gaps import plot_gaps
 from netlearn.figures.mixing import plot_mixing
 from netlearn.figures.null import plot_null
 from netlearn.figures.response import plot_response
+from netlearn.figures.slopes import plot_slopes
 from netlearn.figures.turnover import plot_turnover
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "plot_null",
     "plot_outcomes",
     "plot_response",
+    "plot_slopes",
     "plot_turnover",
 ]

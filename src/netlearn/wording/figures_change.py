@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.numbers import count, percent
+from netlearn.wording.numbers import HARD_SPACE, count, interval, number, percent, rounded
 from netlearn.wording.sentences import people, quoted
 from netlearn.wording.terms import pick, term
 
@@ -40,6 +40,36 @@ WORDS: dict[str, tuple[str, str]] = {
         "{wave}: {answered} af {employed} svarede ({share})",
     ),
     "answered_untold": ("{wave}: not told", "{wave}: vises ikke"),
+    "slopes": ("Colleagues in other departments", "Kolleger i andre afdelinger"),
+    "slopes_axis": ("Colleagues per person", "Kolleger pr. person"),
+    "up": ("more", "flere"),
+    "same": ("as many", "lige så mange"),
+    "down": ("fewer", "færre"),
+    "mean": ("mean of all", "gennemsnit af alle"),
+    "mean_change": ("Mean of all {before} → {after}", "Gennemsnit af alle {before} → {after}"),
+    "mean_interval": (
+        ": {change} ({level} interval {span})",
+        ": {change} ({level}-interval {span})",
+    ),
+    "mean_only": (": {change}", ": {change}"),
+    "each_person": ("A line is a person", "En linje er en person"),
+    "each_department": (
+        "A line is the mean of a department; people differ more than that",
+        "En linje er gennemsnittet af en afdeling; personer varierer mere end det",
+    ),
+    "no_departments": (
+        "Departments cannot be shown one by one here.",
+        "Afdelinger kan ikke vises hver for sig her.",
+    ),
+    "bars": ("bars count people", "søjler tæller personer"),
+    "slopes_people": (
+        "Of {people} {up} have more, {same} as many and {down} fewer than before.",
+        "Af {people} har {up} flere, {same} lige så mange og {down} færre end før.",
+    ),
+    "slopes_departments": (
+        "By department: {rows}.",
+        "Pr. afdeling: {rows}.",
+    ),
     "by_department": (
         "By department {low} to {high}.",
         "Pr. afdeling {low} til {high}.",
@@ -125,6 +155,77 @@ def alt_flows(frame: Any, language: Language = "en") -> str:
         Of `netlearn.figures.flows.flows_frame`.
     """
     return f"{word('flows', language)}. {alt_turnover(frame, language)}"
+
+
+# -- colleagues in other departments
+
+
+def mean_change(row: Row, language: Language = "en") -> str:
+    """Say the mean before and after, and its change with the interval where there is one.
+
+    Examples
+    --------
+    >>> row = {"before": 6.0, "after": 8.25, "low": 1.2, "high": 3.3, "level": 0.95, "n_people": 83}
+    >>> mean_change(row, "da").replace(chr(160), " ")
+    'Gennemsnit af alle 6,0 → 8,2: +2,2 (95 %-interval 1,2 til 3,3), n = 83'
+    """
+    before, after = float(row["before"]), float(row["after"])
+    said = word("mean_change", language, before=number(before, language, 1), after=number(after, language, 1))
+    change = rounded(after - before, language, 1, signed=True)
+    if math.isnan(row["low"]) or math.isnan(row["high"]):
+        said += word("mean_only", language, change=change)
+    else:
+        ends = {
+            "span": interval(row["low"], row["high"], language, 1),
+            "level": percent(row["level"], language),
+        }
+        said += word("mean_interval", language, change=change, **ends)
+    return said + (
+        ""
+        if math.isnan(row["n_people"])
+        else f", n{HARD_SPACE}={HARD_SPACE}{count(row['n_people'], language)}"
+    )
+
+
+def direction(before: float, after: float) -> str:
+    """Tell whether a line goes "up", stays the "same" or goes "down"; what differs by rounding only is the same.
+
+    Examples
+    --------
+    >>> direction(0.1 + 0.2, 0.3), direction(1, 0)
+    ('same', 'down')
+    """
+    change = after - before
+    return "same" if abs(change) < 1e-9 else "up" if change > 0 else "down"
+
+
+def alt_slopes(frame: Any, language: Language = "en") -> str:
+    """Say the picture of `plot_slopes` in words.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of `netlearn.figures.slopes.slopes_frame`.
+    """
+    rows = frame.to_dict("records")
+    said = [
+        f"{word('slopes', language)}.",
+        *(f"{mean_change(r, language)}." for r in rows if r["kind"] == "mean"),
+    ]
+    persons = [direction(row["before"], row["after"]) for row in rows if row["kind"] == "person"]
+    if persons:
+        told = {way: count(persons.count(way), language) for way in ("up", "same", "down")}
+        said.append(word("slopes_people", language, people=people(len(persons), language), **told))
+    parts = [
+        row for row in rows if row["kind"] == "department" and not math.isnan(row["before"] + row["after"])
+    ]
+    if parts:
+        lines = [
+            f"{row['label']} {number(row['before'], language, 1)} → {number(row['after'], language, 1)}"
+            for row in parts
+        ]
+        said.append(word("slopes_departments", language, rows="; ".join(lines)))
+    return " ".join([*said, *filter(None, [str(rows[0]["note"])])])
 
 
 # -- who answered
