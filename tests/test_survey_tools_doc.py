@@ -299,7 +299,7 @@ def test_every_tool_says_what_goes_wrong() -> None:
 
 def people() -> list[dict[str, str]]:
     """The staff list on the page."""
-    return list(csv.DictReader(io.StringIO(blocks("How names are matched", "csv")[0])))
+    return list(csv.DictReader(io.StringIO(blocks("How names are matched", "text")[0])))
 
 
 def typed_on_page() -> list[tuple[str, str]]:
@@ -355,7 +355,7 @@ def names_study(folder: Path) -> Path:
         f'[[waves]]\nlabel = "{label}"\ndate = {day}\nfile = "{label}.csv"\nrespondent = "id"\n\n'
         for label, day in (("before", "2024-08-26"), ("after", "2025-06-16"))
     )
-    files = {"study.toml": HEAD + waves + TAIL, "roster.csv": blocks("How names are matched", "csv")[0]}
+    files = {"study.toml": HEAD + waves + TAIL, "roster.csv": blocks("How names are matched", "text")[0]}
     files["before.csv"] = "id,whom\np01,Bo Ågård; J. Hansen; Lise fra IT\np02,Anne Dam\n"
     files["after.csv"] = "id,whom\np01,Bo Ågård\np02,ingen\n"
     return reading.write(folder, {name: text.encode() for name, text in files.items()})
