@@ -13,16 +13,15 @@ from netlearn.report.document import Document, Report, Summary
 from netlearn.report.headline import headline
 from netlearn.report.section import Section
 from netlearn.report.section_checklist import checklist_section
-from netlearn.report.sections import limits_section, section_of
+from netlearn.report.sections import foremost_limits, limits_section, section_of
 from netlearn.study.dress import FOLDER, read_dress
 from netlearn.study.findings import Findings
 from netlearn.study.missing import everyone
 from netlearn.study.plan import Study
-from netlearn.wording import Language, method, outcome_names, paragraphs
+from netlearn.wording import Language, front_page, method, outcome_names, paragraphs
 from netlearn.wording.numbers import day
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
-NOT_SHOWN = 3  # what the answer is not: so many of the limits stand on the first page, all of them later
 
 
 def report_of(results: Results) -> Report:
@@ -88,13 +87,13 @@ def document(results: Results, language: Language) -> Document:
 def _summary(results: Results, language: Language) -> Summary:
     study, answer = results.study, headline(results.primary, language)
     verdict = [answer.verdict, *([method.simulated_verdict(language)] if study.simulated else [])]
-    sure = [*answer.more, _behind(results, language)]
+    behind = _behind(results, language)
     return Summary(
         question=_question(study, language),
         finding=answer.finding,
         verdict=" ".join(verdict),
-        sure=tuple(text for text in sure if text),
-        not_shown=limits_section(results, language).points[:NOT_SHOWN],
+        sure=tuple(text for text in (*answer.more, behind) if text),
+        not_shown=foremost_limits(results, bool(behind), language),
         answered=section_whole.answered(results, language),
     )
 
@@ -126,12 +125,12 @@ def _sections(results: Results, language: Language) -> Iterable[Section | None]:
 
 
 def _question(study: Study, language: Language) -> str:
-    """Return what was asked: the title of the primary outcome, and the question to people if it is one relation."""
-    asked = study.relation(study.primary.relation).question if study.primary.relation else ""
-    named = outcome_names.name(study.primary, study, language)
-    if study.primary.family == "network" and not study.primary.title:
-        return asked or named
-    return f"{named}. {asked}".strip() if asked else named
+    """Return what was asked: of the primary outcome, and of people if it is one relation."""
+    primary, titles = study.primary, {wave.label: wave.title or wave.label for wave in study.waves}
+    asked = study.relation(primary.relation).question if primary.relation else ""
+    name = outcome_names.name(primary, study, language)
+    first, second = (titles[label] for label in primary.waves)
+    return front_page.question(primary.family, name, (first, second), asked, language)
 
 
 def _behind(results: Results, language: Language) -> str:
@@ -140,7 +139,9 @@ def _behind(results: Results, language: Language) -> str:
     if found.family != "network":
         return ""
     there = everyone(results.panels[found.relation], found.waves).senders
-    return paragraphs.behind(results.primary.result.n_people, int(there.sum()), language)
+    n, could = results.primary.result.n_people, int(there.sum())
+    # That a few did not answer changes little, and they are few people.
+    return "" if could - n < results.study.min_cell_size else paragraphs.behind(n, could, language)
 
 
 def source_paragraph(folder: Path) -> str:

@@ -157,8 +157,9 @@ def _ties(results: Results, language: Language) -> str:
     if results.network is None:
         return words.said("none", language)
     change, moved = results.network.outcome.change, results.network.turnover.loc["all"]
-    ties = [moved["kept"] + moved[name] for name in ("dissolved", "formed")]
-    counts = "; ".join(f"{w}: {count(float(n), language)}" for w, n in zip(change.waves, ties, strict=True))
+    kept, formed, dissolved = (float(str(moved[name])) for name in ("kept", "formed", "dissolved"))
+    ties = (kept + dissolved, kept + formed)
+    counts = "; ".join(f"{w}: {count(n, language)}" for w, n in zip(change.waves, ties, strict=True))
     return words.said("edges", language, relation=change.relation, counts=counts)
 
 

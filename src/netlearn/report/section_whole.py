@@ -7,6 +7,7 @@ from dataclasses import replace
 from netlearn.analysis.ego_part import EgoPart
 from netlearn.analysis.ladder import design_rung
 from netlearn.analysis.measurement import MeasurementPart
+from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.analysis.results import Results
 from netlearn.report import pictures, tables
 from netlearn.report.section import Section
@@ -40,6 +41,7 @@ def answered(results: Results, language: Language) -> str:
 def outcomes_section(results: Results, language: Language) -> Section:
     """Return every comparison: the primary outcome, the secondary with Holm's correction, the checks."""
     placebo = results.placebo
+    checked = (paragraphs.placebo(placebo.change, language),) if placebo else ()
     families = [found.outcome.family for found in results.outcomes]
     changes = [found.change for found in results.outcomes if found.outcome.family == "network"]
     small = (
@@ -50,11 +52,18 @@ def outcomes_section(results: Results, language: Language) -> Section:
     return Section(
         key="outcomes",
         heading=term("heading", "outcomes", language),
-        texts=(paragraphs.placebo(placebo.change, language),) if placebo else (),
+        texts=(*_told_whole(results.primary, language), *checked),
         pictures=pictures.of_outcomes(results, language),
         tables=(tables.outcomes_table(results, language),),
         small=(" ".join(text for text in small if text),),
     )
+
+
+def _told_whole(primary: OutcomeResult, language: Language) -> tuple[str, ...]:
+    """Return the primary outcome with its p and its null, where no section of its own tells them."""
+    if not primary.shown or primary.outcome.family == "network":
+        return ()
+    return (str(primary.result.sentence(language)),)
 
 
 def method_section(results: Results, language: Language) -> Section:

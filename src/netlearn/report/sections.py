@@ -24,8 +24,9 @@ from netlearn.report.section_exposure import exposure_section
 from netlearn.report.section_measurement import measurement_section
 from netlearn.report.section_training import training_section
 from netlearn.wording import Language
-from netlearn.wording.limits import limits
+from netlearn.wording.limits import foremost, limits
 from netlearn.wording.terms import term
+from netlearn.wording.tiny import FEW
 
 _MADE_OF: dict[str, tuple[type, Callable[[Any, Language], Section]]] = {
     "claims": (Evidence, evidence_section),
@@ -48,6 +49,14 @@ def limits_section(results: Results, language: Language) -> Section:
     """Return what the design of a study cannot show."""
     said = tuple(limits(rungs_of(results.study), language))
     return Section(LIMITS, term("heading", "limits", language), points=said)
+
+
+def foremost_limits(results: Results, few: bool, language: Language) -> tuple[str, ...]:
+    """Return the limits that stand on the first page; `few`: many who could have answered are not behind the answer."""
+    found = results.primary
+    tiny_says = found.outcome.family == "network" and found.result.n_people < FEW
+    undecided = found.shown and found.verdict.startswith("undecided") and not tiny_says
+    return foremost(rungs_of(results.study)[0], found.outcome.family, few, undecided, language)
 
 
 def report_section(results: Results, name: str, language: Language | None = None) -> Section:
