@@ -6,11 +6,12 @@ import base64
 from pathlib import Path
 
 import pytest
+from logos import picture
 
 from netlearn.study.dress import LARGEST, SECTIONS, read_dress
 from netlearn.study.findings import Findings
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+PNG, JPEG = (picture(kind) for kind in ("PNG", "JPEG"))
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
@@ -38,9 +39,9 @@ def test_texts_are_paragraphs_of_plain_text(tmp_path: Path) -> None:
     ("name", "data", "kind"),
     [
         ("logo.png", PNG, "image/png"),
-        ("logo.jpg", b"\xff\xd8\xff\xe0", "image/jpeg"),
+        ("logo.jpg", JPEG, "image/jpeg"),
         ("logo.svg", SVG, "image/svg+xml"),
-        ("logo.png", b"\xff\xd8\xff\xe0", "image/jpeg"),  # content tells, not the name
+        ("logo.png", JPEG, "image/jpeg"),  # content tells, not the name
     ],
 )
 def test_a_logo_is_what_its_content_says(tmp_path: Path, name: str, data: bytes, kind: str) -> None:
@@ -57,9 +58,11 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
     (tmp_path / "anwser.txt").write_text("misspelt", encoding="utf-8")
     (tmp_path / "limits.txt").write_bytes(b"f\xf8rste\n")
     (tmp_path / "notes.docx").write_bytes(b"PK")
+    (tmp_path / "logo.jpg").write_bytes(JPEG[: len(JPEG) // 2])
     _, faults = read(tmp_path)
     assert sorted(faults) == [
         ("dress-large", "report/logo.png"),
+        ("dress-no-picture", "report/logo.jpg"),
         ("dress-no-picture", "report/logo.png"),
         ("dress-not-utf8", "report/limits.txt"),
         ("dress-unknown", "report/anwser.txt"),

@@ -49,7 +49,14 @@ def made() -> Report:
     }
     tables = {
         "outcomes": pd.DataFrame(
-            {"name": list(NASTY), "p": [0.1, 0.2, np.nan, 1e-300, 1 / 3, 2 / 3, 1.0], "n": range(7)}
+            {
+                "name": list(NASTY),
+                "p": [0.1, 0.2, np.nan, 1e-300, 1 / 3, 2 / 3, 1.0],
+                "n": range(7),
+                "people": pd.array([None, 1, 2**53 + 1, 3, 4, 5, None], dtype="Int64"),
+                "guards": pd.Series([None] * 7, dtype="str"),
+                "told": pd.array([True, None, False, True, True, True, None], dtype="boolean"),
+            }
         ),
         "empty": pd.DataFrame({"a": pd.Series(dtype="float64")}),
     }

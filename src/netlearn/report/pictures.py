@@ -14,6 +14,7 @@ from netlearn.figures.departments import departments_frame
 from netlearn.figures.flows import flows_frame
 from netlearn.figures.forest import change_frame, handling_frame, outcome_units, outcomes_frame
 from netlearn.figures.gaps import gaps_frame
+from netlearn.figures.mixing import mixing_frame
 from netlearn.figures.response import response_frame
 from netlearn.report.section import Picture
 from netlearn.wording import Language
@@ -26,7 +27,7 @@ Alt = Callable[[pd.DataFrame, Language], str]
 _ALT: Mapping[str, Alt] = {
     "response": change_words.alt_response,
     "departments": network_words.alt_departments,
-    "mixing": lambda frame, language: network_words.alt_mixing(frame, language),
+    "mixing": network_words.alt_mixing,
     "flows": change_words.alt_flows,
     "change": tests_words.alt_change,
     "outcomes": tests_words.alt_outcomes,
@@ -45,8 +46,6 @@ def of_map(results: Results, language: Language) -> Pictures:
     waves = tuple(results.everybody.mixing)
     maps = _picture("departments", departments_frame(results, language=language), language)
     tables = [("mixing-earlier", waves[0]), ("mixing-later", waves[1]), ("mixing-change", waves)]
-    from netlearn.figures.mixing import mixing_frame
-
     frames = [(name, mixing_frame(results, asked, language=language)) for name, asked in tables]
     return (maps, *(_picture("mixing", frame, language, name) for name, frame in frames))
 

@@ -140,14 +140,23 @@ def _types(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _type(column: pd.Series) -> str:
+    """Return what a column holds; "int or nothing" is a column of whole numbers of which some are left out."""
+    gaps = " or nothing" if isinstance(column.dtype, pd.Int64Dtype | pd.BooleanDtype) else ""
     if pd.api.types.is_bool_dtype(column):
-        return "bool"
+        return f"bool{gaps}"
     if pd.api.types.is_integer_dtype(column):
-        return "int"
+        return f"int{gaps}"
     return "float" if pd.api.types.is_float_dtype(column) else "text"
 
 
-_DTYPES: Mapping[str, Any] = {"bool": bool, "int": "int64", "float": "float64", "text": "str"}
+_DTYPES: Mapping[str, Any] = {
+    "bool": bool,
+    "bool or nothing": "boolean",
+    "int": "int64",
+    "int or nothing": "Int64",
+    "float": "float64",
+    "text": "str",
+}
 
 
 def _document_of(told: Mapping[str, Any]) -> Document:
@@ -185,16 +194,17 @@ def _table(path: Path, types: Mapping[str, str]) -> pd.DataFrame:
     if path.stat().st_size <= 1:  # a table without columns
         return pd.DataFrame()
     raw = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
-    raw.columns = pd.Index([unguard(name) for name in raw])
-    if list(raw) != list(types):
-        raise ValueError(f"{path.name}: expected the columns {', '.join(types)}; got {', '.join(raw)}")
+    names = [unguard(str(name)) for name in raw]
+    if names != list(types):
+        raise ValueError(f"{path.name}: expected the columns {', '.join(types)}; got {', '.join(names)}")
+    raw.columns = pd.Index(names)
     return pd.DataFrame({name: _typed(raw[name], kind) for name, kind in types.items()})
 
 
 def _typed(column: pd.Series, kind: str) -> pd.Series:
     """Return a column of texts as what it was; a float is read to the last digit."""
     if kind == "text":
-        return column.map(unguard, na_action="ignore")
-    if kind == "bool":
-        return column.map({"True": True, "False": False}).astype(bool)
+        return column.map(unguard, na_action="ignore").astype(_DTYPES[kind])
+    if kind in ("bool", "bool or nothing"):
+        return column.map({"True": True, "False": False}).astype(_DTYPES[kind])
     return column.astype(_DTYPES[kind])

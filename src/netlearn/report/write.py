@@ -14,6 +14,7 @@ from netlearn.report.build import dressed, report_of
 from netlearn.report.document import Report
 from netlearn.report.page import render
 from netlearn.report.saved import read_saved, write_saved
+from netlearn.report.word import word
 from netlearn.study.spreadsheet import danish_csv
 from netlearn.study.workbook import workbook
 from netlearn.survey.scan import Sensitive, scan_files, sensitive_words
@@ -77,12 +78,18 @@ def rebuild_report(
     Raises
     ------
     NetlearnError
-        No saved results, or damaged ones, or of a later version; or the folder cannot be replaced.
+        No saved results, or damaged ones, or of a later version; a file of `dress` is not what its name says; or the
+        folder cannot be replaced.
     """
     report = read_saved(out, language or "en")
     told = language or report.language
     check_target(out, told)
-    return _write(report, Path(out).absolute(), told, ())
+    if dress is not None:
+        if not Path(dress).is_dir():
+            raise NetlearnError(method.no_dress(str(dress), told))
+        report = replace(report, extras=dressed(Path(dress), report.documents[told]))
+    # Nobody of a roster is known here: what is saved was looked through when it was written.
+    return _write(report, Path(out).absolute(), told, None)
 
 
 def _write(report: Report, target: Path, language: Language, people: Sensitive | None) -> Path:
@@ -136,7 +143,8 @@ def _fill(folder: Path, report: Report, language: Language) -> None:
         (folder / "figures" / f"{name}.png").write_bytes(picture.png)
     write_saved(report, folder)
     _write_tables(folder, report, language)
-    (folder / "report.html").write_bytes(render(document, pictures).encode("utf-8"))
+    (folder / "report.html").write_bytes(render(document, pictures, report.extras).encode("utf-8"))
+    (folder / "report.docx").write_bytes(word(document, pictures, report.extras))
     (folder / MARKER).write_bytes("\n".join([MARK, *_files(folder), ""]).encode("utf-8"))
 
 

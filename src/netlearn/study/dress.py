@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,11 @@ def read_dress(folder: Path, findings: Findings) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     texts: dict[str, list[str]] = {}
-    files = sorted(path for path in folder.iterdir() if path.name not in _LEFT_BY_SYSTEMS) if folder.is_dir() else []
+    files = (
+        sorted(path for path in folder.iterdir() if path.name not in _LEFT_BY_SYSTEMS)
+        if folder.is_dir()
+        else []
+    )
     for path in files:
         told = f"{FOLDER}/{path.name}"
         if path.name in LOGOS:
@@ -60,7 +65,7 @@ def _names() -> list[str]:
 def _logo(path: Path, told: str, findings: Findings) -> str:
     """Return a picture as a data address: what it is says its content, not its name."""
     data = path.read_bytes()
-    kind = next((kind for start, kind in _IMAGES.items() if data.startswith(start)), "")
+    kind = next((kind for start, kind in _IMAGES.items() if data.startswith(start) and _whole(data)), "")
     if not kind and b"<svg" in data[:2000]:
         kind = "image/svg+xml"
     if not kind:
@@ -68,6 +73,17 @@ def _logo(path: Path, told: str, findings: Findings) -> str:
     if len(data) > LARGEST:
         findings.fault("dress-large", told, size=round(len(data) / 1e6, 1), most=LARGEST // 1_000_000)
     return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def _whole(data: bytes) -> bool:
+    """Return whether a picture is there to its end: a half one is refused by Word, not by a browser."""
+    from PIL import Image
+
+    try:
+        Image.open(io.BytesIO(data)).load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def _text(path: Path, told: str, findings: Findings) -> str:

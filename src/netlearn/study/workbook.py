@@ -96,10 +96,10 @@ def _put(cell: Any, value: str | float) -> None:
 
 
 def _cell(value: Any) -> str | float | None:
-    """Return a text or a number that Excel knows; None for what is missing."""
+    """Return a text or a number that Excel knows; None for what is missing, an empty text too."""
     if pd.isna(value):
         return None
     if isinstance(value, str):
-        return value
+        return value or None
     number = value.item() if hasattr(value, "item") else value
     return number if math.isfinite(number) else str(number)

@@ -18,16 +18,16 @@ DRESS: dict[str, dict[Language, str]] = {
         "som et af disse.",
     },
     "dress-large": {
-        "en": "the logo takes {size} MB, and it stands in every page that is sent. Expected at most {most} MB. Do: save "
-        "it smaller.",
-        "da": "logoet fylder {size} MB, og det er med i hver side, der sendes. Forventede højst {most} MB. Gør: gem det "
-        "mindre.",
+        "en": "the logo takes {size} MB, and it stands in every page that is sent. Expected at most {most} MB. Do: "
+        "save it smaller.",
+        "da": "logoet fylder {size} MB, og det er med i hver side, der sendes. Forventede højst {most} MB. Gør: gem "
+        "det mindre.",
     },
     "dress-not-utf8": {
-        "en": "the line is not UTF-8 text. Expected a text file saved as UTF-8. Do: open it in a text editor and save "
-        "it with the encoding UTF-8.",
-        "da": "linjen er ikke UTF-8-tekst. Forventede en tekstfil gemt som UTF-8. Gør: åbn den i en teksteditor, og gem "
-        "den med kodningen UTF-8.",
+        "en": "the line is not UTF-8 text. Expected a text file saved as UTF-8. Do: open it in a text editor and "
+        "save it with the encoding UTF-8.",
+        "da": "linjen er ikke UTF-8-tekst. Forventede en tekstfil gemt som UTF-8. Gør: åbn den i en teksteditor, og "
+        "gem den med kodningen UTF-8.",
     },
     "dress-no-section": {
         "en": "the report of this study has no such section, and the text would be lost. Expected one of: {expected}. "

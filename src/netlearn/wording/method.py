@@ -120,6 +120,17 @@ def no_results(path: str, language: Language = "en") -> str:
     return _say(said, language, path=path)
 
 
+def no_dress(path: str, language: Language = "en") -> str:
+    """Say that there is no folder to dress a report from, and what to do."""
+    said = (
+        "{path} is no folder. Expected one that holds logo.png, page.html or texts such as answer.txt. Do: correct the "
+        "path; without one, the report keeps what it was saved with.",
+        "{path} er ikke en mappe. Forventede en med logo.png, page.html eller tekster som answer.txt. Gør: ret stien; "
+        "uden en mappe beholder rapporten det, som den blev gemt med.",
+    )
+    return _say(said, language, path=path)
+
+
 def damaged_results(path: str, reason: str, language: Language = "en") -> str:
     """Say that saved results cannot be read, and what to do."""
     said = (

@@ -1,0 +1,100 @@
+"""A report is made anew from what was saved of it: the same files, without the study and without computing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from logos import picture
+from test_figures import made_results
+from test_report import files
+
+from netlearn.analysis.results import Results
+from netlearn.cli import main
+from netlearn.errors import NetlearnError
+from netlearn.report import rebuild_report, write_report
+from netlearn.study.findings import StudyError
+
+PNG = picture("PNG")
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    return made_results(tmp_path_factory.mktemp("study"))
+
+
+@pytest.fixture(scope="module")
+def written(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("out")
+    for language in ("en", "da"):
+        write_report(results, out / language, language)
+    return out
+
+
+@pytest.fixture
+def report(written: Path, tmp_path: Path) -> Path:
+    """Return a Danish report of its own."""
+    return Path(shutil.copytree(written / "da", tmp_path / "report"))
+
+
+def test_a_rebuilt_report_has_the_same_bytes_in_either_language(written: Path, report: Path) -> None:
+    before = files(written / "da")
+    (report / "report.html").unlink()
+    (report / "report.docx").unlink()
+    shutil.rmtree(report / "figures")
+    assert rebuild_report(report) == report / "report.html"
+    assert files(report) == before
+    # Both languages are saved, so that one can be had from the other.
+    rebuild_report(report, "en")
+    assert files(report) == files(written / "en")
+
+
+def test_nothing_is_computed_anew(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import netlearn.analysis.analyse as engine
+
+    monkeypatch.setattr(engine, "analyse", lambda *a, **k: pytest.fail("computed"))
+    rebuild_report(report)
+
+
+def test_a_dress_is_worn_and_kept(report: Path, tmp_path: Path) -> None:
+    dress = tmp_path / "dress"
+    dress.mkdir()
+    (dress / "logo.png").write_bytes(PNG)
+    (dress / "answer.txt").write_text("Vores <b>egne</b> ord.\n\n=cmd()", encoding="utf-8")
+    rebuild_report(report, dress=dress)
+    page = (report / "report.html").read_text(encoding="utf-8")
+    assert "Vores &lt;b&gt;egne&lt;/b&gt; ord." in page
+    assert page.count("data:image/png;base64,iVBOR") == 1
+    dressed = files(report)
+    # The next time it needs no folder.
+    rebuild_report(report)
+    assert files(report) == dressed
+
+
+def test_a_fault_of_a_dress_leaves_the_report_as_it_was(report: Path, tmp_path: Path) -> None:
+    before = files(report)
+    dress = tmp_path / "dress"
+    dress.mkdir()
+    (dress / "shared-rooms.txt").write_text("of another study", encoding="utf-8")
+    with pytest.raises(StudyError, match=r"shared-rooms\.txt"):
+        rebuild_report(report, dress=dress)
+    (dress / "shared-rooms.txt").unlink()
+    (dress / "page.html").write_text("<html>\n{{ d.titel }}</html>", encoding="utf-8")
+    with pytest.raises(NetlearnError, match="titel"):
+        rebuild_report(report, dress=dress)
+    with pytest.raises(NetlearnError, match="no-such"):
+        rebuild_report(report, dress=tmp_path / "no-such")
+    assert files(report) == before
+
+
+def test_the_command_line_rebuilds_and_says_faults_without_a_traceback(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", str(report), "--lang", "en"]) == 0
+    assert str(report / "report.html") in capsys.readouterr().out
+    assert '<html lang="en">' in (report / "report.html").read_text(encoding="utf-8")
+    assert main(["report", str(tmp_path)]) != 0
+    told = capsys.readouterr()
+    assert "results.json" in told.err
+    assert "Traceback" not in told.err
