@@ -11,7 +11,7 @@ import pytest
 
 from netlearn.errors import NetlearnError
 from netlearn.report.document import Document, Report, Summary
-from netlearn.report.saved import FILE, read_saved, write_saved
+from netlearn.report.saved import FILE, read_report, write_saved
 from netlearn.report.section import Picture, Section
 from netlearn.report.tables import Table
 
@@ -70,7 +70,7 @@ def saved(folder: Path) -> dict[str, bytes]:
 def test_what_is_read_is_what_was_written(tmp_path: Path) -> None:
     report = made()
     write_saved(report, tmp_path)
-    back = read_saved(tmp_path)
+    back = read_report(tmp_path)
     assert (back.language, back.min_cell_size, back.provenance, back.extras) == (
         report.language,
         report.min_cell_size,
@@ -101,7 +101,7 @@ def test_saving_what_was_read_gives_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     write_saved(made(), tmp_path / "one")
-    write_saved(read_saved(tmp_path / "one"), tmp_path / "two")
+    write_saved(read_report(tmp_path / "one"), tmp_path / "two")
     assert saved(tmp_path / "one") == saved(tmp_path / "two")
 
 
@@ -130,16 +130,16 @@ def test_what_is_damaged_is_refused_in_words(tmp_path: Path, language, change, s
     told = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
     (tmp_path / FILE).write_text(json.dumps(change(told)), encoding="utf-8")
     with pytest.raises(NetlearnError, match=said) as error:
-        read_saved(tmp_path, language)
+        read_report(tmp_path, language)
     assert str(tmp_path) in str(error.value)
     assert ("Gør:" if language == "da" else "Do:") in str(error.value)
 
 
 def test_a_folder_without_results_and_a_cut_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(NetlearnError, match=r"results\.json"):
-        read_saved(tmp_path)
+        read_report(tmp_path)
     write_saved(made(), tmp_path)
     data = (tmp_path / FILE).read_bytes()
     (tmp_path / FILE).write_bytes(data[: len(data) // 2])
     with pytest.raises(NetlearnError, match="cannot be read"):
-        read_saved(tmp_path)
+        read_report(tmp_path)

@@ -76,7 +76,16 @@ if TYPE_CHECKING:
     from netlearn.planning.staggered import simulate_staggered
     from netlearn.planning.worlds import World, world
     from netlearn.published import load_published, published_names
-    from netlearn.report import report_section, run_notebook, write_report
+    from netlearn.report import (
+        Document,
+        Report,
+        read_report,
+        rebuild_report,
+        report_of,
+        report_section,
+        run_notebook,
+        write_report,
+    )
     from netlearn.study.allocation import Allocation, allocation
     from netlearn.study.cells import Cells
     from netlearn.study.missing import reconstruct
@@ -220,7 +229,16 @@ _HOME = {
         "load_published",
         "published_names",
     ),
-    "report": ("report_section", "run_notebook", "write_report"),
+    "report": (
+        "Document",
+        "Report",
+        "read_report",
+        "rebuild_report",
+        "report_of",
+        "report_section",
+        "run_notebook",
+        "write_report",
+    ),
     "study.allocation": (
         "Allocation",
         "allocation",
@@ -251,23 +269,23 @@ _MODULE = {name: f"netlearn.{module}" for module, names in _HOME.items() for nam
 _MODULE["terms"] = "netlearn.inference.terms"  # a module: netlearn.terms.same(...)
 
 __all__ = [
-    "AgainstNull", "Allocation", "Cells", "Change", "DepartmentPairs", "DesignLimit", "DyadicRegression",
-    "EgoChange", "Evidence", "Exposure", "Mrqap", "NetlearnError", "Panel", "PermutationResult",
-    "RandomizationResult", "Results", "Spillover", "Study", "StudyData", "StudyError", "UndefinedError",
-    "Wave", "World", "against_null", "allocation", "analyse", "attainable_p", "attendance", "brokerage",
-    "certainty", "check_study", "co_attendance", "compare", "compare_department_pairs", "compare_departments",
-    "compare_egos", "compare_exposure", "decompose", "design_limit", "detectable", "distance_decay",
-    "dyadic_regression", "ego_networks", "error_rate", "evidence", "exposure", "gap_closure", "group_time",
-    "inspect_files", "intraclass", "item_analysis", "item_matrix", "load_published", "measure",
-    "measure_egos", "measure_table", "mixing_matrix", "mrqap", "new_study", "paired_change",
-    "partial_association", "participation", "plot_change", "plot_departments", "plot_flows", "plot_gaps",
-    "plot_handling", "plot_mixing", "plot_null", "plot_outcomes", "plot_response", "plot_slopes",
-    "plot_turnover", "published_names", "qap_correlation", "randomization_test", "reach", "read_answers",
-    "read_attendance", "read_data", "read_egos", "read_ledger", "read_log", "read_panel", "read_study",
-    "reconstruct", "regroup", "reliability", "report_section", "response", "role_changes", "run_notebook",
-    "score_matrix", "scores", "segregation", "simulate_attendance", "simulate_egos", "simulate_panel",
-    "simulate_staggered", "spillover", "study_folder", "teaching_rows", "terms", "triad_census", "try_tests",
-    "turnover", "world", "write_report",
+    "AgainstNull", "Allocation", "Cells", "Change", "DepartmentPairs", "DesignLimit", "Document",
+    "DyadicRegression", "EgoChange", "Evidence", "Exposure", "Mrqap", "NetlearnError", "Panel",
+    "PermutationResult", "RandomizationResult", "Report", "Results", "Spillover", "Study", "StudyData",
+    "StudyError", "UndefinedError", "Wave", "World", "against_null", "allocation", "analyse", "attainable_p",
+    "attendance", "brokerage", "certainty", "check_study", "co_attendance", "compare",
+    "compare_department_pairs", "compare_departments", "compare_egos", "compare_exposure", "decompose",
+    "design_limit", "detectable", "distance_decay", "dyadic_regression", "ego_networks", "error_rate",
+    "evidence", "exposure", "gap_closure", "group_time", "inspect_files", "intraclass", "item_analysis",
+    "item_matrix", "load_published", "measure", "measure_egos", "measure_table", "mixing_matrix", "mrqap",
+    "new_study", "paired_change", "partial_association", "participation", "plot_change", "plot_departments",
+    "plot_flows", "plot_gaps", "plot_handling", "plot_mixing", "plot_null", "plot_outcomes", "plot_response",
+    "plot_slopes", "plot_turnover", "published_names", "qap_correlation", "randomization_test", "reach",
+    "read_answers", "read_attendance", "read_data", "read_egos", "read_ledger", "read_log", "read_panel",
+    "read_report", "read_study", "rebuild_report", "reconstruct", "regroup", "reliability", "report_of",
+    "report_section", "response", "role_changes", "run_notebook", "score_matrix", "scores", "segregation",
+    "simulate_attendance", "simulate_egos", "simulate_panel", "simulate_staggered", "spillover", "study_folder",
+    "teaching_rows", "terms", "triad_census", "try_tests", "turnover", "world", "write_report",
 ]  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """The report: one page to read, tables and figures to use, and where everything came from."""
 
+from netlearn.report.build import report_of
 from netlearn.report.document import Document, Report
 from netlearn.report.notebook import run_notebook
-from netlearn.report.saved import read_saved
+from netlearn.report.saved import read_report
 from netlearn.report.section import Section
 from netlearn.report.sections import report_section
 from netlearn.report.write import check_target, rebuild_report, write_report
@@ -12,8 +13,9 @@ __all__ = [
     "Report",
     "Section",
     "check_target",
-    "read_saved",
+    "read_report",
     "rebuild_report",
+    "report_of",
     "report_section",
     "run_notebook",
     "write_report",

@@ -51,7 +51,7 @@ def write_saved(report: Report, folder: Path) -> None:
     (folder / FILE).write_bytes(f"{text}\n".encode())
 
 
-def read_saved(folder: str | Path, language: Language = "en") -> Report:
+def read_report(folder: str | Path, language: Language = "en") -> Report:
     """Read what `write_report` saved, without computing anything.
 
     Parameters

@@ -13,7 +13,7 @@ from netlearn.figures.drawing import drawn
 from netlearn.report.build import dressed, report_of
 from netlearn.report.document import Report
 from netlearn.report.page import render
-from netlearn.report.saved import read_saved, write_saved
+from netlearn.report.saved import read_report, write_saved
 from netlearn.report.word import word
 from netlearn.study.spreadsheet import danish_csv
 from netlearn.study.workbook import workbook
@@ -81,7 +81,7 @@ def rebuild_report(
         No saved results, or damaged ones, or of a later version; a file of `dress` is not what its name says; or the
         folder cannot be replaced.
     """
-    report = read_saved(out, language or "en")
+    report = read_report(out, language or "en")
     told = language or report.language
     check_target(out, told)
     if dress is not None:
