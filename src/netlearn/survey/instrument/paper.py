@@ -12,8 +12,9 @@ from netlearn.wording import Language
 BOX = "☐"
 _WIDTH, _SHORT = 170, 12
 _LOW, _HIGH = 6, 10
-_LANGUAGES: dict[Language, str] = {"da": "da-DK", "en": "en-GB"}
+LOCALES: dict[Language, str] = {"da": "da-DK", "en": "en-GB"}
 _BOX_FONT = "Segoe UI Symbol"
+_OF_THE_EMPTY = ("/thumbnail", "/extended-properties")  # a picture of its page, and counts of its words
 # In half points.
 _HEAD_SIZE = "17"
 
@@ -41,23 +42,13 @@ class Paper:
         normal = self.document.styles["Normal"]
         normal.font.name, normal.font.size = "Calibri", Pt(10.5)
         normal.paragraph_format.space_after = Pt(4)
-        self._describe(title, language)
+        describe(self.document, title, language)
         paragraph = section.footer.paragraphs[0]
         paragraph.add_run(footer[0])
-        _field(paragraph, "PAGE")
+        field(paragraph, "PAGE")
         paragraph.add_run(footer[1])
-        _field(paragraph, "NUMPAGES")
+        field(paragraph, "NUMPAGES")
         paragraph.add_run(footer[2])
-
-    def _describe(self, title: str, language: Language) -> None:
-        """Name title and language, and nobody who wrote it."""
-        from docx.oxml.ns import qn
-
-        said = self.document.core_properties
-        said.author = said.last_modified_by = said.comments = said.keywords = said.category = ""
-        said.title, said.language, said.revision = title[:255], _LANGUAGES[language], 1
-        for tag in self.document.styles.element.iter(qn("w:lang")):
-            tag.set(qn("w:val"), _LANGUAGES[language])
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading; level 0 is the title."""
@@ -103,10 +94,10 @@ class Paper:
         wide = [width or share for width in widths]
         table = self.document.add_table(0, len(heads), "Table Grid")
         for name, text in zip(("w:tblCaption", "w:tblDescription"), told, strict=True):
-            _within(table._tbl.tblPr, name, val=text)
+            within(table._tbl.tblPr, name, val=text)
         table.autofit = False
         for column, width in zip(table._tbl.tblGrid.iterchildren(), wide, strict=True):
-            column.set(qn("w:w"), _twips(width))
+            column.set(qn("w:w"), twips(width))
         for at, row in enumerate([heads, *rows]):
             kept = at < len(rows) <= _SHORT
             table._tbl.append(_row(row, wide, at == 0, kept, _HIGH if high and at else _LOW))
@@ -119,11 +110,26 @@ class Paper:
         return repacked(out.getvalue())
 
 
-def _twips(millimetres: int) -> str:
+def describe(document: Any, title: str, language: Language) -> None:
+    """Name title and language, and neither who wrote it nor with what, which the empty document would tell wrongly."""
+    from docx.oxml.ns import qn
+
+    said = document.core_properties
+    said.author = said.last_modified_by = said.comments = said.keywords = said.category = ""
+    said.title, said.language, said.revision = title[:255], LOCALES[language], 1
+    for tag in document.styles.element.iter(qn("w:lang")):
+        tag.set(qn("w:val"), LOCALES[language])
+    package = document.part.package
+    for key in [key for key, rel in package.rels.items() if rel.reltype.endswith(_OF_THE_EMPTY)]:
+        del package.rels[key]
+
+
+def twips(millimetres: float) -> str:
+    """Return a length in twentieths of a point, as Word counts."""
     return str(round(millimetres * 1440 / 25.4))
 
 
-def _within(parent: Any, name: str, **values: str) -> Any:
+def within(parent: Any, name: str, /, **values: str) -> Any:
     """Add an element of Word's XML to another."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -140,11 +146,11 @@ def _row(texts: Sequence[str], widths: Sequence[int], head: bool, kept: bool, he
     from docx.oxml import OxmlElement
 
     row = OxmlElement("w:tr")
-    about = _within(row, "w:trPr")
-    _within(about, "w:cantSplit")
-    _within(about, "w:trHeight", val=_twips(height), hRule="atLeast")
+    about = within(row, "w:trPr")
+    within(about, "w:cantSplit")
+    within(about, "w:trHeight", val=twips(height), hRule="atLeast")
     if head:
-        _within(about, "w:tblHeader")
+        within(about, "w:tblHeader")
     for text, width in zip(texts, widths, strict=True):
         _cell(row, text, width, head, kept)
     return row
@@ -152,32 +158,32 @@ def _row(texts: Sequence[str], widths: Sequence[int], head: bool, kept: bool, he
 
 def _cell(row: Any, text: str, width: int, head: bool, kept: bool) -> None:
     """Add a cell; a box stands in the middle of it."""
-    cell = _within(row, "w:tc")
-    about = _within(cell, "w:tcPr")
-    _within(about, "w:tcW", w=_twips(width), type="dxa")
-    _within(about, "w:vAlign", val="center")
-    paragraph = _within(cell, "w:p")
-    how = _within(paragraph, "w:pPr")
+    cell = within(row, "w:tc")
+    about = within(cell, "w:tcPr")
+    within(about, "w:tcW", w=twips(width), type="dxa")
+    within(about, "w:vAlign", val="center")
+    paragraph = within(cell, "w:p")
+    how = within(paragraph, "w:pPr")
     if kept:
-        _within(how, "w:keepNext")
-    _within(how, "w:spacing", after="0")
+        within(how, "w:keepNext")
+    within(how, "w:spacing", after="0")
     if text == BOX:
-        _within(how, "w:jc", val="center")
-    run = _within(paragraph, "w:r")
-    looks = _within(run, "w:rPr")
+        within(how, "w:jc", val="center")
+    run = within(paragraph, "w:r")
+    looks = within(run, "w:rPr")
     if text == BOX:
-        _within(looks, "w:rFonts", ascii=_BOX_FONT, hAnsi=_BOX_FONT, eastAsia=_BOX_FONT)
+        within(looks, "w:rFonts", ascii=_BOX_FONT, hAnsi=_BOX_FONT, eastAsia=_BOX_FONT)
     if head:
-        _within(looks, "w:b")
-        _within(looks, "w:sz", val=_HEAD_SIZE)
-    _within(run, "w:t").text = text
+        within(looks, "w:b")
+        within(looks, "w:sz", val=_HEAD_SIZE)
+    within(run, "w:t").text = text
 
 
-def _field(paragraph: Any, name: str) -> None:
-    """Add a number that Word works out."""
-    for kind in ("begin", "", "separate", "1", "end"):
+def field(paragraph: Any, name: str, shown: str = "1") -> None:
+    """Add a number that Word works out; until then it is `shown`."""
+    for kind in ("begin", "", "separate", shown, "end"):
         run = paragraph.add_run()._r
         if kind in ("begin", "separate", "end"):
-            _within(run, "w:fldChar", fldCharType=kind)
+            within(run, "w:fldChar", fldCharType=kind)
         else:
-            _within(run, "w:t" if kind else "w:instrText").text = kind or name
+            within(run, "w:t" if kind else "w:instrText").text = kind or name
