@@ -15,11 +15,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from docx import Document as File
 from docx.oxml.ns import qn
 from matplotlib.figure import Figure
+from PIL import Image
 
 from netlearn.figures.drawing import Drawn
 from netlearn.report.document import Document, Summary
@@ -255,6 +257,21 @@ def test_language_and_properties_name_nobody(language: Language, locale: str) ->
     assert (said.modified or said.created).year == 2000
 
 
+def test_nothing_is_left_of_the_empty_document_that_says_who_or_what_made_it() -> None:
+    packed = zipfile.ZipFile(io.BytesIO(word(made(), DRAWN)))
+    assert [name for name in packed.namelist() if name.startswith("docProps/")] == ["docProps/core.xml"]
+    assert {entry.date_time[:3] for entry in packed.infolist()} == {(2000, 1, 1)}
+
+
+def test_notes_stay_with_the_end_of_their_table() -> None:
+    document = opened(word(made(), DRAWN))
+    ends = [table.rows[-1]._tr.find(f".//{qn('w:keepNext')}") is not None for table in document.tables]
+    assert ends == [True, True, False]  # the third has none
+    # Of the long one, only the headings and the last row but one hold on to what follows.
+    held = [row._tr.find(f".//{qn('w:keepNext')}") is not None for row in document.tables[2].rows]
+    assert [at for at, kept in enumerate(held) if kept] == [0, 89]
+
+
 def test_same_bytes() -> None:
     assert word(made(), DRAWN) == word(made(), DRAWN)
 
@@ -340,26 +357,46 @@ def test_elements_stand_in_the_order_that_word_wants() -> None:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[float, str]]:
-    """Width (points) and text of every page that LibreOffice makes of the document."""
-    if not (shutil.which("soffice") and shutil.which("pdftotext")):
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The document as LibreOffice prints it."""
+    if not all(map(shutil.which, ("soffice", "pdftotext", "pdftoppm"))):
         if os.environ.get("CI"):
-            pytest.fail("soffice or pdftotext is missing, and CI must not skip this")
-        pytest.skip("LibreOffice (soffice) and poppler (pdftotext) are not on this machine")
+            pytest.fail("soffice or poppler is missing, and CI must not skip this")
+        pytest.skip("LibreOffice (soffice) and poppler (pdftotext, pdftoppm) are not on this machine")
     folder: Path = tmp_path_factory.mktemp("word")
     (folder / "report.docx").write_bytes(word(made(), DRAWN, {"texts": {"answer": ["Om svaret."]}}))
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     turn = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run([*turn, str(folder / "report.docx")], check=True, capture_output=True, timeout=180)
-    layout = subprocess.run(
-        ["pdftotext", "-layout", str(folder / "report.pdf"), "-"], check=True, capture_output=True
-    )
-    sizes = subprocess.run(
-        ["pdfinfo", "-l", "99", str(folder / "report.pdf")], check=True, capture_output=True, text=True
-    )
+    return folder / "report.pdf"
+
+
+@pytest.fixture(scope="module")
+def printed(pdf: Path) -> list[tuple[float, str]]:
+    """Width (points) and text of every page."""
+    layout = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True)
+    sizes = subprocess.run(["pdfinfo", "-l", "99", str(pdf)], check=True, capture_output=True, text=True)
     widths = [float(w) for w in re.findall(r"Page\s+\d+ size:\s+([\d.]+) x", sizes.stdout)]
     texts = layout.stdout.decode().replace("\u00a0", " ").split("\f")[:-1]
     return list(zip(widths, texts, strict=True))
+
+
+def test_nothing_runs_off_a_page(pdf: Path) -> None:
+    per_mm = 4
+    draw = ["pdftoppm", "-r", str(per_mm * 25.4), "-png", str(pdf), str(pdf.parent / "page")]
+    subprocess.run(draw, check=True, capture_output=True)
+    files = sorted(pdf.parent.glob("page*.png"))
+    assert files
+    for file in files:
+        with Image.open(file) as opened_page:
+            ink = np.asarray(opened_page.convert("L")) < 200
+        across = np.flatnonzero(ink.any(axis=0)) / per_mm
+        down = np.flatnonzero(ink.any(axis=1)) / per_mm
+        high, wide = (length / per_mm for length in ink.shape)
+        assert across.min() > 19, file.name
+        assert across.max() < wide - 19, file.name
+        assert down.min() > 9, file.name
+        assert down.max() < high - 9, file.name
 
 
 def test_libreoffice_prints_no_empty_page(printed: list[tuple[float, str]]) -> None:

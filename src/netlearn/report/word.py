@@ -81,7 +81,7 @@ def _section(
     for picture in section.pictures:
         pages.figure(drawn[picture.name])
     for table in section.tables:
-        pages.table(table)
+        pages.table(table, noted=bool(section.small) and table is section.tables[-1])
     pages.notes(section.small)
     _remarks(pages, remarks, level + 1)
 

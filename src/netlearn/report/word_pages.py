@@ -133,7 +133,7 @@ class Pages:
             paragraph.paragraph_format.keep_with_next = True
 
     def notes(self, texts: Sequence[str]) -> None:
-        """Add notes to the tables above, on the page where these are."""
+        """Add notes to the tables above."""
         for text in texts:
             self._document.add_paragraph(plain(text), "Note")
 
@@ -145,12 +145,15 @@ class Pages:
         _described(shape, plain(drawn.title), plain(drawn.alt), drawn.name)
         self._caption("figure", drawn.title, False)
 
-    def table(self, table: Table) -> None:
-        """Add a table and its caption, on a page that is turned if it cannot be read on an upright one."""
+    def table(self, table: Table, noted: bool = False) -> None:
+        """Add a table and its caption, on a page that is turned if it cannot be read on an upright one.
+
+        What is `noted` under it begins on the page where it ends.
+        """
         shown = _plain_table(table)
         self._turn(not fits(shown, self._room(False)))
         self._caption("table", table.caption, True)
-        add_table(self._document, shown, widths(shown, self._room(self._across)))
+        add_table(self._document, shown, widths(shown, self._room(self._across)), noted)
 
     def _caption(self, kind: str, text: str, above: bool) -> None:
         """Add a caption with the number that Word would give it."""

@@ -30,6 +30,7 @@ def set_styles(document: Any, language: Language) -> None:
         ("w:listSeparator", ";" if comma else ","),
     ):
         settings.find(qn(name)).set(qn("w:val"), value)
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")  # which has to be there
     # The empty document says 14, for which Word writes "Compatibility Mode" in the title of the window.
     next(settings.iter(qn("w:compatSetting"))).set(qn("w:val"), "15")
 

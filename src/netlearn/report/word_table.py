@@ -12,7 +12,7 @@ from netlearn.survey.instrument.paper import twips, within
 
 _MM = TABLE_SIZE * 25.4 / 72  # of an em
 _MARGIN = 2.4  # mm: what the text of a cell cannot use of its width, with a little to spare
-_SHORT, _LINES = 14, 45  # a table with at most so many rows, and lines, is kept on one page
+_SHORT, _LINES = 14, 30  # a table with at most so many rows, and lines, is kept on one page
 _LONGEST = 22  # letters of a number that is kept on one line
 _TALL = 12  # lines of a row that make it hard to read
 
@@ -74,8 +74,11 @@ def _em(letter: str) -> float:
     return 0.66 if letter.isupper() else 0.56
 
 
-def add_table(document: Any, table: Table, wide: Sequence[float]) -> None:
-    """Add a table whose headings are repeated on every page and whose rows no page break divides."""
+def add_table(document: Any, table: Table, wide: Sequence[float], noted: bool) -> None:
+    """Add a table whose headings are repeated on every page and whose rows no page break divides.
+
+    Its end stays with what is `noted` under it.
+    """
     from docx.oxml.ns import qn
 
     made = document.add_table(0, len(table.columns), TABLE)
@@ -88,7 +91,8 @@ def add_table(document: Any, table: Table, wide: Sequence[float]) -> None:
     together = len(rows) <= _SHORT and sum(_heights(table, wide)) <= _LINES
     for at, row in enumerate(rows):
         # The headings are never alone at the end of a page, nor is the last row alone on the next one.
-        kept = at < len(rows) - 1 and (together or at == 0 or at == len(rows) - 2)
+        left = len(rows) - 1 - at
+        kept = noted if left == 0 else together or at == 0 or left == 1
         made._tbl.append(_row(row, table.numeric, wide, style, at == 0, kept))
 
 
