@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from netlearn.analysis.network import Network
 from netlearn.wording import Language
 from netlearn.wording.terms import department
 
+FloatArray = NDArray[np.float64]
 
-def explore(network: Network, language: Language) -> dict[str, Any]:
+
+def explore(network: Network, directed: bool, language: Language) -> dict[str, Any]:
     """Return the tables of who names whom for the interactive map; what is hidden in them is None here too.
 
     Parameters
     ----------
     network : Network
         Of titled results.
+    directed : bool
+        Whether its ties have a direction; else every pair of people is counted once.
     language : "en" or "da"
 
     Returns
     -------
     dict
-        names: departments as shown; waves: the titles of the two; density: per wave, rows name columns (share of
-        possible ties, 0 to 1); possible: possible ties (counted in the first wave).
+        kind: "departments"; names: departments as shown; waves: the titles of the two; directed; possible: k rows of k
+        possible ties from department to department, of pairs of people observed both times; ties: the same per wave;
+        counted: whether ties are counts. They are not where people had changed department between the waves, so that
+        the possible ties of the second wave are not those of the first; then they are the share of the possible ties
+        in that wave, times `possible`.
     """
-    cells = network.mixing_cells
+    possible = network.mixing_cells.to_numpy(dtype=float)
+    # An undirected tie within a department stands twice in its table.
+    once = np.ones_like(possible) if directed else 1 - np.eye(len(possible)) / 2
+    ties = [np.where(possible == 0, 0.0, t.to_numpy(dtype=float) * possible) for t in network.mixing.values()]
+    counted = all(_whole(table * once) for table in ties)
     return {
         "kind": "departments",
-        "names": [department(str(name), language) for name in cells.index],
+        "names": [department(str(name), language) for name in network.mixing_cells.index],
         "waves": list(network.mixing),
-        "density": [
-            [_plain(row) for row in table.to_numpy(dtype=float)] for table in network.mixing.values()
-        ],
-        "possible": [_plain(row) for row in cells.to_numpy(dtype=float)],
+        "directed": directed,
+        "possible": _plain(possible * once, whole=True),
+        "ties": [_plain(table * once, whole=counted) for table in ties],
+        "counted": counted,
     }
 
 
-def _plain(row: Iterable[float]) -> list[float | None]:
-    """Return numbers as JSON has them, with no more digits than anybody can use."""
-    return [None if math.isnan(value) else round(float(value), 4) for value in row]
+def _whole(table: FloatArray) -> bool:
+    """Tell whether every number that is shown is a count."""
+    known = table[~np.isnan(table)]
+    return bool(np.allclose(known, np.round(known), rtol=0, atol=1e-6))
+
+
+def _plain(table: FloatArray, *, whole: bool) -> list[list[float | None]]:
+    """Return a table as JSON has it; what is hidden is None, and no number has more digits than anybody can use."""
+    return [
+        [None if np.isnan(value) else round(value) if whole else round(value, 3) for value in row]
+        for row in table.tolist()
+    ]

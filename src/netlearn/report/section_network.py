@@ -30,8 +30,13 @@ def map_section(results: Results, network: Network, language: Language) -> Secti
             paragraphs.mixing(language, shown=shown),
         ),
         pictures=pictures.of_map(results, language),
-        widget=explore(network, language),
+        widget=explore(network, _directed(results, network), language),
     )
+
+
+def _directed(results: Results, network: Network) -> bool:
+    """Tell whether the ties of the network have a direction."""
+    return results.panels[str(network.outcome.outcome.relation)].directed
 
 
 def change_section(results: Results, network: Network, language: Language) -> Section:

@@ -87,6 +87,10 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "handling": ("Change in {unit}, by handling", "Ændring i {unit}, pr. håndtering"),
         "certainty": ("What stands behind each p", "Hvad der ligger bag hver p-værdi"),
     },
+    "numbered": {
+        "table": ("Table", "Tabel"),
+        "figure": ("Figure", "Figur"),
+    },
     "test": {
         "person": ("t over people", "t på personer"),
         "wave_swap": ("wave swap", "ombytning"),

@@ -1,0 +1,187 @@
+"""The words of the page itself: its contents, its controls, and the sentences that its script fills with numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from netlearn.wording import Language
+from netlearn.wording.numbers import HARD_SPACE, MINUS, NONE
+from netlearn.wording.terms import pick
+
+_PAGE = {
+    "contents": ("Contents", "Indhold"),
+    "remarks": ("Remarks of the authors", "Forfatternes bemærkninger"),
+    "logo": ("Logo", "Logo"),
+}
+
+# What stands in braces is filled by the script of the page.
+_SCRIPT = {
+    "show": ("Show", "Vis"),
+    "change": ("Change", "Ændring"),
+    "department": ("Department", "Afdeling"),
+    "all": ("All departments", "Alle afdelinger"),
+    "map": (
+        "Map of departments. The wider the line, the more of the possible ties between two departments there are.",
+        "Kort over afdelinger. Jo bredere streg, jo flere af de mulige forbindelser mellem to afdelinger findes.",
+    ),
+    "more": ("more than before", "flere end før"),
+    "less": ("fewer than before", "færre end før"),
+    "of_possible": ("{share} of the possible ties", "{share} af de mulige forbindelser"),
+    "by_points": ("{points} percentage points", "{points} procentpoint"),
+    "hint": (
+        "Point at a line, a circle or a number, or reach it with Tab and the arrow keys, to read it in words here. A "
+        "click on a circle shows the lines of that department only.",
+        "Peg på en streg, en cirkel eller et tal, eller gå til det med Tab og piletasterne, så står det her i ord. Et "
+        "klik på en cirkel viser kun den afdelings streger.",
+    ),
+    "pair": ("{a} and {b}", "{a} og {b}"),
+    "names": ("{a} names {b}", "{a} nævner {b}"),
+    "within": ("Within {a}", "Inden for {a}"),
+    "others": ("With the other departments", "Med de andre afdelinger"),
+    "others_shown": (
+        "With the other departments, without the {hidden} that are left out",
+        "Med de andre afdelinger, uden de {hidden}, der er udeladt",
+    ),
+    "count": (
+        "{wave}: {ties} of {possible} possible ties ({share}).",
+        "{wave}: {ties} af {possible} mulige forbindelser ({share}).",
+    ),
+    "count_again": ("{wave}: {ties} of {possible} ({share}).", "{wave}: {ties} af {possible} ({share})."),
+    "share": ("{wave}: {share} of the possible ties.", "{wave}: {share} af de mulige forbindelser."),
+    "by": ("Change: {points} percentage points.", "Ændring: {points} procentpoint."),
+    "left_out": (
+        "{label}: left out, because few people stand behind the number, or it would give such a number away.",
+        "{label}: udeladt, fordi få personer står bag tallet, eller fordi det ville røbe et sådant tal.",
+    ),
+    "nobody": (
+        "{label}: no ties are possible, or nobody answered both times.",
+        "{label}: ingen forbindelser er mulige, eller ingen svarede begge gange.",
+    ),
+    "hidden_pairs": (
+        "Pairs of departments that are left out because few people stand behind them: {n}.",
+        "Par af afdelinger, der er udeladt, fordi få personer står bag dem: {n}.",
+    ),
+    "only_widest": (
+        "The {drawn} widest of {all} lines are drawn; choose a department to see all of its lines.",
+        "De {drawn} bredeste af {all} streger er tegnet; vælg en afdeling for at se alle dens streger.",
+    ),
+    "no_lines": ("No lines to show.", "Ingen streger at vise."),
+    "sort": ("Sort by this column", "Sortér efter denne kolonne"),
+    "ascending": (
+        "{caption}: sorted by {column}, ascending.",
+        "{caption}: sorteret efter {column}, stigende.",
+    ),
+    "descending": (
+        "{caption}: sorted by {column}, descending.",
+        "{caption}: sorteret efter {column}, faldende.",
+    ),
+    "original": ("{caption}: in the original order.", "{caption}: i oprindelig rækkefølge."),
+    "as_figures": ("The same as figures", "Det samme som figurer"),
+}
+
+
+def page_word(key: str, language: Language = "en") -> str:
+    """Return a heading of the page itself.
+
+    Examples
+    --------
+    >>> page_word("remarks", "da")
+    'Forfatternes bemærkninger'
+    """
+    return pick(_PAGE[key], language)
+
+
+def script_words(language: Language = "en") -> dict[str, str]:
+    """Return the sentences and labels of the script, by key.
+
+    Examples
+    --------
+    >>> script_words("da")["pair"]
+    '{a} og {b}'
+    """
+    return {key: pick(pair, language) for key, pair in _SCRIPT.items()}
+
+
+def script_signs(language: Language = "en") -> dict[str, str]:
+    """Return the signs with which the script writes numbers; the same as in `netlearn.wording.numbers`.
+
+    Examples
+    --------
+    >>> script_signs("da")["decimal"]
+    ','
+    """
+    decimal, thousands = (",", ".") if language == "da" else (".", ",")
+    return {"decimal": decimal, "thousands": thousands, "minus": MINUS, "none": NONE, "space": HARD_SPACE}
+
+
+def heat_caption(wave: str, directed: bool, language: Language = "en") -> str:
+    """Return the caption of the table of a wave.
+
+    Examples
+    --------
+    >>> heat_caption("Før", True, "da").endswith(" Rækken nævner kolonnen.")
+    True
+    """
+    said = ("{wave}: ties in % of the possible.", "{wave}: forbindelser i % af de mulige.")
+    lead = pick(said, language).format(wave=wave)
+    return f"{lead} {_ways(language)}" if directed else lead
+
+
+def heat_change_caption(waves: Sequence[str], directed: bool, language: Language = "en") -> str:
+    """Return the caption of the table of changes.
+
+    Examples
+    --------
+    >>> heat_change_caption(("before", "after"), False)
+    'Change from before to after, percentage points.'
+    """
+    said = (
+        "Change from {first} to {second}, percentage points.",
+        "Ændring fra {first} til {second}, procentpoint.",
+    )
+    lead = pick(said, language).format(first=waves[0], second=waves[1])
+    return f"{lead} {_ways(language)}" if directed else lead
+
+
+def _ways(language: Language) -> str:
+    return pick(("The row names the column.", "Rækken nævner kolonnen."), language)
+
+
+def template_fault(line: int | None, message: str, language: Language = "en") -> str:
+    """Say what is wrong with a template of the user's own.
+
+    Examples
+    --------
+    >>> template_fault(3, "unexpected '}'")
+    "the template of the page, line 3: unexpected '}'. docs/report-template.md says what a template may hold."
+    """
+    said = (
+        "the template of the page{line}: {message}. docs/report-template.md says what a template may hold.",
+        "skabelonen til siden{line}: {message}. I docs/report-template.md står, hvad en skabelon kan indeholde.",
+    )
+    where = "" if line is None else pick((", line {n}", ", linje {n}"), language).format(n=line)
+    return pick(said, language).format(line=where, message=message.rstrip("."))
+
+
+def logo_fault(language: Language = "en") -> str:
+    """Say that a logo is no picture that a page can hold."""
+    said = (
+        "the logo must be a PNG, JPEG or SVG picture, as a data: address.",
+        "logoet skal være et billede som PNG, JPEG eller SVG, som en data:-adresse.",
+    )
+    return pick(said, language)
+
+
+def section_fault(keys: Sequence[str], known: Sequence[str], language: Language = "en") -> str:
+    """Say that remarks were written for sections that the report does not have.
+
+    Examples
+    --------
+    >>> section_fault(["mpa"], ["answer", "map"])
+    'remarks for sections that the report does not have: mpa; it has answer, map.'
+    """
+    said = (
+        "remarks for sections that the report does not have: {keys}; it has {known}.",
+        "bemærkninger til afsnit, som rapporten ikke har: {keys}; den har {known}.",
+    )
+    return pick(said, language).format(keys=", ".join(keys), known=", ".join(known))
