@@ -8,17 +8,20 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import EllipseCollection, PathCollection
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from panels import random_panel
 from test_figures import made_results
 
 from netlearn import Panel, compare_department_pairs, figures
+from netlearn.analysis.joint import joint
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.figures import style
 from netlearn.figures.departments import departments_frame
-from netlearn.figures.layout import department_places
+from netlearn.figures.layout import department_places, people_places
 from netlearn.figures.mixing import mixing_frame
+from netlearn.figures.network import network_frame
 from netlearn.wording import figures_network as words
 
 DANISH = ("Økonomi $x$", "Specialbørnehaven ved havnen i Nørresundby", "<script>alert(1)</script>", "=cmd()")
@@ -224,6 +227,260 @@ def test_a_department_map_in_words() -> None:
     assert text.startswith("Kort over 3 afdelinger")
     assert "before: 16,7 % i gennemsnit, mest mellem A og B (50,0 %)." in text
     assert "after: 20,8 % i gennemsnit, mest mellem A og B (62,5 %)." in text
+
+
+# -- the network of people
+
+
+def six() -> Panel:
+    """A: a1 a2 a3, B: b1 b2 b3; b3 was silent after, and a3 names nobody."""
+    before, after = np.zeros((6, 6)), np.zeros((6, 6))
+    for wave, ties in ((before, "01 03 30 50"), (after, "01 04 30 15")):
+        for tie in ties.split():
+            wave[int(tie[0]), int(tie[1])] = 1
+    after[5] = np.nan
+    ids = [f"secret-{name}" for name in ("a1", "a2", "a3", "b1", "b2", "b3")]
+    return Panel.from_arrays({"before": before, "after": after}, list("AAABBB"), ids=ids)
+
+
+def parts(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {str(what): rows for what, rows in frame.groupby("what")}
+
+
+def drawn_lines(ax) -> dict[tuple[str, int], int]:
+    """Lines by what they are, and the map: 0 below, 1 above, for maps in which every line is drawn."""
+    found: dict[tuple[str, int], int] = {}
+    middle = np.mean([p.center[1] for p in ax.patches if isinstance(p, Circle)])
+    for lines in (c for c in ax.collections if isinstance(c, PathCollection) and len(c.get_paths())):
+        upper = int(lines.get_paths()[0].vertices[0, 1] > middle)
+        found[lines.get_label(), upper] = found.get((lines.get_label(), upper), 0) + len(lines.get_paths())
+    return found
+
+
+def test_ties_of_six_people_by_hand() -> None:
+    told = parts(network_frame(six(), least=1))
+    ties = told["tie"].groupby(["flow", "within"]).size().to_dict()
+    assert ties == {("kept", True): 1, ("kept", False): 1, ("new", False): 2, ("ended", False): 1}
+    assert list(told["area"]["people"]) == [3, 3]
+    dots = told["dot"].set_index("number")
+    hollow = dots.index[~dots["observed"]]
+    assert len(hollow) == 1
+    assert dots.loc[hollow[0], "department"] == 2
+    # Nothing goes out from who was silent, though b3 named a1 before; that a2 names b3 after is known and new.
+    assert hollow[0] not in set(told["tie"]["from"])
+    assert list(told["tie"].loc[told["tie"]["to"] == hollow[0], "flow"]) == ["new"]
+    assert "Not drawn: 1 tie seen one time" in " ".join(told["note"]["text"])
+
+
+def test_the_lines_of_six_people() -> None:
+    ax = figures.plot_network(six(), least=1)
+    above = {("kept within", 1): 1, ("kept cross", 1): 1, ("ended cross", 1): 1}
+    below = {("kept within", 0): 1, ("kept cross", 0): 1, ("new cross", 0): 2}
+    assert drawn_lines(ax) == above | below
+    lines = [c for c in ax.collections if isinstance(c, PathCollection)]
+    looks: dict[str, set] = {"kept": set(), "new": set(), "ended": set()}
+    for one in lines:
+        _, dashes = one.get_linestyle()[0]
+        ratio = round(dashes[0] / dashes[1], 3) if dashes else None
+        looks[one.get_label().split()[0]].add((tuple(one.get_edgecolor()[0][:3]), ratio))
+    assert [len(look) for look in looks.values()] == [1, 1, 1]
+    colours, ratios = zip(*(next(iter(look)) for look in looks.values()), strict=True)
+    assert len(set(colours)) == len(set(ratios)) == 3
+    text = said(ax).replace("\N{NO-BREAK SPACE}", " ")
+    assert "before: 3 ties, of which 1 ended" in text
+    assert "after: 4 ties, of which 2 new" in text
+    for entry in ("Kept (2)", "New (2)", "Ended (1)", "answered both times (n = 5)", "missing (n = 1)"):
+        assert entry in text
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_ties_by_loops_over_random_panels(directed: bool) -> None:
+    panel = random_panel(7, n=24, k=4, movers=False)
+    if not directed:
+        matrices = {}
+        for label in ("before", "after"):
+            wave = panel.wave(label)
+            levels = np.where(wave.observed, wave.ties, np.nan)
+            matrices[label] = np.fmax(levels, levels.T)
+        panel = Panel.from_arrays(matrices, panel.group(), directed=False)
+    first, second = panel.wave("before"), panel.wave("after")
+    expected: dict[str, int] = {}
+    for i in range(panel.n):
+        for j in range(panel.n):
+            if i == j or (not directed and i > j):
+                continue
+            if first.observed[i, j] and second.observed[i, j] and (first.ties[i, j] or second.ties[i, j]):
+                flow = {(1, 1): "kept", (0, 1): "new", (1, 0): "ended"}[
+                    int(first.ties[i, j]), int(second.ties[i, j])
+                ]
+                expected[flow] = expected.get(flow, 0) + 1
+    told = parts(network_frame(panel))
+    assert told["tie"]["flow"].value_counts().to_dict() == expected
+    both = [a == b == "took_part" for a, b in zip(panel.status("before"), panel.status("after"), strict=True)]
+    assert told["dot"]["observed"].sum() == sum(both)
+
+
+def test_who_was_silent_is_hollow_though_others_told_of_their_ties() -> None:
+    ties = np.zeros((6, 6))
+    ties[0, 5] = ties[5, 0] = 1
+    status = {"a": ["took_part"] * 6, "b": ["took_part"] * 5 + ["no_answer"]}
+    panel = Panel.from_arrays({"a": ties, "b": ties}, list("AAABBB"), directed=False, status=status)
+    told = parts(network_frame(panel, least=1))
+    assert list(told["tie"]["flow"]) == ["kept"]
+    hollow = told["dot"].loc[~told["dot"]["observed"], "number"]
+    assert len(hollow) == 1
+    assert hollow.iloc[0] in told["tie"][["from", "to"]].to_numpy()
+
+
+def test_no_id_and_no_order_of_people_in_a_network() -> None:
+    panel = six()
+    frame = network_frame(panel, least=1)
+    drawing = style.as_bytes(figures.plot_network(panel, least=1), "svg", "t").decode()
+    assert "secret" not in drawing
+    assert "secret" not in frame.to_json()
+    assert "secret" not in words.alt_network(frame)
+    panel = random_panel(3, n=30, k=3, movers=False)
+    order = np.random.default_rng(0).permutation(30)
+    matrices = {w.label: np.where(w.observed, w.ties, np.nan)[np.ix_(order, order)] for w in panel.waves}
+    names = np.array(panel.group_names)[panel.group()][order]
+    shuffled = network_frame(Panel.from_arrays(matrices, names))
+    numbers = ["x", "y", "number", "department", "from", "to"]
+    assert np.allclose(shuffled[numbers], network_frame(panel)[numbers], equal_nan=True)
+
+
+def test_a_few_ties_move_people_little() -> None:
+    panel = many(6, each=12)
+    waves = {w.label: np.array(w.ties, dtype=float) for w in panel.waves}
+    group = np.array(panel.group_names)[panel.group()]
+    rng = np.random.default_rng(1)
+    for _ in range(5):
+        i, j = rng.choice(72, 2, replace=False)
+        waves["efter"][i, j] = 1 - waves["efter"][i, j]
+    before = placed(panel)
+    moved = np.linalg.norm(placed(Panel.from_arrays(waves, group)) - before, axis=1)
+    assert np.median(moved) < 1.0
+    assert np.mean(moved > 6) < 0.1
+    assert np.median(np.linalg.norm(placed(panel, seed=5) - before, axis=1)) > 1.5
+
+
+def placed(panel: Panel, seed: int = 0) -> np.ndarray:
+    """Where each person of a panel without silence stands, in the order of the panel."""
+    view = joint(panel, *panel.labels)
+    arcs = np.concatenate([np.flatnonzero(w.ties.ravel()) for w in panel.waves])
+    ties = arcs // panel.n, arcs % panel.n
+    frame = network_frame(panel, seed=seed)
+    areas = frame[frame["what"] == "area"]
+    circles = areas[["x", "y"]].to_numpy(), 0.94 * areas["radius"].to_numpy() - 0.3
+    places = people_places(ties, view.departments[0], *circles, np.ones(panel.n, bool), seed)
+    drawn = frame.loc[frame["what"] == "dot", ["x", "y"]].to_numpy()
+    assert np.sort(places, axis=0) == pytest.approx(np.sort(drawn, axis=0))
+    return places
+
+
+def test_people_stand_in_their_area_and_apart() -> None:
+    told = parts(network_frame(random_panel(3, n=60, k=5, movers=False)))
+    areas = told["area"].set_index("number")
+    for number, dots in told["dot"].groupby("department"):
+        area = areas.loc[number]
+        at = dots[["x", "y"]].to_numpy(dtype=float)
+        assert np.linalg.norm(at - area[["x", "y"]].to_numpy(dtype=float), axis=1).max() < area["radius"]
+        apart = np.linalg.norm(at[:, None] - at, axis=-1)
+        np.fill_diagonal(apart, np.inf)
+        assert apart.min() > 1.3
+        assert len(dots) == area["people"]
+
+
+def test_everybody_stands_in_the_same_place_in_both_maps() -> None:
+    ax = figures.plot_network(random_panel(5, n=24, k=4, movers=False))
+    dots = [
+        c.get_offsets() for c in ax.collections if isinstance(c, EllipseCollection) and c.get_zorder() == 4
+    ]
+    large = [places for places in dots if len(places) > 1]
+    half = len(large) // 2
+    assert half
+    shift = large[half][0] - large[0][0]
+    for first, second in zip(large[:half], large[half:], strict=True):
+        assert np.allclose(second - first, shift)
+
+
+def test_small_departments_are_one_area_without_a_name() -> None:
+    panel = Panel.from_arrays(
+        {w: np.zeros((16, 16)) for w in "ab"}, ["A"] * 7 + ["Lille"] * 3 + ["Mindst"] * 2 + ["B"] * 4
+    )
+    told = parts(network_frame(panel))
+    assert list(told["area"]["text"]) == ["A", ""]
+    assert list(told["area"]["people"]) == [7, 9]
+    assert "fewer than 5 people" in " ".join(told["note"]["text"])
+    text = said(figures.plot_network(panel))
+    assert "Lille" not in text
+    assert "Mindst" not in text
+    assert list(parts(network_frame(panel, least=1))["area"]["text"]) == ["A", "B", "Lille", "Mindst"]
+    assert "missing" not in text
+
+
+def test_many_ties_are_as_wide_lines_between_areas() -> None:
+    panel = many(4, each=12)
+    ax = figures.plot_network(panel)
+    assert not [c for c in ax.collections if "cross" in str(c.get_label())]
+    before, after = (w.ties for w in panel.waves)
+    group = panel.group()
+    expected = []
+    for a in range(4):
+        for b in range(a + 1, 4):
+            pair = ((group[:, None] == a) & (group == b)) | ((group[:, None] == b) & (group == a))
+            kept = (before & after & pair).sum()
+            expected += [kept, kept, (before & ~after & pair).sum(), (after & ~before & pair).sum()]
+    widths = sorted(p.get_linewidth() for p in ax.patches if isinstance(p, PathPatch))
+    assert widths == pytest.approx(list(np.sort(expected) * 4.5 / max(expected)))
+    assert f"{max(expected)} at most" in said(ax)
+
+
+@pytest.mark.parametrize(("flow", "maps"), [("kept", 2), ("new", 1), (["ended"], 1), (("new", "ended"), 2)])
+def test_only_the_asked_ties_are_drawn(flow, maps: int) -> None:
+    ax = figures.plot_network(six(), flow=flow, least=1)
+    assert len([p for p in ax.patches if isinstance(p, Circle)]) == 2 * maps
+    asked = {flow} if isinstance(flow, str) else set(flow)
+    assert {label.split()[0] for label, _ in drawn_lines(ax)} == asked
+
+
+@pytest.mark.parametrize("flow", ["lost", []])
+def test_an_unknown_flow_is_refused(flow) -> None:
+    with pytest.raises(NetlearnError, match="flow must be"):
+        figures.plot_network(six(), flow=flow)
+
+
+@pytest.mark.parametrize("k", [1, 4, 12])
+def test_a_network_is_redrawn_from_its_frame(k: int) -> None:
+    panel = many(k)
+    frame = network_frame(panel, language="da")
+    drawn = [
+        style.as_bytes(figures.plot_network(source, language="da"), "svg", "t")
+        for source in (panel, panel, frame, again(frame))
+    ]
+    assert len(set(drawn)) == 1
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 9, 12, 30])
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_text_of_a_network_is_cut_or_covered(k: int, language: str) -> None:
+    panel = many(k)
+    panel = replace(panel, group_names=(*DANISH, *panel.group_names)[:k])
+    inside_and_apart(figures.plot_network(panel, language=language))
+
+
+def test_a_network_without_ties() -> None:
+    panel = Panel.from_arrays({w: np.zeros((6, 6)) for w in "ab"}, list("AAABBB"))
+    frame = network_frame(panel, least=1)
+    text = said(figures.plot_network(again(frame)))
+    assert "Kept (0)" in text
+    assert "0 kept, 0 new, 0 ended; 0 of all" in words.alt_network(frame)
+
+
+def test_a_network_in_words() -> None:
+    text = words.alt_network(network_frame(six(), least=1, language="da"), "da")
+    assert text.startswith("Netværk af 6 personer i 2 afdelinger")
+    assert "before og after; 5 af dem svarede begge gange" in text
+    assert "2 bevaret, 2 ny, 1 ophørt; 4 af dem alle er mellem afdelinger." in text
 
 
 # -- places of departments

@@ -5,6 +5,7 @@ from netlearn.figures.flows import plot_flows
 from netlearn.figures.forest import plot_change, plot_handling, plot_outcomes
 from netlearn.figures.gaps import plot_gaps
 from netlearn.figures.mixing import plot_mixing
+from netlearn.figures.network import plot_network
 from netlearn.figures.null import plot_null
 from netlearn.figures.response import plot_response
 from netlearn.figures.slopes import plot_slopes
@@ -17,6 +18,7 @@ __all__ = [
     "plot_gaps",
     "plot_handling",
     "plot_mixing",
+    "plot_network",
     "plot_null",
     "plot_outcomes",
     "plot_response",

@@ -35,6 +35,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "Percentage points of the possible ties between two departments.",
         "Procentpoint af de mulige forbindelser mellem to afdelinger.",
     ),
+    "network": (
+        "Who is in contact with whom, person by person",
+        "Hvem har kontakt med hvem, person for person",
+    ),
+    "kept": ("Kept", "Bevaret"),
+    "new": ("New", "Ny"),
+    "ended": ("Ended", "Ophørt"),
+    "answered": ("answered both times", "svarede begge gange"),
+    "silent": ("an answer is missing", "et svar mangler"),
+    "lines": (
+        "A line is an answer, and bends to the right seen from who gave it.",
+        "En linje er et svar og buer til højre set fra den, der gav det.",
+    ),
+    "hollow": (
+        "Where a hollow dot has no line, an answer is missing, not necessarily a tie.",
+        "Hvor en hul prik ingen linje har, mangler et svar, ikke nødvendigvis en forbindelse.",
+    ),
     "chance": (
         "Drawn is what was seen; chance alone moves lines too.",
         "Tegnet er det, der blev set; også tilfældet alene flytter linjer.",
@@ -86,6 +103,69 @@ def weak_lines(pairs: int, below: float, language: Language = "en", unit: str = 
     )
     top = f"{number(below, language, 1)}{HARD_SPACE}{unit}"
     return pick(said, language).format(pairs=_pairs(pairs, language), below=top)
+
+
+def pooled_area(least: int, language: Language = "en") -> str:
+    """Say what the grey area of a network is."""
+    said = (
+        "Grey: small departments put together, so that no area has fewer than {least} people; a line in it can join "
+        "two departments.",
+        "Gråt: små afdelinger lagt sammen, så intet område har færre end {least} personer; en linje i det kan gå "
+        "mellem to afdelinger.",
+    )
+    return pick(said, language).format(least=count(least, language))
+
+
+def one_time(ties: int, language: Language = "en") -> str:
+    """Say how many ties are not drawn because the answer of one time is not known; "" for none."""
+    if not ties:
+        return ""
+    said = (
+        "Not drawn: {ties} seen one time, with no answer at the other.",
+        "Ikke tegnet: {ties}, der er set én gang, uden svar den anden.",
+    )
+    return pick(said, language).format(ties=_ties(ties, language))
+
+
+def map_title(wave: str, ties: int, other: int, flow: str, language: Language = "en") -> str:
+    """Say how many ties a wave has, and how many of them are new or ended.
+
+    Examples
+    --------
+    >>> map_title("before", 1, 1, "ended").replace(HARD_SPACE, " ")
+    'before: 1 tie, of which 1 ended'
+    >>> map_title("efter", 1204, 30, "new", "da")
+    'efter: 1.204 forbindelser, heraf 30 nye'
+    """
+    said = ("{wave}: {ties}, of which {other} {flow}", "{wave}: {ties}, heraf {other} {flow}")
+    of_flow = {"new": ("new", "ny" if other == 1 else "nye"), "ended": ("ended", "ophørt")}[flow]
+    numbers = {"ties": _ties(ties, language), "other": count(other, language)}
+    return pick(said, language).format(wave=wave, flow=pick(of_flow, language), **numbers)
+
+
+def _ties(n: int, language: Language) -> str:
+    some = ("tie", "forbindelse") if n == 1 else ("ties", "forbindelser")
+    return f"{count(n, language)} {pick(some, language)}"
+
+
+def wide_lines(most: int, language: Language = "en") -> str:
+    """Say that lines between areas are as wide as their ties are many."""
+    said = (
+        "Lines between areas: as wide as the number of ties in either direction, {most} at most.",
+        "Linjer mellem områder: så brede som antallet af forbindelser uanset retning, højst {most}.",
+    )
+    return pick(said, language).format(most=count(most, language))
+
+
+def weak_ties(pairs: int, most: int, language: Language = "en") -> str:
+    """Say how many pairs of areas with few ties are left out; "" for none."""
+    if not pairs:
+        return ""
+    said = (
+        "Left out: the {pairs} with fewest ties, {most} at most in all.",
+        "Udeladt: de {pairs} med færrest forbindelser, højst {most} i alt.",
+    )
+    return pick(said, language).format(pairs=_pairs(pairs, language), most=count(most, language))
 
 
 def outlined(test: Any, found: bool, language: Language = "en") -> str:
@@ -155,6 +235,36 @@ def _alt_wave(wave: str, links: Any, names: Mapping[float, str], language: Langu
         a=department(names[top["from"]], language),
         b=department(names[top["to"]], language),
         share=percent(float(top["share"]), language, 1),
+    )
+
+
+def alt_network(frame: Any, language: Language = "en") -> str:
+    """Say in words what a network of people shows: who answered, and how many ties were kept, new and ended.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `netlearn.figures.network_frame`.
+    """
+    dots, ties = frame[frame["what"] == "dot"], frame[frame["what"] == "tie"]
+    first, second = frame.loc[frame["what"] == "wave", "text"]
+    said = (
+        "Network of {n} people in {k} departments or groups of departments, {first} and {second}; {answered} of them "
+        "answered both times. Ties known both times: {kept} kept, {new} new, {ended} ended; {cross} of all these are "
+        "between departments.",
+        "Netværk af {n} personer i {k} afdelinger eller grupper af afdelinger, {first} og {second}; {answered} af dem "
+        "svarede begge gange. Forbindelser kendt begge gange: {kept} bevaret, {new} ny, {ended} ophørt; {cross} af dem "
+        "alle er mellem afdelinger.",
+    )
+    flows = {flow: count(int((ties["flow"] == flow).sum()), language) for flow in ("kept", "new", "ended")}
+    return pick(said, language).format(
+        n=count(len(dots), language),
+        k=count(int((frame["what"] == "area").sum()), language),
+        first=first,
+        second=second,
+        answered=count(int(dots["observed"].sum()), language),
+        cross=count(int((~ties["within"].astype(bool)).sum()), language),
+        **flows,
     )
 
 
