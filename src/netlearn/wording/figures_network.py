@@ -45,8 +45,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "answered": ("answered both times", "svarede begge gange"),
     "silent": ("an answer is missing", "et svar mangler"),
     "lines": (
-        "A line is an answer, and bends to the right seen from who gave it.",
-        "En linje er et svar og buer til højre set fra den, der gav det.",
+        "From dot to dot: one answer, bending to the right seen from who gave it.",
+        "Fra prik til prik: ét svar, der buer til højre set fra den, der gav det.",
     ),
     "hollow": (
         "Where a hollow dot has no line, an answer is missing, not necessarily a tie.",
