@@ -14,12 +14,16 @@ from test_competence import HOW, _data, _small
 
 from netlearn.analysis.against_null import against_null
 from netlearn.analysis.competence_part import part_competence
+from netlearn.analysis.measurement import part_measurement
 from netlearn.errors import NetlearnError
 from netlearn.figures import gaps
+from netlearn.figures import likert as likert_figure
 from netlearn.figures import null as null_figure
 from netlearn.figures.style import RC, as_bytes
 from netlearn.inference.permute import result
+from netlearn.outcomes.likert import likert
 from netlearn.study.panel import Panel
+from netlearn.wording import figures_answers as answer_words
 from netlearn.wording import figures_tests as words
 
 NAN = float("nan")
@@ -147,6 +151,110 @@ def test_a_gap_in_words_for_those_who_do_not_see_it() -> None:
         "Faglighed, fra før til efter. Hos 12 personer gik det, der kræves, fra 5,00 til 6,00 og det, de kan, fra 3,00 "
         "til 4,17; gabet er mindsket med +0,17 (−0,08 til 0,41). I dens 2 dele: 0,17 til 0,17."
     )
+
+
+# -- answers
+
+
+def cells(ax: Axes) -> list[tuple[float, float, bool]]:
+    """From where to where each cell of a bar goes, per cent from the middle, and whether it is hatched."""
+    solid = [bar for bar in ax.patches if bar.get_linestyle() != "dotted" and bar.get_linestyle() != ":"]
+    return [
+        (round(bar.get_x(), 6), round(bar.get_x() + bar.get_width(), 6), bool(bar.get_hatch()))
+        for bar in solid
+    ]
+
+
+def test_answers_lie_around_the_middle_of_the_scale() -> None:
+    """Of ten: two at 1, one at 2, four at 3 (half of it at each side), three at 4, nobody at 5; later all at 5."""
+    before = likert([[1], [1], [2], [3], [3], [3], [3], [4], [4], [4]], [1, 2, 3, 4, 5])
+    after = likert([[5]] * 8 + [[NAN]] * 2, [1, 2, 3, 4, 5])
+    source = {"før": before, "efter": after}
+    frame = likert_figure.likert_frame(
+        source, "Tillid", items=["Jeg tør"], levels={5.0: "helt enig"}, language="da"
+    )
+    ax = likert_figure.plot_likert(frame, language="da")
+    earlier = [(-50, -30, True), (-30, -20, True), (-20, 20, False), (20, 50, False)]
+    assert cells(ax) == [*earlier, (0, 100, False)]
+    said = spoken(ax)
+    assert [text for text in said if text.isdigit() and len(text) < 4][:5] == ["20", "10", "40", "30", "100"]
+    assert {
+        "n = 10",
+        "n = 8",
+        "Jeg tør",
+        "Tillid",
+        "helt enig",
+        "% af dem, der svarede, fra skalaens midte",
+    } <= set(said)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["før", "efter"]
+    assert not faults(ax)
+    assert answer_words.alt_likert(frame, "da").replace(SPACE, " ") == (
+        "Tillid. før: 30 % af svarene ligger over skalaens midte i 1 af 1 spørgsmål (højst 10 svarede). efter: 100 % "
+        "af svarene ligger over skalaens midte i 1 af 1 spørgsmål (højst 8 svarede)."
+    )
+    drawn = {
+        as_bytes(likert_figure.plot_likert(one, language="da"), "svg", "x") for one in (frame, saved(frame))
+    }
+    assert len(drawn) == 1
+
+
+def test_an_even_scale_has_no_middle_and_levels_of_one_name_stay_apart() -> None:
+    found = likert([[1], [2], [3], [4]], [1, 2, 3, 4])
+    frame = likert_figure.likert_frame({"x": found}, levels=dict.fromkeys([1.0, 4.0], "ved ikke"))
+    ax = likert_figure.plot_likert(frame)
+    assert cells(ax) == [(-50, -25, True), (-25, 0, True), (0, 25, False), (25, 50, False)]
+    assert len({bar.get_facecolor() for bar in ax.patches}) == 4
+
+
+def test_levels_of_few_people_are_a_box_apart_and_cannot_be_told() -> None:
+    """Of 30: 3 at 1, 9 each at 2, 3 and 4. The three are hidden, and with them two more, so the mean gives nothing."""
+    found = likert([[1]] * 3 + [[2]] * 9 + [[3]] * 9 + [[4]] * 9, [1, 2, 3, 4])
+    frame = likert_figure.likert_frame({"x": found}, least=5, language="da")
+    assert frame["share"].isna().sum() >= 2
+    ax = likert_figure.plot_likert(frame, language="da")
+    boxes = [bar for bar in ax.patches if bar.get_linestyle() in ("dotted", ":")]
+    visible = frame["share"].sum()
+    assert [bar.get_width() for bar in boxes] == pytest.approx([100 * (1 - visible)])
+    assert boxes[0].get_x() > max(end for _, end, _ in cells(ax))
+    assert "færre end 5 valgte" in " ".join(spoken(ax))
+    few = likert_figure.likert_frame({"x": likert([[1]] * 4, [1, 2])}, least=5)
+    assert few[["n", "share", "answered"]].isna().all(axis=None)
+    nothing = likert_figure.plot_likert(few)
+    assert len(nothing.patches) == 0
+    assert "–" in spoken(nothing)
+    assert "not shown" in answer_words.alt_likert(few)
+
+
+def test_published_answers_are_those_of_the_part() -> None:
+    data = _data()
+    part = part_measurement(data, HOW)
+    frame = likert_figure.likert_frame(part, "can", "law", language="da")
+    assert frame["item"].unique().tolist() == ["can1", "can2"]
+    assert frame["wave"].unique().tolist() == ["før", "efter"]
+    given = data.answers.query("scale == 'can' and item == 'can2' and wave == 'after'")["value"]
+    counted = frame[(frame["item"] == "can2") & (frame["wave"] == "efter")].set_index("level")["n"].dropna()
+    assert len(counted)
+    assert counted.tolist() == [(given == level).sum() for level in counted.index]
+    hidden = frame[frame["n"].isna()]
+    assert len(hidden)
+    ax = likert_figure.plot_likert(part, "can", language="da")
+    assert not faults(ax)
+    with pytest.raises(NetlearnError, match="need, can, trust, use"):
+        likert_figure.plot_likert(part, "other")
+
+
+@pytest.mark.parametrize("items", [1, 21])
+def test_answers_to_long_questions_and_long_levels(items: int) -> None:
+    rng = np.random.default_rng(4)
+    levels = list(range(1, 8))
+    waves = {w: likert(rng.integers(1, 8, (40, items)), levels) for w in ("før forløbet i 2022", "efter")}
+    names = dict.fromkeys(
+        map(float, levels), "hverken enig eller uenig, fordi spørgsmålet ikke passer til mit arbejde"
+    )
+    frame = likert_figure.likert_frame(waves, LONG[:90], items=[LONG] * items, levels=names, language="da")
+    ax = likert_figure.plot_likert(frame, language="da")
+    assert len(ax.get_yticks()) == 2 * items
+    assert not faults(ax)
 
 
 # -- null distributions

@@ -285,12 +285,16 @@ def test_of_few_people_a_sentence_and_no_tables():
 
 def test_answers_that_are_mostly_hidden_or_many_are_not_on_the_page():
     part = part_measurement(data_of(PLAN, {"before": drawn()}), How(draws=0))
-    assert "Answers" in measurement_section(part, "en").tables[-1].caption
+    section = measurement_section(part, "en")
+    assert "Answers" in section.tables[-1].caption
+    (picture,) = section.pictures
+    assert picture.frame["n"].dropna().tolist() == part.answers["n"].dropna().tolist()
     hidden = part.answers.assign(share=part.answers["share"].where(part.answers.index % 2 == 0))
     half = hidden["share"].isna().mean()
     for answers in (hidden, pd.concat([part.answers.assign(wave=f"w{k}") for k in range(7)])):
         section = measurement_section(replace(part, answers=answers), "en")
         assert "Answers" not in section.tables[-1].caption
+        assert section.pictures == ()
     assert half > 0.5
 
 

@@ -4,6 +4,7 @@ from netlearn.figures.departments import plot_departments
 from netlearn.figures.flows import plot_flows
 from netlearn.figures.forest import plot_change, plot_handling, plot_outcomes
 from netlearn.figures.gaps import plot_gaps
+from netlearn.figures.likert import plot_likert
 from netlearn.figures.mixing import plot_mixing
 from netlearn.figures.network import plot_network
 from netlearn.figures.null import plot_null
@@ -17,6 +18,7 @@ __all__ = [
     "plot_flows",
     "plot_gaps",
     "plot_handling",
+    "plot_likert",
     "plot_mixing",
     "plot_network",
     "plot_null",

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from netlearn.analysis.compare import Change
 from netlearn.analysis.competence_part import CompetencePart
+from netlearn.analysis.measurement import MeasurementPart
 from netlearn.analysis.results import Results
 from netlearn.figures.departments import departments_frame
 from netlearn.figures.flows import flows_frame
 from netlearn.figures.forest import change_frame, handling_frame, outcome_units, outcomes_frame
 from netlearn.figures.gaps import gaps_frame
+from netlearn.figures.likert import likert_frame
 from netlearn.figures.mixing import mixing_frame
 from netlearn.figures.response import response_frame
 from netlearn.report.section import Picture
 from netlearn.wording import Language
+from netlearn.wording import figures_answers as answer_words
 from netlearn.wording import figures_change as change_words
 from netlearn.wording import figures_network as network_words
 from netlearn.wording import figures_tests as tests_words
@@ -33,6 +36,7 @@ _ALT: Mapping[str, Alt] = {
     "outcomes": tests_words.alt_outcomes,
     "handling": tests_words.alt_handling,
     "gaps": tests_words.alt_gaps,
+    "likert": answer_words.alt_likert,
 }
 
 
@@ -79,6 +83,12 @@ def of_competence(part: CompetencePart, language: Language) -> Pictures:
     asked = [whole.place.title for whole, _ in (*part.gaps, *part.scales)]
     frames = [gaps_frame(part, language=language, title=title) for title in asked]
     return tuple(_picture("gaps", frame, language, f"competence-{at}") for at, frame in enumerate(frames, 1))
+
+
+def of_answers(part: MeasurementPart, scales: Iterable[str], language: Language) -> Pictures:
+    """Return how the answers to some scales are spread, a figure for each."""
+    frames = [likert_frame(part, scale, language=language) for scale in scales]
+    return tuple(_picture("likert", frame, language, f"answers-{at}") for at, frame in enumerate(frames, 1))
 
 
 def _picture(

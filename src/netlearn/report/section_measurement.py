@@ -11,6 +11,7 @@ import pandas as pd
 from netlearn.analysis.measurement import MeasurementPart
 from netlearn.analysis.scale_matrix import scale_plan
 from netlearn.outcomes.items import MOST_AT_THE_END
+from netlearn.report import pictures
 from netlearn.report.section import Section
 from netlearn.report.tables import Table
 from netlearn.study.plan import ScalePlan
@@ -42,7 +43,8 @@ def measurement_section(part: MeasurementPart, language: Language) -> Section:
     if any(NONE in row for table in tables for row in table.rows):
         small.append(suppressed.note(part.least, language))
     told = (pick(words.HEADING, language), tuple(texts), tuple(tables), tuple(small))
-    return Section("scales", *told, appendix=True)
+    drawn = pictures.of_answers(part, teller.short(), language)
+    return Section("scales", *told, pictures=drawn, appendix=True)
 
 
 class _Teller:
@@ -187,16 +189,21 @@ class _Teller:
         names = ["item", "scale", "wave", "answered", "missing", "mean", "item_rest", "alpha_dropped"]
         return self.table("items", names, rows, 3)
 
+    def short(self) -> list[str]:
+        """Name the scales whose answers are few rows, most of which can be shown."""
+        return [
+            str(name)
+            for name, of_scale in self.part.answers.groupby("scale", sort=False)
+            if of_scale["share"].isna().mean() <= 0.5
+            and len(of_scale[["item", "wave"]].value_counts()) <= MOST_ROWS
+        ]
+
     def answers(self) -> list[Table]:
-        """Answers by level, a table per scale, where it is short and most of it can be shown."""
+        """Answers by level, a table per scale that is short."""
         made = []
-        for name, of_scale in self.part.answers.groupby("scale", sort=False):
-            if (
-                of_scale["share"].isna().mean() > 0.5
-                or len(of_scale[["item", "wave"]].value_counts()) > MOST_ROWS
-            ):
-                continue
-            plan = scale_plan(self.part.study, str(name))
+        for name in self.short():
+            of_scale = self.part.answers[self.part.answers["scale"] == name]
+            plan = scale_plan(self.part.study, name)
             rows, levels = [], list(dict.fromkeys(of_scale["level"]))
             for (item, wave), part in of_scale.groupby(["item", "wave"], sort=False):
                 shares = part.set_index("level")["share"].reindex(levels)

@@ -1,4 +1,4 @@
-"""Words of the figures of scales and tests: gaps, answers, null distributions, power, calibration, forests."""
+"""Words of the figures of scales and tests: gaps, forests, null distributions."""
 
 from __future__ import annotations
 
