@@ -23,7 +23,7 @@ from netlearn.figures.style import RC, as_bytes
 from netlearn.inference.permute import result
 from netlearn.outcomes.likert import likert
 from netlearn.study.panel import Panel
-from netlearn.wording import figures_answers as answer_words
+from netlearn.wording import figures_scales as scale_words
 from netlearn.wording import figures_tests as words
 
 NAN = float("nan")
@@ -126,7 +126,7 @@ def test_gaps_of_few_people_are_a_dash_and_a_note() -> None:
     assert marks(ax, "D") == marks(ax, "o") == []
     assert spoken(ax).count("–") == 3
     assert any(text.startswith("Gennemsnit") and "færre end 5 personer" in text for text in spoken(ax))
-    assert "For få personer" in words.alt_gaps(frame, "da")
+    assert "For få personer" in scale_words.alt_gaps(frame, "da")
 
 
 @pytest.mark.parametrize("rows", [1, 21])
@@ -147,7 +147,7 @@ def test_gaps_with_long_names_and_a_hole(rows: int) -> None:
 def test_a_gap_in_words_for_those_who_do_not_see_it() -> None:
     data = _small([[5, 6]] * 12, [[3, 4]] * 10 + [[3, 5]] * 2)
     frame = gaps.gaps_frame(part_competence(data, HOW), language="da")
-    assert words.alt_gaps(frame, "da") == (
+    assert scale_words.alt_gaps(frame, "da") == (
         "Faglighed, fra før til efter. Hos 12 personer gik det, der kræves, fra 5,00 til 6,00 og det, de kan, fra 3,00 "
         "til 4,17; gabet er mindsket med +0,17 (−0,08 til 0,41). I dens 2 dele: 0,17 til 0,17."
     )
@@ -188,7 +188,7 @@ def test_answers_lie_around_the_middle_of_the_scale() -> None:
     } <= set(said)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["før", "efter"]
     assert not faults(ax)
-    assert answer_words.alt_likert(frame, "da").replace(SPACE, " ") == (
+    assert scale_words.alt_likert(frame, "da").replace(SPACE, " ") == (
         "Tillid. før: 30 % af svarene ligger over skalaens midte i 1 af 1 spørgsmål (højst 10 svarede). efter: 100 % "
         "af svarene ligger over skalaens midte i 1 af 1 spørgsmål (højst 8 svarede)."
     )
@@ -222,7 +222,7 @@ def test_levels_of_few_people_are_a_box_apart_and_cannot_be_told() -> None:
     nothing = likert_figure.plot_likert(few)
     assert len(nothing.patches) == 0
     assert "–" in spoken(nothing)
-    assert "not shown" in answer_words.alt_likert(few)
+    assert "not shown" in scale_words.alt_likert(few)
 
 
 def test_published_answers_are_those_of_the_part() -> None:

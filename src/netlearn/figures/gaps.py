@@ -16,7 +16,7 @@ from netlearn.errors import NetlearnError
 from netlearn.figures.blocks import Block, blocks, write
 from netlearn.figures.style import BLUE, INK, ORANGE, Ticks, shortened, styled
 from netlearn.wording import Language, suppressed
-from netlearn.wording import figures_tests as words
+from netlearn.wording import figures_scales as words
 from netlearn.wording.terms import unit as unit_word
 
 LEVELS = ["required_before", "required_after", "present_before", "present_after"]

@@ -19,7 +19,7 @@ from netlearn.figures.style import INK, shortened, styled
 from netlearn.outcomes.likert import Likert, hidden_levels
 from netlearn.study.plan import ScalePlan
 from netlearn.wording import Language, suppressed
-from netlearn.wording import figures_answers as words
+from netlearn.wording import figures_scales as words
 from netlearn.wording.numbers import number
 
 NUMBERS = ["level", "n", "share", "answered", "side", "least"]
@@ -93,7 +93,7 @@ def likert_frame(
                     "n": told,
                 }
                 rows.append(row | {"share": told / answered if answered else np.nan, "answered": answered})
-    return _frame(rows, scale or words.title(language), least)
+    return _frame(rows, scale or words.likert_title(language), least)
 
 
 def _published(part: MeasurementPart, scale: str | None, subscale: str, language: Language) -> pd.DataFrame:
@@ -287,9 +287,9 @@ def _axes(
     ax.set_xticks(ticks, [number(abs(at), language, 0) for at in ticks])
     names = [shortened(str(one["wave"].iloc[0]), 15) for of_item in parts for one in of_item]
     ax.set_yticks([y for block in made for y in block.rows], names)
-    said = [words.axis(language)]
+    said = [words.likert_axis(language)]
     if table["share"].isna().any():
-        said += textwrap.wrap(words.note(int(table["least"].iloc[0]), language), 54)
+        said += textwrap.wrap(words.likert_note(int(table["least"].iloc[0]), language), 54)
     ax.set_xlabel("\n".join(said))
 
 

@@ -20,9 +20,9 @@ from netlearn.figures.mixing import mixing_frame
 from netlearn.figures.response import response_frame
 from netlearn.report.section import Picture
 from netlearn.wording import Language
-from netlearn.wording import figures_answers as answer_words
 from netlearn.wording import figures_change as change_words
 from netlearn.wording import figures_network as network_words
+from netlearn.wording import figures_scales as scale_words
 from netlearn.wording import figures_tests as tests_words
 
 Pictures = tuple[Picture, ...]
@@ -35,8 +35,8 @@ _ALT: Mapping[str, Alt] = {
     "change": tests_words.alt_change,
     "outcomes": tests_words.alt_outcomes,
     "handling": tests_words.alt_handling,
-    "gaps": tests_words.alt_gaps,
-    "likert": answer_words.alt_likert,
+    "gaps": scale_words.alt_gaps,
+    "likert": scale_words.alt_likert,
 }
 
 

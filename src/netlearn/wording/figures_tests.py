@@ -1,4 +1,4 @@
-"""Words of the figures of scales and tests: gaps, forests, null distributions."""
+"""Words of the figures of tests: forests, and what chance gives."""
 
 from __future__ import annotations
 
@@ -15,141 +15,12 @@ from netlearn.wording.numbers import (
     count,
     digits_for,
     interval,
-    number,
     p_value,
-    percent,
     rounded,
 )
 from netlearn.wording.terms import pick
 
 Row = Mapping[str, Any]
-
-
-# -- gaps
-
-
-def gap_level(which: str, language: Language = "en") -> str:
-    """Name one of the two levels behind a gap.
-
-    Examples
-    --------
-    >>> gap_level("required", "da")
-    'kræves'
-    """
-    said = {"required": ("required", "kræves"), "present": ("can do", "kan")}
-    return pick(said[which], language)
-
-
-def gap_axis(unit: str, lowest: float, highest: float, language: Language = "en") -> str:
-    """Say the unit of a scale, and its ends where they are known.
-
-    Examples
-    --------
-    >>> gap_axis("points on the scale", 1, 7).split(), gap_axis("familier", float("nan"), float("nan"), "da")
-    (['Mean,', 'points', 'on', 'the', 'scale', '(1', 'to', '7)'], 'Gennemsnit, familier')
-    """
-    said = pick(("Mean, {unit}", "Gennemsnit, {unit}"), language).format(unit=unit)
-    if math.isnan(lowest) or math.isnan(highest):
-        return said
-    ends = interval(lowest, highest, language, 0).replace(" ", HARD_SPACE)
-    return f"{said} ({ends})"
-
-
-def gap_label(label: str, whole: bool, n: float, language: Language = "en") -> str:
-    r"""Name a row of gaps: a part by its name, the whole as such; with the number of people where it may be told.
-
-    Examples
-    --------
-    >>> gap_label("praksis", False, 51, "da"), gap_label("gab", True, float("nan"), "da")
-    ('praksis (n\xa0=\xa051)', 'Samlet')
-    """
-    name = pick(("All together", "Samlet"), language) if whole else label
-    return name if math.isnan(n) else f"{name} ({_people(n, language)})"
-
-
-def _people(n: float, language: Language) -> str:
-    return f"n = {count(n, language)}".replace(" ", HARD_SPACE)
-
-
-def gap_beside(row: Row, is_gap: bool, language: Language = "en") -> tuple[str, str]:
-    """Say the gap (or the score) before and after, and its change with the interval: two lines.
-
-    Examples
-    --------
-    >>> row = {"required_before": 5.3, "present_before": 4.1, "required_after": 5.7, "present_after": 4.6}
-    >>> gap_beside(row | {"change": 0.1, "low": -0.08, "high": 0.28}, True, "da")
-    ('1,20 → 1,10', '+0,10 (−0,08 til 0,28)')
-    """
-    levels = [row[f"present_{wave}"] for wave in ("before", "after")]
-    if is_gap:
-        levels = [
-            row[f"required_{wave}"] - level for wave, level in zip(("before", "after"), levels, strict=True)
-        ]
-    first, second = (number(level, language) for level in levels)
-    return f"{first} → {second}", _signed(row, language)
-
-
-def _signed(row: Row, language: Language) -> str:
-    span = interval(row["low"], row["high"], language, 2)
-    return f"{rounded(row['change'], language, 2, signed=True)} ({span})"
-
-
-def gap_beside_head(level: float, is_gap: bool, language: Language = "en") -> str:
-    """Head the numbers at the right of the gaps."""
-    said = (
-        ("Gap, and smaller by\n({level} interval)", "Gab, og mindsket med\n({level}-interval)"),
-        ("Mean, and change\n({level} interval)", "Gennemsnit, og ændring\n({level}-interval)"),
-    )
-    return pick(said[not is_gap], language).format(level=percent(level, language))
-
-
-def alt_gaps(frame: Any, language: Language = "en") -> str:
-    """Say the picture of `plot_gaps` in words.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Of `netlearn.figures.gaps.gaps_frame`.
-    """
-    rows = frame.to_dict("records")
-    whole = rows[0]
-    said = [pick(("{title}, from {first} to {second}.", "{title}, fra {first} til {second}."), language)]
-    is_gap = not math.isnan(whole["required_before"])
-    if math.isnan(whole["present_before"]):
-        said.append(pick(("Too few people to tell.", "For få personer til at vise tal."), language))
-    elif is_gap:
-        told = (
-            "Among {n} people the level required went from {r0} to {r1} and what they can do from {p0} to {p1}; the "
-            "gap is smaller by {change}.",
-            "Hos {n} personer gik det, der kræves, fra {r0} til {r1} og det, de kan, fra {p0} til {p1}; gabet er "
-            "mindsket med {change}.",
-        )
-        said.append(pick(told, language))
-    else:
-        told = (
-            "The mean of {n} people went from {p0} to {p1}; change {change}.",
-            "Gennemsnittet for {n} personer gik fra {p0} til {p1}; ændring {change}.",
-        )
-        said.append(pick(told, language))
-    known = [row["change"] for row in rows[1:] if not math.isnan(row["change"])]
-    if known:
-        told = ("In its {k} parts: {span}.", "I dens {k} dele: {span}.")
-        said.append(pick(told, language))
-    levels = {
-        f"{what[0]}{at}": number(whole[f"{what}_{wave}"], language, 2)
-        for what in ("required", "present")
-        for at, wave in enumerate(("before", "after"))
-    }
-    return " ".join(said).format(
-        title=whole["title"],
-        first=whole["first"],
-        second=whole["second"],
-        n=count(whole["n_people"], language),
-        change=_signed(whole, language),
-        k=len(known),
-        span=interval(min(known), max(known), language, digits_for(*known)) if known else "",
-        **levels,
-    )
 
 
 # -- estimates under one another
@@ -257,6 +128,10 @@ def statistic(kind: str, language: Language = "en") -> str:
         "other": ("Test statistic", "Teststørrelse"),
     }
     return pick(said[kind], language)
+
+
+def _people(n: float, language: Language) -> str:
+    return f"n = {count(n, language)}".replace(" ", HARD_SPACE)
 
 
 def null_title(n: float, language: Language = "en") -> str:
