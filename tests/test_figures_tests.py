@@ -9,20 +9,28 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.text import Text
+from scipy import stats
 from test_competence import HOW, _data, _small
 
 from netlearn.analysis.against_null import against_null
+from netlearn.analysis.compare import compare
 from netlearn.analysis.competence_part import part_competence
+from netlearn.analysis.detectable import detectable
 from netlearn.analysis.measurement import part_measurement
+from netlearn.analysis.trials import try_tests
 from netlearn.errors import NetlearnError
-from netlearn.figures import gaps
+from netlearn.figures import calibration, gaps, power
 from netlearn.figures import likert as likert_figure
 from netlearn.figures import null as null_figure
 from netlearn.figures.style import RC, as_bytes
 from netlearn.inference.permute import result
 from netlearn.outcomes.likert import likert
+from netlearn.planning.simulate import simulate
+from netlearn.planning.worlds import World, world
 from netlearn.study.panel import Panel
+from netlearn.wording import figures_power as power_words
 from netlearn.wording import figures_scales as scale_words
 from netlearn.wording import figures_tests as words
 
@@ -338,3 +346,154 @@ def test_a_measure_against_a_null_model_is_drawn_on_its_own_scale() -> None:
     assert frame["left"].iloc[-1] < draws.max() <= frame["right"].iloc[-1] + 1e-12
     assert (frame["statistic"].iloc[0], frame["n_people"].iloc[0]) == ("E-I-indeks", 30)
     assert frame["extreme"].sum() + 1 == pytest.approx(found.p_value * 300)
+
+
+# -- power
+
+
+def tried(*rows: tuple[str, float, float, float], panels: int = 100) -> pd.DataFrame:
+    """What `try_tests` would have found: test, share, and the ends of its interval."""
+    frame = pd.DataFrame(rows, columns=["key", "rejected", "low", "high"]).set_index("key")
+    return frame.assign(test="", verdict="", replications=panels)
+
+
+def curves() -> dict[World, pd.DataFrame]:
+    found = {0.0: (0.05, 0.02, 0.11), 2.0: (1.0, 0.96, 1.0), 1.0: (0.6, 0.5, 0.7)}
+    made = {
+        world("N2", 40, gained=at): tried(("default", *row), ("mcnemar", 1, 1, 1))
+        for at, row in found.items()
+    }
+    return made | {world("N2", 26, gained=at): tried(("default", 0.1, 0.05, 0.2)) for at in (0.0, 1.0)}
+
+
+def test_power_is_the_share_of_panels_at_each_true_change() -> None:
+    """From 60 % at a change of 1 to 100 % at 2: 80 % in the middle, at 1.5."""
+    ax = power.plot_power(curves(), language="da")
+    first, second = [line for line in ax.lines if len(line.get_xdata()) > 2 or line.get_marker() == "s"]
+    assert first.get_xdata().tolist() == pytest.approx([0, 1, 2])
+    assert first.get_ydata().tolist() == pytest.approx([5, 60, 100])
+    assert second.get_ydata().tolist() == pytest.approx([10, 10])
+    band = next(c for c in ax.collections if isinstance(c, FillBetweenPolyCollection)).get_paths()[0].vertices
+    assert {(0.0, 2.0), (0.0, 11.0), (1.0, 50.0), (1.0, 70.0), (2.0, 96.0)} <= {
+        (round(float(x), 6), round(float(y), 6)) for x, y in band
+    }
+    assert any(np.allclose(line.get_ydata(), 80) for line in ax.lines)
+    said = spoken(ax)
+    assert {"n = 40: 80 % ved 1,5", "n = 26: under 80 % overalt"} <= set(said)
+    assert any("p ≤ 0,05. 100 simulerede paneler bag hvert punkt" in text for text in said)
+    assert not faults(ax)
+    told = power_words.alt_power(power.power_frame(curves(), language="da"), "da").replace(SPACE, " ")
+    assert "n = 40: 5 % ved en sand ændring på 0,00, 100 % ved 2,00." in told
+
+
+def test_curves_of_worlds_with_as_many_people_are_told_apart() -> None:
+    row = tried(("default", 0.9, 0.85, 0.95))
+    worlds = [world("N1", 40, gained=1.0), world("N2", 40, gained=1.0), World(n=40, drift=0.7, effect=0.1)]
+    frame = power.power_frame(dict.fromkeys(worlds, row))
+    assert [name.replace(SPACE, " ") for name in frame["curve"]] == [
+        "n = 40, N1: people differ in activity",
+        "n = 40, N2: N1, and people drift",
+        "n = 40, settings of one's own",
+    ]
+    ax = power.plot_power(frame)
+    assert sum("at least 80 % throughout" in text for text in spoken(ax)) == 3
+    assert not faults(ax)
+    with pytest.raises(NetlearnError, match="default; got 'other'"):
+        power.power_frame(dict.fromkeys(worlds, row), "other")
+    with pytest.raises(NetlearnError, match="one world or more"):
+        power.power_frame({})
+
+
+def test_power_of_a_change_comes_from_its_standard_error() -> None:
+    panel = simulate(world("A1", 40), 3).panel
+    change = compare(panel, "cross_share", draws=0)
+    frame = power.power_frame(change, language="da")
+    assert frame["power"].iloc[0] == pytest.approx(0.05)
+    assert frame["power"].is_monotonic_increasing
+    at = frame["change"].iloc[30]
+    over = 100 * change.se * stats.t.ppf(0.975, change.df)
+    expected = stats.t.sf((over - at) / (100 * change.se), change.df) + stats.t.sf(
+        (over + at) / (100 * change.se), change.df
+    )
+    assert frame["power"].iloc[30] == pytest.approx(expected)
+    assert np.interp(detectable(change), frame["change"], frame["power"]) == pytest.approx(0.8, abs=0.002)
+    assert frame["low"].isna().all()
+    ax = power.plot_power(change, language="da")
+    assert not [c for c in ax.collections if isinstance(c, FillBetweenPolyCollection)]
+    said = spoken(ax)
+    assert any("Beregnet af den sete standardfejl, ikke simuleret." in text for text in said)
+    assert any("procentpoint" in text for text in said)
+    assert not faults(ax)
+    still = compare(
+        Panel.from_arrays({w: np.zeros((6, 6)) for w in "ab"}, list("AAABBB")), "density", draws=0
+    )
+    with pytest.raises(NetlearnError, match="standard error"):
+        power.power_frame(still)
+
+
+# -- calibration
+
+
+def test_false_alarms_stand_beside_what_is_promised() -> None:
+    """Three tests in a world where nothing changes: too few, as promised within chance, too many."""
+    found = tried(("default", 0.05, 0.02, 0.11), ("mcnemar", 0.3, 0.21, 0.4), ("qap_change", 0.0, 0.0, 0.036))
+    source = {world("N2", 40): found, world("N3", 140): found}
+    ax = calibration.plot_calibration(source, language="da")
+    assert [x for x, _ in marks(ax, "o")] == pytest.approx([5, 5])
+    assert [x for x, _ in marks(ax, "^")] == pytest.approx([30, 30])
+    assert [x for x, _ in marks(ax, "v")] == pytest.approx([0, 0])
+    spans = [
+        line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2 and line.get_linestyle() == "-"
+    ]
+    assert np.allclose(spans, [[2, 11], [2, 11], [21, 40], [21, 40], [0, 3.6], [0, 3.6]])
+    said = spoken(ax)
+    assert {"30,0 (21,0 til 40,0)", "McNemar på pilene på tværs", "flere end 5 %", "færre end 5 %"} <= set(
+        said
+    )
+    assert [label.get_text().replace(SPACE, " ") for label in ax.get_yticklabels()] == [
+        "N2, n = 40",
+        "N3, n = 140",
+    ] * 3
+    assert any("N3: N1, og afdelinger har egne begivenheder." in text for text in said)
+    assert any("100 simulerede paneler bag hver række" in text for text in said)
+    assert not faults(ax)
+    with pytest.raises(NetlearnError, match=r"gains 1\.00 colleagues"):
+        calibration.plot_calibration({world("A1", 40): found})
+
+
+def test_measured_false_alarms_are_those_of_the_table(root) -> None:
+    table = pd.read_csv(root / "src" / "netlearn" / "inference" / "error_rates.csv")
+    frame = calibration.calibration_frame(150, ["wave_swap"], language="da")
+    assert frame["world"].tolist() == ["N0", "N1", "N2", "N3"]
+    for row in frame.to_dict("records"):
+        asked = table[(table["test"] == "wave_swap") & (table["n"] == 140) & (table["world"] == row["world"])]
+        count, panels = (
+            round(asked["rejection"].item() * asked["replications"].item()),
+            asked["replications"].item(),
+        )
+        ends = stats.binomtest(count, panels).proportion_ci(method="exact")
+        assert [row["rejected"], row["low"], row["high"]] == pytest.approx(
+            [count / panels, ends.low, ends.high]
+        )
+        assert (row["people"], row["replications"], row["alpha"]) == (140, panels, 0.05)
+    assert "t over afdelinger" in spoken(calibration.plot_calibration(language="da"))
+    with pytest.raises(NetlearnError, match="got none"):
+        calibration.calibration_frame(140, ["other"])
+
+
+def test_pictures_of_trials_come_back_from_their_frames() -> None:
+    null = world("N1", 26)
+    made = try_tests(null, 3, draws=9)
+    for frame, plot in (
+        (power.power_frame(curves(), language="da"), power.plot_power),
+        (
+            calibration.calibration_frame({null: made, World(n=26, groups=5, drift=0.5): made}),
+            calibration.plot_calibration,
+        ),
+    ):
+        drawn = {as_bytes(plot(one, language="da"), "svg", "x") for one in (frame, saved(frame))}
+        assert len(drawn) == 1
+        assert not faults(plot(frame, language="da"))
+    said = power_words.alt_calibration(frame).replace(SPACE, " ")
+    assert said.startswith("How often a test says “changed” where nothing changed. Promised: 5")
+    assert "3 simulated panels" in said

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from netlearn.analysis.twomode import attendance, co_attendance, exposure, participation, reach
     from netlearn.errors import NetlearnError, StudyError, UndefinedError
     from netlearn.figures import (
+        plot_calibration,
         plot_change,
         plot_departments,
         plot_flows,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         plot_network,
         plot_null,
         plot_outcomes,
+        plot_power,
         plot_response,
         plot_slopes,
         plot_turnover,
@@ -188,6 +190,7 @@ _HOME = {
         "UndefinedError",
     ),
     "figures": (
+        "plot_calibration",
         "plot_change",
         "plot_departments",
         "plot_flows",
@@ -198,6 +201,7 @@ _HOME = {
         "plot_network",
         "plot_null",
         "plot_outcomes",
+        "plot_power",
         "plot_response",
         "plot_slopes",
         "plot_turnover",
@@ -282,14 +286,15 @@ __all__ = [
     "design_limit", "detectable", "distance_decay", "dyadic_regression", "ego_networks", "error_rate",
     "evidence", "exposure", "gap_closure", "group_time", "inspect_files", "intraclass", "item_analysis",
     "item_matrix", "load_published", "measure", "measure_egos", "measure_table", "mixing_matrix", "mrqap",
-    "new_study", "paired_change", "partial_association", "participation", "plot_change", "plot_departments",
-    "plot_flows", "plot_gaps", "plot_handling", "plot_likert", "plot_mixing", "plot_network", "plot_null",
-    "plot_outcomes", "plot_response", "plot_slopes", "plot_turnover", "published_names", "qap_correlation",
-    "randomization_test", "reach", "read_answers", "read_attendance", "read_data", "read_egos", "read_ledger",
-    "read_log", "read_panel", "read_report", "read_study", "rebuild_report", "reconstruct", "regroup",
-    "reliability", "report_of", "report_section", "response", "role_changes", "run_notebook", "score_matrix",
-    "scores", "segregation", "simulate_attendance", "simulate_egos", "simulate_panel", "simulate_staggered",
-    "spillover", "study_folder", "teaching_rows", "terms", "triad_census", "try_tests", "turnover", "world",
+    "new_study", "paired_change", "partial_association", "participation", "plot_calibration", "plot_change",
+    "plot_departments", "plot_flows", "plot_gaps", "plot_handling", "plot_likert", "plot_mixing",
+    "plot_network", "plot_null", "plot_outcomes", "plot_power", "plot_response", "plot_slopes",
+    "plot_turnover", "published_names", "qap_correlation", "randomization_test", "reach", "read_answers",
+    "read_attendance", "read_data", "read_egos", "read_ledger", "read_log", "read_panel", "read_report",
+    "read_study", "rebuild_report", "reconstruct", "regroup", "reliability", "report_of", "report_section",
+    "response", "role_changes", "run_notebook", "score_matrix", "scores", "segregation",
+    "simulate_attendance", "simulate_egos", "simulate_panel", "simulate_staggered", "spillover",
+    "study_folder", "teaching_rows", "terms", "triad_census", "try_tests", "turnover", "world",
     "write_report",
 ]  # fmt: skip
 

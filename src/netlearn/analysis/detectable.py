@@ -1,7 +1,9 @@
-"""`detectable`: the smallest change that people as many as these would probably have shown."""
+"""`detectable`: the smallest change that people as many as these would probably have shown; the chance of others."""
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from netlearn.analysis.compare import Change
@@ -51,3 +53,33 @@ def detectable(change: Change, power: float = 0.8) -> float:
     tail = change.alpha / 2 if change.alternative == "two-sided" else change.alpha
     quantiles = stats.t.ppf(1 - tail, change.df) + stats.t.ppf(power, change.df)
     return float(quantiles * change.se * scale(change)[0])
+
+
+def chance_seen(change: Change, sizes: ArrayLike) -> NDArray[np.float64]:
+    """Return the chance with which true changes of some sizes would have been told from zero; see `detectable`.
+
+    Parameters
+    ----------
+    change : Change
+        From `netlearn.compare`.
+    sizes : (m,) float
+        0 or more, in the units in which the change is told.
+
+    Returns
+    -------
+    (m,) float
+        From 0 to 1; at size 0 the chance of a false alarm, alpha. NaN where the change has no standard error.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> told = {"measure": "density", "weighted": False, "natural": (1.0, 0.0, 2.0), "alternative": "two-sided"}
+    >>> found = SimpleNamespace(estimate=0.1, low=0.0, high=0.2, se=0.1, df=20.0, alpha=0.05, **told)
+    >>> chance_seen(found, [0.0, detectable(found)]).round(3).tolist()
+    [0.05, 0.8]
+    """
+    two = change.alternative == "two-sided"
+    limit = stats.t.ppf(1 - (change.alpha / 2 if two else change.alpha), change.df)
+    away = np.asarray(sizes, dtype=float) / (change.se * scale(change)[0])
+    beyond = stats.t.cdf(away - limit, change.df)
+    return np.asarray(beyond + stats.t.cdf(-away - limit, change.df) if two else beyond, dtype=float)

@@ -1,5 +1,6 @@
 """Figures: a result or a frame in, Axes out. Legible at 85 mm, in grey, and the same bytes every time."""
 
+from netlearn.figures.calibration import plot_calibration
 from netlearn.figures.departments import plot_departments
 from netlearn.figures.flows import plot_flows
 from netlearn.figures.forest import plot_change, plot_handling, plot_outcomes
@@ -8,11 +9,13 @@ from netlearn.figures.likert import plot_likert
 from netlearn.figures.mixing import plot_mixing
 from netlearn.figures.network import plot_network
 from netlearn.figures.null import plot_null
+from netlearn.figures.power import plot_power
 from netlearn.figures.response import plot_response
 from netlearn.figures.slopes import plot_slopes
 from netlearn.figures.turnover import plot_turnover
 
 __all__ = [
+    "plot_calibration",
     "plot_change",
     "plot_departments",
     "plot_flows",
@@ -23,6 +26,7 @@ __all__ = [
     "plot_network",
     "plot_null",
     "plot_outcomes",
+    "plot_power",
     "plot_response",
     "plot_slopes",
     "plot_turnover",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from math import log
+from typing import NamedTuple
 
 NULL_WORLDS = ("N0", "N1", "N2")
 
@@ -40,16 +41,38 @@ def error_rate(test: str, n: int, worlds: Sequence[str] = NULL_WORLDS) -> tuple[
     >>> 0 < low <= high < 0.1
     True
     """
-    tried = [row for row in _table() if row[0] == test and row[2] in worlds]
-    if not tried:
-        return float("nan"), float("nan")
-    nearest = min((row[1] for row in tried), key=lambda size: abs(log(size / max(n, 1))))
-    rates = [rate for _, size, _, rate in tried if size == nearest]
-    return min(rates), max(rates)
+    rates = [found.rejected for found in tried(test, n, worlds)]
+    return (min(rates), max(rates)) if rates else (float("nan"), float("nan"))
+
+
+class Tried(NamedTuple):
+    """How often a test said "changed" in panels of one world at p <= 0.05."""
+
+    test: str
+    people: int
+    world: str
+    rejected: float
+    replications: int
+
+
+def tried(test: str, n: int, worlds: Sequence[str] = NULL_WORLDS) -> list[Tried]:
+    """Return what was measured of a test in some worlds, at the number of people nearest to `n`; see `error_rate`.
+
+    Examples
+    --------
+    >>> [(found.world, found.people) for found in tried("default", 150)]
+    [('N0', 140), ('N1', 140), ('N2', 140)]
+    """
+    rows = [row for row in _table() if row.test == test and row.world in worlds]
+    nearest = min((row.people for row in rows), key=lambda size: abs(log(size / max(n, 1))), default=0)
+    return [row for row in rows if row.people == nearest]
 
 
 @cache
-def _table() -> tuple[tuple[str, int, str, float], ...]:
+def _table() -> tuple[Tried, ...]:
     text = files("netlearn.inference").joinpath("error_rates.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return tuple((row["test"], int(row["n"]), row["world"], float(row["rejection"])) for row in rows)
+    return tuple(
+        Tried(row["test"], int(row["n"]), row["world"], float(row["rejection"]), int(row["replications"]))
+        for row in rows
+    )
