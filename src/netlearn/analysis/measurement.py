@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from netlearn.analysis.data import How, StudyData
 from netlearn.analysis.scale_matrix import item_matrix, minimum_items, scale_items, scale_range
 from netlearn.outcomes.icc import Intraclass, intraclass
 from netlearn.outcomes.items import ceiling, item_analysis
-from netlearn.outcomes.likert import hidden_levels, likert
+from netlearn.outcomes.likert import hidden_levels, likert, mean_tells
 from netlearn.outcomes.reliability import Reliability, reliability
 from netlearn.outcomes.scores import FloatArray, answered_items, scores
 from netlearn.study.plan import ScalePlan, Study
@@ -162,7 +163,7 @@ def _ends(one: _Asked, minimum: int, least: int) -> Row:
         return row
     if len(one.items) == 1:  # its score is the item, whose levels and mean are told too
         levels = np.unique([*_levels(one), *one.turned[~np.isnan(one.turned)]])
-        hidden = hidden_levels(likert(one.turned, levels.tolist()).counts[0], least, levels)
+        hidden = _hidden(likert(one.turned, levels.tolist()).counts[0], least, levels)
     else:
         low, high = found.n_lowest, found.n_highest
         hidden = hidden_levels([low, found.n_people - low - high, high], least)
@@ -193,26 +194,24 @@ def _items(one: _Asked, least: int) -> Iterator[Row]:
     inside = set(chain.from_iterable(one.plan.subscales.values()))
     found = item_analysis(one.turned)
     enough = found.n_complete >= least
-    hidden = _items_with_hidden_levels(one, least)
+    levels = _levels(one)
+    counts = dict(zip(one.items, likert(one.given, levels.tolist()).counts, strict=True))
     for item, row in zip(one.items, found.table.to_dict("records"), strict=True):
         if not one.subscale and item in inside:
             continue
         told = {str(name): float(row[name]) for name in ("n", "missing", "mean")}
         # With the answers of the other items they would tell those that are hidden.
-        open_ = enough and not hidden[item]
+        open_ = enough and not _hidden(counts[item], least, levels).any()
+        told["mean"] = NAN if mean_tells(counts[item], least, levels) else told["mean"]
         more = {str(name): float(row[name]) if open_ else NAN for name in ("item_rest", "alpha_dropped")}
         shown = told["n"] >= least
         named = one.name | {"item": item, "reversed": item in one.plan.reversed}
         yield named | {name: value if shown else NAN for name, value in (told | more).items()}
 
 
-def _items_with_hidden_levels(one: _Asked, least: int) -> dict[str, bool]:
-    levels = _levels(one)
-    counts = likert(one.given, levels.tolist()).counts
-    return {
-        item: bool(hidden_levels(row, least, levels).any())
-        for item, row in zip(one.items, counts, strict=True)
-    }
+def _hidden(counts: NDArray[np.int64], least: int, levels: FloatArray) -> NDArray[np.bool_]:
+    """Choose the levels of an item that are hidden; its mean is told beside them unless it tells too much."""
+    return hidden_levels(counts, least, None if mean_tells(counts, least, levels) else levels)
 
 
 def _levels(one: _Asked) -> FloatArray:
@@ -222,7 +221,7 @@ def _levels(one: _Asked) -> FloatArray:
 
 
 def _answers(one: _Asked, least: int) -> Iterator[Row]:
-    """Count answers by level; the mean of the item is told too, so enough levels are hidden for that."""
+    """Count answers by level; where the mean of the item is told too, enough levels are hidden for that."""
     levels = _levels(one)
     if len(levels) > MOST_LEVELS:
         return
@@ -230,7 +229,7 @@ def _answers(one: _Asked, least: int) -> Iterator[Row]:
     for at, item in enumerate(one.items):
         n = int(found.n[at])
         few = n < least
-        hidden = hidden_levels(found.counts[at], least, levels) | few
+        hidden = _hidden(found.counts[at], least, levels) | few
         for level, count, share, gone in zip(levels, found.counts[at], found.shares[at], hidden, strict=True):
             row = {"level": level, "n": NAN if gone else int(count), "share": NAN if gone else share}
             yield (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -87,16 +89,16 @@ def hidden_levels(counts: ArrayLike, least: int, levels: ArrayLike | None = None
     """Choose the levels of one item whose counts are not shown, because few people are behind them.
 
     Those are the levels that 1 to `least` - 1 people chose, and as few others as keep each of them from being worked
-    out within fewer than `least` + 1 values. A reader is taken to know the sum of the counts, and with `levels` their
-    mean too. A level that nobody chose is shown, and hides nothing. (The rule of `netlearn.study.suppression`, for one
-    row; much faster, because two sums leave few corners.)
+    out within fewer than `least` + 1 values. A reader is taken to know the sum of the counts, with `levels` their mean
+    too, and that somebody chose each hidden level: one that nobody chose is shown, and hides nothing. (The rule of
+    `netlearn.study.suppression`, for one row; much faster, because there are two sums at most.)
 
     Parameters
     ----------
     counts : (L,) int
     least : int
     levels : (L,) float, optional
-        All different. Given where the mean is published beside the counts.
+        All different. Given where the mean is published beside the counts; see `mean_tells`.
 
     Returns
     -------
@@ -111,35 +113,80 @@ def hidden_levels(counts: ArrayLike, least: int, levels: ArrayLike | None = None
     >>> hidden_levels([3, 9, 9, 9], 5, [1, 2, 3, 4]).tolist()
     [True, True, True, False]
     """
-    people = np.asarray(counts, dtype=float)
-    value = None if levels is None else np.asarray(levels, dtype=float)
+    people = np.asarray(counts, dtype=int)
+    value = None if levels is None else _whole(levels)
     few = (people > 0) & (people < least)
     if not few.any():
         return few
-    wanted = np.minimum(_widths(people, people > 0, value), least)[few]
+    wanted = np.minimum(_spans(people, people > 0, value), least)[few]
     spare = np.flatnonzero((people > 0) & ~few)
     for size in range(len(spare)):
         for more in sorted(combinations(spare, size), key=lambda which: people[list(which)].sum()):
             hidden = few.copy()
             hidden[list(more)] = True
-            if (_widths(people, hidden, value)[few] >= wanted - 1e-9).all():
+            if (_spans(people, hidden, value)[few] >= wanted).all():
                 return hidden
     return people > 0
 
 
-def _widths(counts: FloatArray, hidden: BoolArray, levels: FloatArray | None) -> FloatArray:
-    """How far apart the most and the least are that each count can be, with some hidden and their sums known."""
-    at = np.flatnonzero(hidden)
-    total = counts[at].sum()
-    corners = []  # of all counts that fit the sums, the extremes have one level (two, with a mean) that is not 0
-    if levels is None:
-        corners = [np.where(np.arange(len(counts)) == one, total, 0.0) for one in at]
-    else:
-        mean = (counts * levels)[at].sum() / total
-        for one, other in combinations(at[np.argsort(levels[at])], 2):
-            if levels[one] <= mean <= levels[other]:
-                corner = np.zeros(len(counts))
-                corner[other] = total * (mean - levels[one]) / (levels[other] - levels[one])
-                corner[one] = total - corner[other]
-                corners.append(corner)
-    return np.ptp(np.array(corners), axis=0) if corners else np.zeros(len(counts))
+def mean_tells(counts: ArrayLike, least: int, levels: ArrayLike) -> bool:
+    """Tell whether the mean of an item would give away how few people chose a level, though every level were hidden.
+
+    Parameters
+    ----------
+    counts : (L,) int
+    least : int
+    levels : (L,) float
+        All different.
+
+    Examples
+    --------
+    Of twelve people some chose 1 and some 2; a mean of 1.75 leaves one possibility.
+
+    >>> mean_tells([3, 9], 5, [1, 2]), mean_tells([3, 9, 9, 9], 5, [1, 2, 3, 4])
+    (True, False)
+    """
+    people = np.asarray(counts, dtype=int)
+    few = (people > 0) & (people < least)
+    open_ = np.minimum(_spans(people, people > 0, None), least)
+    return bool((_spans(people, people > 0, _whole(levels)) < open_)[few].any())
+
+
+def _whole(levels: ArrayLike) -> list[int]:
+    """Return levels as whole numbers from 0, as small as they can be: 1, 1.5, 3 are 0, 1, 4."""
+    steps = [Fraction(float(level)).limit_denominator(1000) for level in np.asarray(levels, dtype=float)]
+    scale = math.lcm(*(step.denominator for step in steps))
+    numbers = [int(step * scale) - int(min(steps) * scale) for step in steps]
+    common = math.gcd(*numbers) or 1
+    return [number // common for number in numbers]
+
+
+def _spans(counts: NDArray[np.int64], hidden: BoolArray, levels: Sequence[int] | None) -> NDArray[np.int64]:
+    """How far apart the most and the least are that each hidden count can be, (L,): every one is 1 at least."""
+    at: list[int] = np.flatnonzero(hidden).tolist()
+    total, found = int(counts[at].sum()), np.zeros(len(counts), dtype=int)
+    for one in at if len(at) > 1 else ():
+        others = [other for other in at if other != one]
+        if levels is None:
+            found[one] = total - len(at)
+            continue
+        points = sum(int(counts[i]) * levels[i] for i in at)
+        sums = _sums([levels[i] for i in others], total)
+        fits = [
+            n
+            for n in range(1, total)
+            if points >= n * levels[one] and sums[total - n] >> (points - n * levels[one]) & 1
+        ]
+        found[one] = fits[-1] - fits[0]
+    return found
+
+
+def _sums(levels: Sequence[int], most: int) -> list[int]:
+    """Which sums 0 to `most` people can have, one at least at each level: bit s of entry n tells of the sum s."""
+    reached = [1, *[0] * most]
+    for level in levels:
+        further = [0] * (most + 1)
+        for n in range(1, most + 1):
+            further[n] = (reached[n - 1] | further[n - 1]) << level
+        reached = further
+    return reached
