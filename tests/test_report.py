@@ -257,7 +257,7 @@ def test_the_table_of_responses_counts_people(results: Results) -> None:
 # -- the files
 
 
-TABLES = {"outcomes", "ladder", "response", "handling", "mixing", "turnover", "measures"}
+TABLES = {"outcomes", "ladder", "response", "handling", "mixing", "pairs", "turnover", "measures"}
 
 
 def test_the_folder_holds_what_it_should(written: dict[str, dict[str, bytes]]) -> None:
