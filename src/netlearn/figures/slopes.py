@@ -117,13 +117,8 @@ def _of_results(results: Results, language: Language) -> pd.DataFrame:
         }
     )
     hidden = bool(rows["before"].isna().any() or rows["after"].isna().any())
-    note = (
-        suppressed.note(least, language)
-        if hidden
-        else ""
-        if names
-        else words.word("no_departments", language)
-    )
+    without = "" if names else words.word("no_departments", language)
+    note = suppressed.note(least, language) if hidden else without
     return _rows(_mean_of(results, first, second), rows, change.waves, note)
 
 
