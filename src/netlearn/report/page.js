@@ -57,8 +57,11 @@
 
   /* -- tables that sort */
 
-  // The first number of a cell; null where there is none. A hyphen or a minus counts as a sign before a digit only.
+  // The first number of a cell, of "3/4 (75 %)" the share; null where there is none. A hyphen or a minus counts as a
+  // sign before a digit only.
   const value = (text) => {
+    const part = text.match(/^(\d+)\/(\d+)\b/);
+    if (part) return part[1] / part[2];
     const found = text.match(/(^|[^\d\p{L}])([-\u2212])?(\d[\d.,]*)/u);
     if (!found) return null;
     const plain = found[3].replace(/[.,]+$/, "").replaceAll(S.thousands, "").replace(S.decimal, ".");
@@ -221,7 +224,7 @@
       const [[ax, ay], [bx, by]] = [spots[link.a], spots[link.b]];
       const bend = [(ax + bx) / 2 + 0.2 * (x0 - (ax + bx) / 2), (ay + by) / 2 + 0.2 * (y0 - (ay + by) / 2)];
       const d = `M${ax} ${ay}Q${bend[0]} ${bend[1]} ${bx} ${by}`;
-      const kind = link.hidden ? "hidden-pair" : state.view === "change" && link.size < 0 ? "less" : "more";
+      const kind = link.hidden ? "hidden-pair" : state.view !== "change" ? "" : link.size < 0 ? "less" : "more";
       const line = make("path", { d, class: `line ${kind}`, "stroke-width": link.hidden ? 1 : thick(link.size) });
       const reach = make("path", { d, class: "reach", "stroke-width": Math.max(10, link.hidden ? 0 : thick(link.size)) });
       const label = fill(W.pair, { a: data.names[link.a], b: data.names[link.b] });
@@ -260,9 +263,10 @@
 
   const nameBeside = (name, x, y, middle) => {
     const side = Math.abs(x - middle) < 1 ? 0 : x < middle ? -1 : 1;
+    const letters = side ? Math.floor((middle - Math.abs(x - middle) - RADIUS - 8) / 7) : 60;
     const anchor = ["end", "middle", "start"][side + 1];
     const below = side ? 4.5 : y < RADIUS + 60 ? -RADIUS - 6 : RADIUS + 16;
-    return make("text", { x: x + side * (RADIUS + 6), y: y + below, "text-anchor": anchor, class: "name" }, shortened(name, 24));
+    return make("text", { x: x + side * (RADIUS + 6), y: y + below, "text-anchor": anchor, class: "name" }, shortened(name, letters));
   };
 
   // How wide a line is for how much: the widest one, and, for the change, what its dashes mean.
@@ -270,7 +274,7 @@
     const y = height - 12, change = state.view === "change";
     const size = change ? fill(W.by_points, { points: rounded(100 * most, 1) }) : fill(W.of_possible, { share: percent(most) });
     const kinds = change ? [["more", W.more], ["less", W.less]] : [];
-    const widest = [make("line", { x1: 4, x2: 34, y1: y, y2: y, class: "line more", "stroke-width": thick(most) }), make("text", { x: 42, y: y + 4 }, size)];
+    const widest = [make("line", { x1: 4, x2: 34, y1: y, y2: y, class: change ? "line more" : "line", "stroke-width": thick(most) }), make("text", { x: 42, y: y + 4 }, size)];
     return [
       ...widest,
       ...kinds.flatMap(([kind, words], at) => [

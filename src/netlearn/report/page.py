@@ -6,23 +6,28 @@ import base64
 import hashlib
 import json
 import re
+import traceback
 from collections.abc import Mapping
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from netlearn.errors import NetlearnError
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from netlearn.errors import StudyError
 from netlearn.figures.drawing import Drawn
 from netlearn.report.document import Document
 from netlearn.report.heat import heat_tables
 from netlearn.report.section import Picture, Section
+from netlearn.study.dress import FOLDER
+from netlearn.study.findings import Findings
 from netlearn.wording import Language, page_words
+from netlearn.wording.numbers import unbroken
 from netlearn.wording.terms import TERMS, term
 
-if TYPE_CHECKING:
-    import jinja2
-
-_LOGO = re.compile(r"data:image/(png|jpeg|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
-_ALWAYS = ("answer", "provenance")  # what can be remarked upon beside the sections
+TEMPLATE = "page.html"
+OWN = f"{FOLDER}/{TEMPLATE}"  # as a user knows it
 
 
 def render(document: Document, drawn: Mapping[str, Drawn], extras: Mapping[str, Any] | None = None) -> str:
@@ -35,8 +40,7 @@ def render(document: Document, drawn: Mapping[str, Drawn], extras: Mapping[str, 
         The figures of the document.
     extras : dict, optional
         What the authors add: `logo`, a picture as a data address; `texts`, paragraphs by the key of the section at
-        whose end they stand ("answer" and "provenance" too); `template`, the Jinja text of a page of their own
-        (docs/report-template.md).
+        whose end they stand, or "answer"; `template`, the Jinja text of a page of their own (docs/report-template.md).
 
     Returns
     -------
@@ -45,43 +49,46 @@ def render(document: Document, drawn: Mapping[str, Drawn], extras: Mapping[str, 
 
     Raises
     ------
-    NetlearnError
-        The template cannot be filled, the logo is no picture, or remarks are for a section that is not there.
+    StudyError
+        The authors' own template cannot be filled; it says the line.
     """
-    import jinja2
-
     extras = extras or {}
-    _check(document, extras)
-    shown = _shown(document, drawn, extras)
+    own = extras.get("template")
     try:
-        template = _environment().from_string(extras.get("template") or _file("page.html"))
-        return template.render(shown).strip() + "\n"
-    except jinja2.TemplateError as error:
-        message = error.message or type(error).__name__
-        raise NetlearnError(
-            page_words.template_fault(getattr(error, "lineno", None), message, document.language)
-        ) from error
+        template = _environment(own or "").get_template(OWN if own else TEMPLATE)
+        return template.render(_shown(document, drawn, extras)).strip() + "\n"
+    except Exception as error:  # what others write can fail in every way that a program can
+        if not own:
+            raise
+        raise _fault(error, document.language) from error
 
 
-def _check(document: Document, extras: Mapping[str, Any]) -> None:
-    """Refuse what would be lost or broken on the page."""
-    known = [*_ALWAYS, *(section.key for section in document.sections)]
-    unknown = [key for key in extras.get("texts", {}) if key not in known]
-    if unknown:
-        raise NetlearnError(page_words.section_fault(unknown, known, document.language))
-    if extras.get("logo") and not _LOGO.fullmatch(extras["logo"]):
-        raise NetlearnError(page_words.logo_fault(document.language))
+def _fault(error: Exception, language: Language) -> StudyError:
+    findings = Findings()
+    reason = str(error).rstrip(".") or type(error).__name__
+    findings.fault("dress-template", OWN, _line(error), reason=reason)
+    return StudyError("\n".join(findings.lines(language)), findings)
 
 
-def _environment() -> jinja2.Environment:
-    """Return what fills templates: it escapes, and keeps a template of the user's own to what it is given."""
-    import jinja2
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def _line(error: Exception) -> int:
+    """Return the line of the authors' template that failed, 0 where it is none of its lines."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.lineno if error.name == OWN else 0
+    lines = [
+        line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == OWN
+    ]
+    return lines[-1] if lines else 0
 
+
+def _environment(own: str) -> jinja2.Environment:
+    """Return what fills templates: it escapes, and keeps a template of others to what it is given."""
+    sources = {OWN: own, **{name: _file(name) for name in (TEMPLATE, "macros.html")}}
     return ImmutableSandboxedEnvironment(
-        loader=jinja2.DictLoader({name: _file(name) for name in ("page.html", "macros.html")}),
+        # With a name as its file, a template's lines can be told from ours.
+        loader=jinja2.FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=lambda value: unbroken(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -93,10 +100,9 @@ def _file(name: str) -> str:
 
 def _shown(document: Document, drawn: Mapping[str, Drawn], extras: Mapping[str, Any]) -> dict[str, Any]:
     """Return the variables of the template: texts, numbers, lists, dictionaries, and nothing that can do harm."""
-    from markupsafe import Markup
-
     style, script = _file("page.css"), _file("page.js")
-    texts = {key: tuple(extras.get("texts", {}).get(key, ())) for key in _keys(document)}
+    keys = ["answer", *(section.key for section in document.sections)]
+    texts = {key: tuple(extras.get("texts", {}).get(key, ())) for key in keys}
 
     def heading(key: str) -> str:
         own = key not in TERMS["heading"]
@@ -117,10 +123,6 @@ def _shown(document: Document, drawn: Mapping[str, Drawn], extras: Mapping[str, 
         "script": Markup(script),
         "data": Markup(embedded(_data(document))),
     }
-
-
-def _keys(document: Document) -> list[str]:
-    return [*_ALWAYS, *(section.key for section in document.sections)]
 
 
 def _view(document: Document, drawn: Mapping[str, Drawn]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Written by hand, never by `locale`: the same number gives the same text on every
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 
 from netlearn.wording import Language
@@ -15,6 +16,7 @@ MINUS = "\N{MINUS SIGN}"
 NONE = "\N{EN DASH}"
 SMALLEST_P = 0.001
 
+_COMPARED = re.compile(r"(?<=\b[pn]) (?=[<>=])|(?<=[<>=]) (?=[\d\N{MINUS SIGN}])")
 _MONTHS: dict[Language, tuple[str, ...]] = {
     "en": (
         *("January", "February", "March", "April", "May", "June"),
@@ -88,6 +90,17 @@ def p_value(p: float, language: Language = "en") -> str:
     """
     text = bare_p(p, language)
     return f"p {text}" if text[0] in "<>" else f"p = {text}"
+
+
+def unbroken(text: str) -> str:
+    r"""Return a text in which no line may end within "p < 0.001" or "n = 12".
+
+    Examples
+    --------
+    >>> unbroken("so p < 0.001 here").replace("\N{NO-BREAK SPACE}", "_")
+    'so p_<_0.001 here'
+    """
+    return _COMPARED.sub(HARD_SPACE, text)
 
 
 def bare_p(p: float, language: Language = "en") -> str:
