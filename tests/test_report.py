@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import math
@@ -53,7 +55,7 @@ class Page(HTMLParser):
             self.faults.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
+        if not {"style", "script"} & set(self.open):
             self.words.append(data)
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
@@ -115,15 +117,23 @@ def test_the_page_is_well_built(pages: dict[str, Page], language: str) -> None:
 
 
 def test_the_page_holds_nothing_foreign(pages: dict[str, Page], written: dict[str, dict[str, bytes]]) -> None:
-    found = pages["en"]
+    found, raw = pages["en"], written["en"]["report.html"].decode("utf-8")
     policy = next(m["content"] for m in found.all("meta") if m.get("http-equiv") == "Content-Security-Policy")
-    assert policy == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-    assert not found.all("script")
+    assert policy is not None
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert (rules["default-src"], rules["img-src"]) == ("'none'", "data:")
+    assert not re.search("unsafe|http|self", policy)
+    for rule, opening in (("style-src", "<style>"), ("script-src", "<script>")):
+        whole = re.findall(f"{opening}(.*?)</{opening[1:]}", raw, re.DOTALL)
+        hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in whole]
+        assert sorted(rules[rule].split()) == sorted({f"'sha256-{one}'" for one in hashes})
+    assert [attrs.get("type", "") for attrs in found.all("script")] == ["application/json", ""]
+    assert not [attrs for attrs in found.all("script") if "src" in attrs]
     assert not found.all("link")
     assert not found.all("iframe")
     assert all(str(a["href"]).startswith("#") for a in found.all("a"))
     assert not [name for _, attrs in found.elements for name in attrs if name.startswith("on")]
-    assert "url(" not in written["en"]["report.html"].decode("utf-8")
+    assert "url(" not in raw
 
 
 def test_every_figure_stands_in_the_page_with_words(
@@ -141,7 +151,7 @@ def test_tables_have_captions_scopes_and_a_box_of_their_own(pages: dict[str, Pag
     found = pages["en"]
     assert len(found.all("table")) == len(found.all("caption"))
     assert {attrs.get("scope") for attrs in found.all("th")} == {"col", "row"}
-    boxes = [attrs for attrs in found.all("div") if attrs.get("class") == "scroll"]
+    boxes = [attrs for attrs in found.all("div") if str(attrs.get("class")).startswith("scroll")]
     assert len(boxes) == len(found.all("table"))
     assert all(attrs["tabindex"] == "0" and attrs["aria-label"] for attrs in boxes)
 
@@ -185,13 +195,13 @@ def test_names_are_plain_text_and_small_departments_are_pooled(
     pages: dict[str, Page], written: dict[str, dict[str, bytes]]
 ) -> None:
     raw = written["da"]["report.html"].decode("utf-8")
-    assert "<script" not in raw
+    assert raw.count("<script") == 2
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in raw
     assert "=cmd()" in pages["da"].text
     assert "Ærø & <b>Ø</b>" in pages["da"].text
     assert "Børn & Unge" in pages["da"].text
     assert "(afdelinger samlet)" in pages["da"].text
-    assert not any(name in pages["da"].text for name in SMALL)
+    assert not any(name in raw for name in SMALL)
 
 
 def test_no_person_is_in_any_file(written: dict[str, dict[str, bytes]]) -> None:
