@@ -280,9 +280,10 @@ def test_every_file_hides_the_same(few_asked: Published) -> None:
     gone = hidden_pairs(few_asked)
     danish = pd.read_csv(io.BytesIO(few_asked.files["tables/mixing.dk.csv"]), sep=";", decimal=",")
     machine = few_asked.table("mixing")
-    pd.testing.assert_frame_equal(danish, machine)
-    header, *rows = few_asked.sheets()["mixing"]
-    assert header == list(machine.columns)
+    assert list(danish.columns) == ["Måling", "Fra", "Til", "Tæthed"]
+    pd.testing.assert_frame_equal(danish.set_axis(machine.columns, axis=1), machine)
+    header, *rows = few_asked.sheets()["Hvem nævner hvem"]
+    assert header == list(danish.columns)
     assert {(row[1], row[2]) for row in rows if row[3] == ""} == gone
     assert len(rows) == len(machine)
     for picture in ("mixing-earlier", "mixing-later", "mixing-change"):

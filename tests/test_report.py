@@ -28,7 +28,7 @@ from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.report import build, check_target, section_network, section_whole, tables, write, write_report
 from netlearn.study.workbook import workbook
-from netlearn.wording import sentences
+from netlearn.wording import columns, sentences
 
 VOID = {"meta", "img", "br", "link", "hr", "input"}
 
@@ -299,9 +299,11 @@ def test_a_danish_table_holds_what_the_machine_table_does(
     written: dict[str, dict[str, bytes]], name: str
 ) -> None:
     machine = pd.read_csv(io.BytesIO(written["da"][f"tables/{name}.csv"]))
-    danish = written["da"][f"tables/{name}.dk.csv"]
-    assert danish.startswith(b"\xef\xbb\xbf")
-    pd.testing.assert_frame_equal(pd.read_csv(io.BytesIO(danish), sep=";", decimal=","), machine)
+    data = written["da"][f"tables/{name}.dk.csv"]
+    assert data.startswith(b"\xef\xbb\xbf")
+    danish = pd.read_csv(io.BytesIO(data), sep=";", decimal=",")
+    assert list(danish.columns) == [columns.heading(column, name, "da") for column in machine.columns]
+    pd.testing.assert_frame_equal(danish.set_axis(machine.columns, axis=1), machine)
 
 
 # -- the workbook
@@ -316,10 +318,24 @@ def book(written: dict[str, dict[str, bytes]]) -> Any:
 
 def test_the_workbook_holds_the_tables_after_its_notes(book: Any) -> None:
     assert book.sheetnames[0] == "Noter"
-    assert set(book.sheetnames[1:]) == TABLES
+    assert set(book.sheetnames[1:]) == {columns.sheet(name, "da") for name in TABLES}
     assert {sheet.sheet_state for sheet in book.worksheets} == {"visible"}
     lines = [str(row[0].value) for row in book["Noter"].iter_rows()]
     assert any("færre end 5" in line for line in lines)
+
+
+def test_the_notes_explain_every_sheet_and_every_heading(
+    book: Any, written: dict[str, dict[str, bytes]]
+) -> None:
+    rows = [tuple(str(cell or "") for cell in row) for row in book["Noter"].iter_rows(values_only=True)]
+    for name in TABLES:
+        assert [row[2] for row in rows if row[:2] == (columns.sheet(name, "da"), f"tables/{name}.csv")] != [
+            ""
+        ]
+        machine = pd.read_csv(io.BytesIO(written["da"][f"tables/{name}.csv"]))
+        headings = [cell.value for cell in book[columns.sheet(name, "da")][1]]
+        for heading, column in zip(headings, machine.columns, strict=True):
+            assert [row for row in rows if row[:2] == (heading, column) and row[2]], (name, column)
 
 
 def test_numbers_of_the_workbook_are_numbers_and_nothing_is_a_formula(
@@ -327,19 +343,20 @@ def test_numbers_of_the_workbook_are_numbers_and_nothing_is_a_formula(
 ) -> None:
     for name in TABLES:
         machine = pd.read_csv(io.BytesIO(written["da"][f"tables/{name}.csv"]))
-        head, *rows = list(book[name].iter_rows())
-        assert [cell.value for cell in head] == list(machine.columns)
+        head, *rows = list(book[columns.sheet(name, "da")].iter_rows())
+        assert [cell.value for cell in head] == [columns.heading(c, name, "da") for c in machine.columns]
         assert len(rows) == len(machine)
         for column, cells in zip(machine.columns, zip(*rows, strict=True), strict=True):
             told = machine[column]
             kinds = {cell.data_type for cell in cells if cell.value is not None}
-            assert kinds <= ({"n"} if pd.api.types.is_numeric_dtype(told) else {"s"})
+            number = "b" if pd.api.types.is_bool_dtype(told) else "n"
+            assert kinds <= {number if pd.api.types.is_numeric_dtype(told) else "s"}
             for cell, value in zip(cells, told, strict=True):
                 assert (cell.value is None) == bool(pd.isna(value))
                 # openpyxl writes 16 digits, one more than Excel shows.
                 same = pytest.approx(value, rel=1e-14) if cell.data_type == "n" else value
                 assert pd.isna(value) or cell.value == same
-    assert "'=cmd()" in {cell.value for cell in book["response"]["B"]}
+    assert "'=cmd()" in {cell.value for cell in book["Svar"]["B"]}
 
 
 def test_the_workbook_bears_no_time_of_making(written: dict[str, dict[str, bytes]]) -> None:

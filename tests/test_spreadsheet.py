@@ -121,7 +121,7 @@ def test_a_table_for_a_danish_excel(tmp_path: Path) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == data.count(b"\n") == 4
     assert rows_of(tmp_path / "t.csv", ";") == [
-        ["'-index", "'=name", "x", "n", "k", "p"],
+        ["'-index", "'=name", "x", "Antal", "k", "p"],
         ["'+a", "'=1+1", "-1,5", "-3", "-1", "1e-09"],
         ["b", "a;b", "2,0", "", "0", "0,1"],
         ["c", "Ærø, ø  x", "", "1200", "7", "-0,25"],

@@ -16,9 +16,9 @@ from netlearn.report.page import render
 from netlearn.report.saved import read_report, write_saved
 from netlearn.report.word import word
 from netlearn.study.spreadsheet import danish_csv
-from netlearn.study.workbook import workbook
+from netlearn.study.workbook import tables_workbook
 from netlearn.survey.scan import Sensitive, scan_files, sensitive_words
-from netlearn.wording import Language, method, suppressed
+from netlearn.wording import Language, method
 
 MARKER = ".netlearn"
 MARK = "netlearn made these files and replaces them as a whole when the study is run again:"
@@ -152,10 +152,9 @@ def _write_tables(folder: Path, report: Report, language: Language) -> None:
     """Write every table for a Danish Excel, where Danish is asked for, and all of them as one workbook."""
     if language == "da":
         for name, frame in report.tables.items():
-            danish_csv(frame, folder / "tables" / f"{name}.dk.csv")
-    lines = suppressed.about_tables(report.min_cell_size, language)
+            danish_csv(frame, folder / "tables" / f"{name}.dk.csv", name)
     title = report.documents[language].title
-    book = workbook(title, (suppressed.sheet(language), lines), report.tables)
+    book = tables_workbook(title, report.tables, report.min_cell_size, language)
     (folder / "tables.xlsx").write_bytes(book)
 
 

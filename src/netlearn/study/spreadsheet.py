@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from netlearn.wording import Language
+from netlearn.wording.columns import heading
+
 # What a spreadsheet takes for the beginning of a formula, in the wide and small forms of East Asian keyboards too.
 _RISKY = "[=+@＝＋－＠﹦﹢﹣﹫-]"
 # What it may pass over before: blanks, invisible characters, and apostrophes, so that a guard can be guarded.
@@ -48,12 +51,31 @@ def safe_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
     Such an index becomes the first columns. Numbers are left alone, negative ones too.
     """
-    plain = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
-    table = frame.copy() if plain else frame.reset_index()
+    table = _with_index(frame).copy()
     for at in range(table.shape[1]):
         if not pd.api.types.is_numeric_dtype(table.dtypes.iloc[at]):
             table.isetitem(at, [_one_line(cell) for cell in table.iloc[:, at]])
     return table.set_axis([_one_line(str(name)) for name in table.columns], axis=1)
+
+
+def headed(frame: pd.DataFrame, name: str = "", language: Language = "en") -> pd.DataFrame:
+    """Return a table under the headings of a reader; names that nobody has translated stay.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    name : str
+        Of the table.
+    language : "en" or "da"
+    """
+    table = _with_index(frame)
+    return table.set_axis([heading(str(column), name, language) for column in table.columns], axis=1)
+
+
+def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with an index that says something as its first columns."""
+    plain = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
+    return frame if plain else frame.reset_index()
 
 
 def _one_line(cell: object) -> object:
@@ -65,15 +87,17 @@ def machine_csv(frame: pd.DataFrame, path: Path) -> None:
     path.write_bytes(safe_frame(frame).to_csv(index=False, lineterminator="\n").encode("utf-8"))
 
 
-def danish_csv(frame: pd.DataFrame, path: Path) -> None:
+def danish_csv(frame: pd.DataFrame, path: Path, name: str = "") -> None:
     """Write what a Danish Excel opens by a double click: semicolon, decimal comma, UTF-8 with a byte order mark.
+
+    Headings are Danish where the columns of a table with that name have Danish words.
 
     Raises
     ------
     OSError
         The file cannot be written.
     """
-    table = safe_frame(frame)
+    table = safe_frame(headed(frame, name, "da"))
     for at in range(table.shape[1]):
         if not pd.api.types.is_integer_dtype(table.dtypes.iloc[at]):
             table.isetitem(at, [_with_comma(cell) for cell in table.iloc[:, at]])

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from netlearn.study.packed import repacked
-from netlearn.study.spreadsheet import safe_frame
-from netlearn.wording import Language, suppressed
+from netlearn.study.spreadsheet import guard, headed, safe_frame
+from netlearn.wording import Language, columns, suppressed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -21,7 +21,9 @@ WIDEST = 48  # characters
 UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], " ")
 
 
-def workbook(title: str, notes: tuple[str, Sequence[str]], tables: Mapping[str, pd.DataFrame]) -> bytes:
+def workbook(
+    title: str, notes: tuple[str, Sequence[str | tuple[str, ...]]], tables: Mapping[str, pd.DataFrame]
+) -> bytes:
     """Return a workbook with a sheet of notes and a sheet for each table.
 
     Parameters
@@ -29,8 +31,9 @@ def workbook(title: str, notes: tuple[str, Sequence[str]], tables: Mapping[str, 
     title : str
         For the properties of the file.
     notes : (name of the sheet, lines)
+        A line is a text, or the texts of its cells.
     tables : dict name -> DataFrame
-        What is missing is an empty cell. Names are short and plain.
+        What is missing is an empty cell. Names are those of the sheets, short and plain.
 
     Returns
     -------
@@ -43,8 +46,7 @@ def workbook(title: str, notes: tuple[str, Sequence[str]], tables: Mapping[str, 
     first, lines = notes
     sheet = book.worksheets[0]
     sheet.title = first
-    _fill(sheet, pd.DataFrame({first: lines}))
-    sheet.column_dimensions["A"].width = 2 * WIDEST
+    _notes(sheet, [(first,), *((line,) if isinstance(line, str) else line for line in lines)])
     for name, table in tables.items():
         _fill(book.create_sheet(name), table)
     out = io.BytesIO()
@@ -55,7 +57,7 @@ def workbook(title: str, notes: tuple[str, Sequence[str]], tables: Mapping[str, 
 def tables_workbook(
     title: str, tables: Mapping[str, pd.DataFrame], least: int, language: Language = "en"
 ) -> bytes:
-    """Return the tables of a study as a workbook, with notes on how to read them first.
+    """Return the tables of a study as a workbook, with notes on how to read them first and what the headings mean.
 
     Parameters
     ----------
@@ -66,8 +68,30 @@ def tables_workbook(
         Fewest people that a number may tell of.
     language : "en" or "da"
     """
-    notes = suppressed.sheet(language), suppressed.about_tables(least, language)
-    return workbook(title, notes, tables)
+    listed = columns.column_list({name: _names(table) for name, table in tables.items()}, language)
+    lines: list[str | tuple[str, ...]] = [*suppressed.about_tables(least, language), *listed]
+    named = {columns.sheet(name, language): headed(table, name, language) for name, table in tables.items()}
+    return workbook(title, (suppressed.sheet(language), lines), named)
+
+
+def _names(table: pd.DataFrame) -> list[str]:
+    return [str(name) for name in headed(table).columns]
+
+
+def _notes(sheet: Worksheet, lines: Sequence[tuple[str, ...]]) -> None:
+    """Write lines: a text alone goes over the cells beside it, and its row is as high as it needs."""
+    from openpyxl.styles import Alignment, Font
+
+    for letter, width in zip("ABC", (30, 34, 2 * WIDEST), strict=True):
+        sheet.column_dimensions[letter].width = width
+    heads = [at for at in range(len(lines)) if at == 0 or not any(lines[at - 1])]
+    for row, cells in enumerate(lines, start=1):
+        for at, text in enumerate(cells, start=1):
+            if text:
+                _put(sheet.cell(row, at), guard(text))
+                sheet.cell(row, at).alignment = Alignment(wrap_text=len(cells) > 1, vertical="top")
+                sheet.cell(row, at).font = Font(bold=row - 1 in heads)
+    sheet.freeze_panes = "A2"
 
 
 def _fill(sheet: Worksheet, table: pd.DataFrame) -> None:
