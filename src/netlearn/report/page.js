@@ -210,8 +210,9 @@
   const WIDEST = 16, RADIUS = 13;
   const drawMap = (data, net, state, act, place) => {
     const wide = place.clientWidth >= 620, named = wide && data.names.length <= 14;
-    const width = Math.max(260, Math.min(place.clientWidth, 760)), height = wide ? 480 : width + 30;
-    const [x0, y0, r] = [width / 2, (height - 30) / 2, Math.min(width, height - 30) / 2 - (named ? 34 : 20)];
+    const width = Math.max(260, Math.min(place.clientWidth, 760)), below = wide ? 30 : 72;
+    const height = wide ? 480 : width + below;
+    const [x0, y0, r] = [width / 2, (height - below) / 2, Math.min(width, height - below) / 2 - (named ? 34 : 20)];
     const spots = data.names.map((_, at) => {
       const turn = (2 * Math.PI * at) / data.names.length - Math.PI / 2;
       return [x0 + r * Math.cos(turn), y0 + r * Math.sin(turn)];

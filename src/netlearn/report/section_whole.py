@@ -99,7 +99,7 @@ def _used(results: Results) -> set[str]:
         if isinstance(part, EgoPart):
             used |= {str(name) for picture in part.pictures for name in picture.measures["measure"]}
         if isinstance(part, MeasurementPart):
-            used.add("reliability")
+            used |= {"reliability"}
     return used
 
 

@@ -39,8 +39,8 @@ _SCRIPT = {
     "within": ("Within {a}", "Inden for {a}"),
     "others": ("With the other departments", "Med de andre afdelinger"),
     "others_shown": (
-        "With the other departments, without the {hidden} that are left out",
-        "Med de andre afdelinger, uden de {hidden}, der er udeladt",
+        "With the other departments ({hidden} left out)",
+        "Med de andre afdelinger ({hidden} udeladt)",
     ),
     "count": (
         "{wave}: {ties} of {possible} possible ties ({share}).",

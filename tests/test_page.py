@@ -1,0 +1,196 @@
+"""The page as text: a user's template and its faults, what authors add, what the script is given, shaded tables."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import documents
+import pytest
+from test_report import Page
+
+from netlearn.errors import StudyError
+from netlearn.report.heat import heat_tables
+from netlearn.report.page import embedded, render
+from netlearn.wording import Language, page_words
+
+DOCUMENT = documents.document("da", 6)
+DRAWN = documents.drawn(DOCUMENT)
+MINE = '{% extends "page.html" %}\n'
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def page(**extras: Any) -> str:
+    return render(DOCUMENT, DRAWN, extras)
+
+
+def data_of(raw: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="page-data">(.*?)</script>', raw, re.DOTALL)
+    assert found
+    told: dict[str, Any] = json.loads(found[1])
+    return told
+
+
+# -- what the authors add
+
+
+def test_remarks_stand_in_their_section_and_are_text() -> None:
+    raw = page(texts={"answer": ["<b>Vi</b> siger"], "limits": ["Ét.", "To."]})
+    found = Page(raw)
+    assert found.faults == []
+    assert "<b>Vi</b> siger" in found.text
+    assert "<b>Vi" not in raw
+    assert raw.index('id="limits"') < raw.index("Ét.") < raw.index("To.") < raw.index('id="turnover"')
+    assert found.text.count("Forfatternes bemærkninger") == 2
+    assert "Forfatternes bemærkninger" not in Page(page()).text
+
+
+def test_a_logo_stands_above_the_title() -> None:
+    raw = page(logo="data:image/png;base64,AAAA")
+    assert [img for img in Page(raw).all("img") if img["src"] == "data:image/png;base64,AAAA"]
+    assert raw.index("data:image/png") < raw.index("<h1>")
+
+
+# -- a template of the user's own
+
+
+def test_a_template_of_ones_own_changes_what_it_names_and_keeps_the_rest() -> None:
+    raw = page(
+        template=MINE + "{% block header %}<header><h1>Kommunens {{ d.title }}</h1></header>{% endblock %}"
+    )
+    assert Page(raw).text.count("Kommunens Kurset på tværs <script>alert(1)</script> =cmd()") == 1
+    assert raw.partition("<main>")[2] == page().partition("<main>")[2]
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        (MINE + "{% block header %}\n{{ d.titel }}\n{% endblock %}", 3),
+        (MINE + "{% block header %}\n{% if %}\n{% endblock %}", 3),
+        (MINE + "{% block header %}\n\n{{ d.title + 1 }}{% endblock %}", 4),
+        (MINE + "{% block header %}{{ titel }}{% endblock %}", 2),
+        ('{% include "other.html" %}', 1),
+        ("{{ d.title.__class__.__mro__ }}", 1),
+        ("\n{{ policy.__globals__ }}", 2),
+        ("{% for i in range(1000000000) %}x{% endfor %}", 1),
+        ("{{ 1 / 0 }}", 1),
+    ],
+)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_template_that_fails_is_one_fault_with_its_line(
+    template: str, line: int, language: Language
+) -> None:
+    document = documents.document(language, 3)
+    with pytest.raises(StudyError) as fault:
+        render(document, documents.drawn(document), {"template": template})
+    [found] = fault.value.findings.faults
+    assert (found.code, found.file, found.row) == ("dress-template", "report/page.html", line)
+    assert str(fault.value) == found.text(language)
+    assert "docs/report-template.md" in str(fault.value)
+    assert ("Gør: ret" if language == "da" else "Do: correct") in str(fault.value)
+
+
+def test_a_template_can_change_nothing_that_it_is_given() -> None:
+    for told in ("{{ d.update({'title': 1}) }}", "{{ d.sections.append(1) }}"):
+        with pytest.raises(StudyError):
+            page(template=told)
+
+
+def test_a_fault_of_ours_is_not_laid_on_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(KeyError):
+        render(DOCUMENT, {})
+
+
+def test_the_variables_that_a_template_may_use_are_all_told() -> None:
+    told = (DOCS / "report-template.md").read_text(encoding="utf-8")
+    for name in ("d", "heading", "logo", "texts", "policy", "style", "script", "data"):
+        assert f"`{name}" in told, name
+    own = MINE + "{% block footer %}{{ d | tojson }}{% endblock %}"
+    document = documents.document("en", 3)
+    raw = render(document, documents.drawn(document), {"template": own})
+    view = json.loads(raw.partition("</main>")[2].partition("<script")[0])
+    for key in {*view, *view["summary"], *view["sections"][0], *view["sections"][0]["tables"][0]}:
+        assert re.search(rf"`[^`]*\b{key}\b[^`]*`", told), key
+    blocks = re.findall(r"{% block (\w+) %}", page_source("page.html"))
+    assert blocks
+    assert all(f"`{block}`" in told for block in blocks)
+    macros = re.findall(r"{% from .* import ([\w, ]+) with context %}", page_source("page.html"))[0].split(
+        ", "
+    )
+    assert all(f"`{macro}(" in told for macro in macros)
+
+
+def page_source(name: str) -> str:
+    return (DOCS.parent / "src" / "netlearn" / "report" / name).read_text(encoding="utf-8")
+
+
+# -- what the script is given
+
+
+def test_data_can_end_no_element_and_come_back_whole() -> None:
+    nasty = {"a": "</script><!--<script>&\u2028", "b": [None, 1.5]}
+    text = embedded(nasty)
+    assert not set("<>&\u2028") & set(text)
+    assert json.loads(text) == nasty
+
+
+def test_the_script_is_given_what_the_tables_show_and_nothing_that_is_left_out() -> None:
+    given = data_of(page())["maps"]["map"]
+    widget = DOCUMENT.sections[1].widget
+    assert given == widget
+    for a, b in [(0, 1), (2, 2), (1, 2)]:
+        assert [given["possible"][a][b], *(table[a][b] for table in given["ties"])] == [None] * 3
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_word_that_the_script_asks_for_is_there_and_all_are_used(language: Language) -> None:
+    asked = set(re.findall(r"\bW\.(\w+)", page_source("page.js")))
+    asked |= {"original", "ascending", "descending"}  # chosen by the way of sorting
+    assert asked == set(page_words.script_words(language))
+
+
+# -- the shaded tables
+
+
+def test_a_shaded_table_tells_shares_and_points_by_hand() -> None:
+    widget = {
+        "names": ["A", "B"],
+        "waves": ["før", "efter"],
+        "directed": True,
+        "possible": [[20, 40], [None, 0]],
+        "ties": [[[10, 0], [None, 0]], [[5, 4], [None, 0]]],
+    }
+    first, second, change = heat_tables(widget, "da")
+    texts = [[[cell["text"] for cell in row] for row in table["rows"]] for table in (first, second, change)]
+    assert texts == [
+        [["50,0", "0,0"], ["–", "–"]],
+        [["25,0", "10,0"], ["–", "–"]],
+        [["−25,0", "+10,0"], ["–", "–"]],
+    ]
+    shades = [[cell["shade"] for row in table["rows"] for cell in row] for table in (first, second, change)]
+    # One scale for both waves: 9 levels up to the largest, by the square root.
+    assert shades[0] == ["s9", "s0", "none", "none"]
+    assert shades[1] == [
+        f"s{math.ceil(9 * math.sqrt(0.5))}",
+        f"s{math.ceil(9 * math.sqrt(0.2))}",
+        "none",
+        "none",
+    ]
+    assert shades[2] == ["down5", f"up{math.ceil(5 * math.sqrt(0.4))}", "none", "none"]
+    assert [table["view"] for table in (first, second, change)] == ["0", "1", "change"]
+
+
+def test_nothing_known_gives_tables_of_dashes() -> None:
+    empty = [[None, None], [None, None]]
+    widget = {
+        "names": ["A", "B"],
+        "waves": ["1", "2"],
+        "directed": False,
+        "possible": empty,
+        "ties": [empty] * 2,
+    }
+    cells = [cell for table in heat_tables(widget, "en") for row in table["rows"] for cell in row]
+    assert {(cell["text"], cell["shade"]) for cell in cells} == {("–", "none")}
