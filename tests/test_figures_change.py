@@ -15,9 +15,10 @@ from test_figures import made_panel, made_results
 
 import netlearn as nl
 from netlearn.analysis.results import Results
-from netlearn.figures import flows, response, slopes, style, turnover
+from netlearn.figures import decomposition, flows, response, slopes, style, turnover
 from netlearn.study.panel import Panel
 from netlearn.wording import figures_change as words
+from netlearn.wording import figures_parts as part_words
 
 NAN = float("nan")
 BEFORE = [(0, 1), (0, 2), (2, 3)]
@@ -396,3 +397,87 @@ def test_slopes_in_words() -> None:
     told = words.alt_slopes(slopes.slopes_frame(small_panel()), "da").replace("\N{NO-BREAK SPACE}", " ")
     assert "Gennemsnit af alle 0,2 → 0,5: +0,2" in told
     assert "Af 4 personer har 1 flere, 3 lige så mange og 0 færre end før." in told
+
+
+# -- parts of a change
+
+
+def mover() -> Panel:
+    """The only tie becomes one across because a person moves to the other department."""
+    y = ties([(0, 1)])
+    return Panel.from_arrays({"a": y, "b": y}, {"a": list("AABB"), "b": list("BABB")})
+
+
+def steps(ax: Axes) -> dict[str, tuple[float, float]]:
+    """Where the bar of each row starts and ends, by the first words of its label."""
+    names = [" ".join(t.get_text().split()).split(" (")[0] for t in ax.get_yticklabels()]
+    return {
+        names[round(p.get_y() + p.get_height() / 2)]: (p.get_x(), p.get_x() + p.get_width())
+        for p in ax.patches
+    }
+
+
+def test_a_move_is_the_whole_change_from_minus_one_to_one() -> None:
+    frame = decomposition.decomposition_frame(mover())
+    assert frame["kind"].tolist() == ["level", *["part"] * 6, "level"]
+    assert frame["value"].tolist() == pytest.approx([-1, 0, 0, 0, 2, 0, 0, 1])
+    ax = decomposition.plot_decomposition(mover())
+    assert steps(ax) == {"People moved to another department": pytest.approx((-1, 1))}
+    told = [t.get_text() for t in ax.texts]
+    assert told == ["−1.00", "0.00", "0.00", "0.00", "+2.00", "0.00", "0.00", "1.00"]
+    assert "People moved to another department (1 person)" in [
+        " ".join(t.get_text().split()) for t in ax.get_yticklabels()
+    ]
+    fits(ax)
+
+
+def test_a_share_is_told_in_per_cent() -> None:
+    ax = decomposition.plot_decomposition(mover(), "cross_share", language="da")
+    assert steps(ax) == {"Folk skiftede afdeling": pytest.approx((0, 100))}
+    assert [t.get_text() for t in ax.texts][4] == "+100,0"
+    assert "% af alle" in " ".join(ax.get_xlabel().split())
+
+
+def test_each_step_starts_where_the_one_before_it_ended() -> None:
+    panel = made_panel(1, "kontakt")
+    frame = decomposition.decomposition_frame(panel, waves=("før", "efter"))
+    assert frame["start"].to_numpy()[1:] == pytest.approx(frame["end"].to_numpy()[:-1])
+    told = {}
+    for label in ("før", "efter"):
+        wave, group = panel.wave(label), panel.group(label)
+        y, other = np.nan_to_num(wave.ties) * wave.observed, group[:, None] != group
+        told[label] = (y[other].sum() - y[~other].sum()) / y.sum()
+    assert frame["value"].iloc[[0, -1]].tolist() == pytest.approx(list(told.values()))
+
+
+def test_parts_alone_start_at_zero_and_end_at_the_total() -> None:
+    ax = decomposition.plot_decomposition(nl.decompose(mover()))
+    assert steps(ax) == {
+        "People moved to another department": pytest.approx((0, 2)),
+        "Change in all": pytest.approx((0, 2)),
+    }
+    fits(ax)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_cannot_be_computed_is_a_dash(alone: bool) -> None:
+    panel = Panel.from_arrays({"a": ties([]), "b": ties([(0, 2)])}, list("AABB"))
+    ax = decomposition.plot_decomposition(nl.decompose(panel) if alone else panel, language="da")
+    told = [t.get_text().strip() for t in ax.texts]
+    assert told.count("–") == 7
+    assert told[-1] == ("–" if alone else "1,00")
+    assert not ax.patches
+    assert "–: kan ikke beregnes." in ax.get_xlabel()
+    fits(ax)
+
+
+def test_the_kept_parts_draw_the_same_and_directions_differ_without_colour() -> None:
+    panel = made_panel(3, "kontakt")
+    frame = decomposition.decomposition_frame(panel, language="da")
+    ax = decomposition.plot_decomposition(panel, language="da")
+    assert same_picture(ax, decomposition.plot_decomposition(kept(frame), language="da"))
+    looks = {p.get_width() > 0: p.get_hatch() for p in ax.patches}
+    assert looks[True] != looks.get(False, "////")
+    told = part_words.alt_decomposition(frame, "da")
+    assert told.startswith("E-I-indekset: ændringen delt op. før −")
+    fits(ax)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from netlearn.figures import (
         plot_calibration,
         plot_change,
+        plot_decomposition,
         plot_departments,
         plot_flows,
         plot_gaps,
@@ -192,6 +193,7 @@ _HOME = {
     "figures": (
         "plot_calibration",
         "plot_change",
+        "plot_decomposition",
         "plot_departments",
         "plot_flows",
         "plot_gaps",

@@ -1,6 +1,7 @@
 """Figures: a result or a frame in, Axes out. Legible at 85 mm, in grey, and the same bytes every time."""
 
 from netlearn.figures.calibration import plot_calibration
+from netlearn.figures.decomposition import plot_decomposition
 from netlearn.figures.departments import plot_departments
 from netlearn.figures.flows import plot_flows
 from netlearn.figures.forest import plot_change, plot_handling, plot_outcomes
@@ -17,6 +18,7 @@ from netlearn.figures.turnover import plot_turnover
 __all__ = [
     "plot_calibration",
     "plot_change",
+    "plot_decomposition",
     "plot_departments",
     "plot_flows",
     "plot_gaps",
