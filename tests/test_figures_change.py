@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, permutations, product
 
 import numpy as np
 import pandas as pd
@@ -14,10 +15,16 @@ from matplotlib.text import Text
 from test_figures import made_panel, made_results
 
 import netlearn as nl
+from netlearn.analysis.competence_dose import Dose
+from netlearn.analysis.exposure import Exposure
+from netlearn.analysis.exposure_part import ExposurePart, RoomList
 from netlearn.analysis.results import Results
-from netlearn.figures import decomposition, flows, response, slopes, style, turnover
+from netlearn.analysis.shared_rooms import SharedRooms, without_few
+from netlearn.figures import decomposition, dose, flows, response, roles, slopes, style, turnover
+from netlearn.report import pictures
 from netlearn.study.panel import Panel
 from netlearn.wording import figures_change as words
+from netlearn.wording import figures_dose as dose_words
 from netlearn.wording import figures_parts as part_words
 
 NAN = float("nan")
@@ -480,4 +487,302 @@ def test_the_kept_parts_draw_the_same_and_directions_differ_without_colour() -> 
     assert looks[True] != looks.get(False, "////")
     told = part_words.alt_decomposition(frame, "da")
     assert told.startswith("E-I-indekset: ændringen delt op. før −")
+    fits(ax)
+
+
+# -- roles
+
+
+def four() -> Panel:
+    """Before, 0 -> 1 -> 2; after, the ring 0 -> 1 -> 2 -> 0 and 2 -> 3. Two people in A, one in B, one in C."""
+    return Panel.from_arrays(
+        {"a": ties([(0, 1), (1, 2)]), "b": ties([(0, 1), (1, 2), (2, 0), (2, 3)])}, list("AABC")
+    )
+
+
+def brokered(y: np.ndarray, group: np.ndarray, able: np.ndarray | None = None) -> np.ndarray:
+    """Pairs of each role by loops over people: (n, 5); a -> b -> c with a -> c seen to be missing (NaN = not seen)."""
+    n = len(y)
+    counts = np.zeros((n, 5))
+    for a, b, c in permutations(np.arange(n) if able is None else np.flatnonzero(able), 3):
+        if (y[a, b], y[b, c], y[a, c]) == (1, 1, 0):
+            same = (group[a] == group[b], group[b] == group[c], group[a] == group[c])
+            role = {(1, 1, 1): 0, (0, 0, 1): 1, (1, 0, 0): 2, (0, 1, 0): 3, (0, 0, 0): 4}[same]
+            counts[b, role] += 1
+    return counts
+
+
+def test_roles_are_counted_by_hand() -> None:
+    frame = roles.roles_frame(four()).set_index("role")
+    assert list(frame.index) == [
+        "coordinator",
+        "itinerant",
+        "representative",
+        "gatekeeper",
+        "liaison",
+        "total",
+    ]
+    assert frame["earlier"].tolist() == [0, 0, 1, 0, 0, 1]
+    assert frame["later"].tolist() == [0, 1, 1, 1, 1, 4]
+    assert frame["earlier_people"].tolist() == [0, 0, 1, 0, 0, 1]
+    assert frame["later_people"].tolist() == [0, 1, 1, 1, 1, 3]  # one person is itinerant and liaison
+    assert set(frame["n_people"]) == {4}
+    # 12 triples are of three departments and 4 of each of the other roles; d = 2/12, then 4/12.
+    assert frame["earlier_expected"].tolist() == pytest.approx([x * 5 / 216 for x in (0, 4, 4, 4, 12, 24)])
+    assert frame["later_expected"].tolist() == pytest.approx([x * 2 / 27 for x in (0, 4, 4, 4, 12, 24)])
+
+
+def test_chance_is_that_of_every_network_of_four() -> None:
+    """All 4096 networks, each as likely as 4 ties of 12 cells make it."""
+    group, cells = np.array(list("AABC")), [(i, j) for i in range(4) for j in range(4) if i != j]
+    triples = [(a, b, c) for a, b, c in permutations(range(4), 3) if len({group[a], group[b], group[c]}) == 3]
+    mean = square = 0.0
+    for bits in product((0, 1), repeat=12):
+        y = dict(zip(cells, bits, strict=True))
+        many = sum(y[a, b] and y[b, c] and not y[a, c] for a, b, c in triples)
+        chance = (1 / 3) ** sum(bits) * (2 / 3) ** (12 - sum(bits))
+        mean, square = mean + chance * many, square + chance * many**2
+    row = roles.roles_frame(four()).set_index("role").loc["liaison"]
+    sd = (square - mean**2) ** 0.5
+    assert row["later_high"] == pytest.approx(mean + 2 * sd)
+    assert row["later_low"] == max(0, mean - 2 * sd) == 0
+
+
+def test_roles_are_drawn_from_before_to_after() -> None:
+    ax = roles.plot_roles(four(), language="da")
+    links = [
+        list(line.get_xdata())
+        for line in ax.lines
+        if line.get_color() == style.BLUE and len(line.get_xdata()) == 2
+    ]
+    assert links == [[0, 0], [0, 1], [1, 1], [0, 1], [0, 1]]
+    told = said(ax)
+    assert "Forbindelsesled: mellem to andre afdelinger (0 → 1 person)" in told
+    assert [t for t in told if t.startswith("1 (")] == ["1 (+1)", "1 (0)", "1 (+1)", "1 (+1)"]
+    bars = [(p.get_x(), p.get_x() + p.get_width()) for p in ax.patches if np.isfinite(p.get_width())]
+    frame = roles.roles_frame(four())
+    wanted = [
+        (r[f"{e}_low"], r[f"{e}_high"]) for r in frame.to_dict("records")[:5] for e in ("earlier", "later")
+    ]
+    assert bars == [pytest.approx(pair) for pair in wanted]
+    assert "Blandt 4 personer, der svarede hver gang. Alle roller: 1 → 4." in " ".join(
+        ax.get_xlabel().split()
+    )
+    assert same_picture(ax, roles.plot_roles(kept(frame), language="da"))
+    fits(ax)
+
+
+def test_roles_are_counted_among_people_who_answered_both_times() -> None:
+    panel = made_panel(1, "kontakt")
+    frame = roles.roles_frame(panel, ("før", "efter"))
+    waves = [panel.wave(label) for label in ("før", "efter")]
+    able = np.all([w.observed.any(axis=1) for w in waves], axis=0)
+    for end, wave in zip(("earlier", "later"), waves, strict=True):
+        counts = brokered(wave.ties, panel.group(), able)
+        assert frame[end].tolist() == [*counts.sum(axis=0), counts.sum()]
+        assert frame[f"{end}_people"].tolist()[:5] == (counts > 0).sum(axis=0).tolist()
+    assert set(frame["n_people"]) == {able.sum()}
+
+
+def test_ties_without_direction_have_no_chance() -> None:
+    y = ties([(0, 1), (1, 2)], both_ways=True)
+    panel = Panel.from_arrays({"a": y, "b": y}, list("AABC"), directed=False)
+    frame = roles.roles_frame(panel)
+    assert frame["later"].tolist() == [0, 0, 1, 1, 0, 2]
+    assert frame["later_high"].isna().all()
+    ax = roles.plot_roles(panel)
+    assert "Grey" not in ax.get_xlabel()
+    assert not ax.patches
+    fits(ax)
+
+
+def test_the_table_of_role_changes_is_drawn_without_chance() -> None:
+    frame = roles.roles_frame(nl.role_changes(four()), language="da")
+    assert frame["later"].tolist() == [0, 1, 1, 1, 1, 4]
+    assert frame["later_people"].tolist() == [0, 1, 1, 1, 1, 3]
+    assert (frame["first"].iloc[0], frame["second"].iloc[0]) == ("Før", "Efter")
+    ax = roles.plot_roles(nl.role_changes(four()), ("Uge 3", "Uge 49"))
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["Uge 3", "Uge 49"]
+    assert "All roles: 1 → 4." in ax.get_xlabel()
+    fits(ax)
+
+
+def test_roles_of_results_are_those_of_cells_seen_every_time(results: Results) -> None:
+    frame = roles.roles_frame(results)
+    panel = results.panels["kontakt"]
+    seen = np.all([panel.wave(label).observed for label in panel.labels], axis=0)
+    for end, label in (("earlier", "før"), ("later", "efter")):
+        y = np.where(seen, panel.wave(label).ties, NAN)
+        assert frame[end].tolist()[:5] == brokered(y, panel.group()).sum(axis=0).tolist()
+    assert frame["later_high"].isna().all()
+    titled = roles.roles_frame(results.titled())
+    assert titled["later"].tolist() == frame["later"].tolist()
+    fits(roles.plot_roles(results, language="da"))
+
+
+def test_a_hidden_role_is_a_dash_and_long_names_fit() -> None:
+    frame = roles.roles_frame(four())
+    frame.loc[4, ["earlier", "earlier_people"]] = NAN
+    frame = frame.assign(first="Måling før kursusforløbet i efteråret 2021", second="<script> $x$ =cmd()")
+    ax = roles.plot_roles(kept(frame), language="da")
+    assert [t.get_text() for t in ax.texts].count("–") == 2
+    assert "Forbindelsesled: mellem to andre afdelinger – → 1." in part_words.alt_roles(frame, "da")
+    fits(ax)
+
+
+# -- dose
+
+
+def six(rooms: list[list[int]] | np.ndarray) -> Exposure:
+    """The panel of `test_exposure.test_hand_computed_panel`: 2 of 20 new ties apart, 3 of 9 together."""
+    before = ties([(0, 1)], 6)
+    after = ties([(0, 1), (1, 0), (2, 3), (3, 4), (0, 3), (4, 2)], 6)
+    panel = Panel.from_arrays({"before": before, "after": after}, list("aaabbb"))
+    return nl.compare_exposure(panel, np.array(rooms), draws=19)
+
+
+ROOMS = [[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 1], [0, 0, 1], [0, 0, 1]]
+
+
+def dots(ax: Axes) -> list[tuple[float, float]]:
+    return [(float(m.get_xdata()[0]), float(m.get_ydata()[0])) for m in ax.lines if m.get_marker() == "o"]
+
+
+def band(ax: Axes) -> list[tuple[float, float]]:
+    """The corners of the band."""
+    (shape,) = ax.collections
+    return sorted({(round(float(x), 6), round(float(y), 6)) for x, y in shape.get_paths()[0].vertices})
+
+
+def test_shares_of_new_ties_and_the_line_of_the_model() -> None:
+    found = six(ROOMS)
+    frame = dose.dose_frame(found, "<hold>")
+    assert frame["rooms"].tolist() == ["0", "1"]
+    assert frame["value"].tolist() == pytest.approx([10, 100 / 3])
+    assert frame["n"].tolist() == [20, 9]
+    assert not [name for name in frame if "people" in name and name != "n_people"]
+    ax = dose.plot_dose(found, "<hold>")
+    assert dots(ax) == [(0, pytest.approx(10)), (1, pytest.approx(100 / 3))]
+    assert not ax.collections  # of so few people the model has no interval
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["0\nn\xa0=\xa020", "1\nn\xa0=\xa09"]
+    told = " ".join(ax.get_xlabel().split())
+    assert told.startswith("Shared rooms: <hold> n: possible new ties, before → after.")
+    assert "for sharing a room" in told
+    assert "Describes these people only." in told  # six people
+    assert "No lot decided" in told
+    fits(ax)
+
+
+def many_rooms(most: int = 5) -> Exposure:
+    rng = np.random.default_rng(5)
+    y = (rng.random((2, 16, 16)) < 0.3).astype(float)
+    panel = Panel.from_arrays({"before": y[0], "after": y[1]}, list("abcd" * 4))
+    met = np.zeros((16, 16))
+    for pair, many in (((0, 1), 1), ((2, 3), 2), ((4, 5), 3), ((6, 7), 5)):
+        met[pair] = met[pair[::-1]] = min(many, most)
+    return nl.compare_exposure(panel, met, draws=19)
+
+
+def test_the_line_ends_where_the_number_of_rooms_is_no_longer_exact() -> None:
+    found = many_rooms()
+    frame = dose.dose_frame(found)
+    assert frame["rooms"].tolist() == ["0", "1", "2", "3+"]
+    row, start = found.row("regression", "per_room"), frame["value"][0]
+    ax = dose.plot_dose(found, language="da")
+    assert (2, round(start + 2 * row["high"], 6)) in band(ax)
+    assert max(x for x, _ in band(ax)) == 2
+    assert "hver gang parret har én mere til fælles" in " ".join(ax.get_xlabel().split())
+    assert same_picture(ax, dose.plot_dose(kept(frame), language="da"))
+    fits(ax)
+
+
+def test_where_nobody_shared_two_the_line_tells_those_who_shared_from_those_who_did_not() -> None:
+    found = many_rooms(most=1)
+    row, ax = found.row("regression", "later_tie"), dose.plot_dose(found)
+    start = 100 * found.dose["formation"].iloc[0]
+    assert band(ax) == sorted(
+        (x, round(start + x * row[end], 6)) for x, end in [(0, "low"), (1, "low"), (1, "high")]
+    )
+    (line,) = [m for m in ax.lines if m.get_linestyle() == "--"]
+    assert list(line.get_ydata()) == pytest.approx([start, start + row["estimate"]])
+    assert "for sharing a room" in " ".join(ax.get_xlabel().split())
+
+
+def test_groups_of_few_people_are_dashes_and_cannot_be_worked_out() -> None:
+    found = without_few(many_rooms(), 5)  # two people in each group
+    rooms = SharedRooms(found, "moduler", "shared_rooms", ("før", "efter"), assigned=False, alpha=0.05)
+    part = ExposurePart((RoomList("m", "moduler", rooms, "not_planned", pd.DataFrame()),), 5)
+    frame = dose.dose_frame(part, "moduler")
+    assert frame["value"].isna().tolist() == [False, True, True, True]
+    assert frame["n"].isna().tolist() == [False, True, True, True]
+    ax = dose.plot_dose(part, language="da")
+    assert [t.get_text() for t in ax.texts].count("–") == 3
+    assert [t.get_text() for t in ax.get_xticklabels()][1:] == ["1\n–", "2\n–", "3+\n–"]
+    assert "–: færre end 5 personer bag tallet" in ax.get_xlabel()
+    assert "1: –; 2: –; 3+: –." in dose_words.alt_dose(frame, "da")
+    assert "few people are behind it" in dose.plot_dose(rooms).get_xlabel()
+    assert pictures.of_rooms(part, "da") == ()  # one point is no picture
+    fits(ax)
+
+
+def test_lists_are_chosen_by_title_and_must_compare_something() -> None:
+    one = SharedRooms(six(ROOMS), "hold", "shared_rooms", ("før", "efter"), assigned=True, alpha=0.05)
+    none = replace(one, found=None, attendance="alle")
+    lists = [RoomList(o.attendance, o.attendance, o, "not_planned", pd.DataFrame()) for o in (none, one)]
+    part = ExposurePart(tuple(lists), 2)
+    assert set(dose.dose_frame(part)["title"]) == {"hold"}
+    with pytest.raises(nl.NetlearnError, match="title must be one of hold; got 'alle'"):
+        dose.dose_frame(part, "alle")
+    with pytest.raises(nl.NetlearnError, match="nothing to compare"):
+        dose.dose_frame(none)
+    (picture,) = pictures.of_rooms(part, "da")
+    assert (picture.name, picture.kind, len(picture.frame)) == ("rooms-dose-1", "dose", 2)
+
+
+def closure(hidden: bool = False) -> Dose:
+    """Twelve people: rooms 0, 1, 2, 3+ in threes, closure 0, 1, 2, 3 less or more a half; exactly in step."""
+    taken = np.repeat([0.0, 1, 2, 4], 3)
+    closed = np.minimum(taken, 3) + np.tile([-0.5, 0, 0.5], 4)
+    half = 4.302653 * 0.5 / 3**0.5  # t of 2 degrees of freedom
+    rows = [(str(k) if k < 3 else "3+", 3.0, float(k), k - half, k + half) for k in range(4)]
+    groups = pd.DataFrame(rows, columns=["rooms", "n_people", "closure", "low", "high"])
+    if hidden:
+        groups.loc[[1, 2], ["n_people", "closure", "low", "high"]] = NAN
+    return Dose(
+        "moduler",
+        "krav og kunnen",
+        groups,
+        nl.partial_association(taken, closed, kind="spearman", draws=99),
+        0.05,
+        3,
+    )
+
+
+def test_closure_by_rooms_attended_has_an_interval_at_each_point() -> None:
+    source = closure()
+    ax = dose.plot_dose(source, language="da")
+    assert dots(ax) == [(k, pytest.approx(k)) for k in range(4)]
+    spans = [line.get_ydata() for line in ax.lines if line.get_marker() == "_"]
+    assert [float(high - low) for low, high in spans] == pytest.approx([2 * 4.302653 * 0.5 / 3**0.5] * 4)
+    told = " ".join(ax.get_xlabel().split())
+    # Ranks of closure: -.5 0 .5 | .5 1 1.5 | 1.5 2 2.5 | 2.5 3 3.5, those that meet share theirs.
+    closed = [1, 2, 3.5, 3.5, 5, 6.5, 6.5, 8, 9.5, 9.5, 11, 12]
+    r = np.corrcoef(np.repeat([2.0, 5, 8, 11], 3), closed)[0, 1]
+    assert f"Rangkorrelation +{r:.2f}".replace(".", ",") in told
+    assert "De, der deltog mest, kan have haft andre grunde" in told
+    assert not ax.collections  # nothing is fitted
+    assert same_picture(ax, dose.plot_dose(kept(dose.dose_frame(source)), language="da"))
+    fits(ax)
+
+
+def test_hidden_groups_of_closure_are_dashes_and_the_report_shows_two_points_or_none() -> None:
+    hidden = closure(hidden=True)
+    ax = dose.plot_dose(hidden)
+    assert dots(ax) == [(0, pytest.approx(0)), (3, pytest.approx(3))]
+    assert [t.get_text() for t in ax.texts].count("–") == 2
+    assert "+3.00" in [t.get_text() for t in ax.texts]
+    few = replace(
+        hidden, groups=hidden.groups.assign(n_people=[3.0, NAN, NAN, NAN], closure=[0.0, NAN, NAN, NAN])
+    )
+    assert [p.name for p in pictures.of_doses((few, hidden), "da")] == ["competence-dose-1"]
     fits(ax)

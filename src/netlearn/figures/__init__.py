@@ -3,6 +3,7 @@
 from netlearn.figures.calibration import plot_calibration
 from netlearn.figures.decomposition import plot_decomposition
 from netlearn.figures.departments import plot_departments
+from netlearn.figures.dose import plot_dose
 from netlearn.figures.flows import plot_flows
 from netlearn.figures.forest import plot_change, plot_handling, plot_outcomes
 from netlearn.figures.gaps import plot_gaps
@@ -12,6 +13,7 @@ from netlearn.figures.network import plot_network
 from netlearn.figures.null import plot_null
 from netlearn.figures.power import plot_power
 from netlearn.figures.response import plot_response
+from netlearn.figures.roles import plot_roles
 from netlearn.figures.slopes import plot_slopes
 from netlearn.figures.turnover import plot_turnover
 
@@ -20,6 +22,7 @@ __all__ = [
     "plot_change",
     "plot_decomposition",
     "plot_departments",
+    "plot_dose",
     "plot_flows",
     "plot_gaps",
     "plot_handling",
@@ -30,6 +33,7 @@ __all__ = [
     "plot_outcomes",
     "plot_power",
     "plot_response",
+    "plot_roles",
     "plot_slopes",
     "plot_turnover",
 ]

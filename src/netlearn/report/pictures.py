@@ -8,20 +8,26 @@ from typing import Any
 import pandas as pd
 
 from netlearn.analysis.compare import Change
+from netlearn.analysis.competence_dose import Dose
 from netlearn.analysis.competence_part import CompetencePart
+from netlearn.analysis.exposure_part import ExposurePart
 from netlearn.analysis.measurement import MeasurementPart
 from netlearn.analysis.results import Results
 from netlearn.figures.departments import departments_frame
+from netlearn.figures.dose import dose_frame
 from netlearn.figures.flows import flows_frame
 from netlearn.figures.forest import change_frame, handling_frame, outcome_units, outcomes_frame
 from netlearn.figures.gaps import gaps_frame
 from netlearn.figures.likert import likert_frame
 from netlearn.figures.mixing import mixing_frame
 from netlearn.figures.response import response_frame
+from netlearn.figures.roles import roles_frame
 from netlearn.report.section import Picture
 from netlearn.wording import Language
 from netlearn.wording import figures_change as change_words
+from netlearn.wording import figures_dose as dose_words
 from netlearn.wording import figures_network as network_words
+from netlearn.wording import figures_parts as part_words
 from netlearn.wording import figures_scales as scale_words
 from netlearn.wording import figures_tests as tests_words
 
@@ -32,6 +38,8 @@ _ALT: Mapping[str, Alt] = {
     "departments": network_words.alt_departments,
     "mixing": network_words.alt_mixing,
     "flows": change_words.alt_flows,
+    "roles": part_words.alt_roles,
+    "dose": dose_words.alt_dose,
     "change": tests_words.alt_change,
     "outcomes": tests_words.alt_outcomes,
     "handling": tests_words.alt_handling,
@@ -64,6 +72,13 @@ def of_flows(results: Results, language: Language) -> Pictures:
     return (_picture("flows", flows_frame(results, language=language), language),)
 
 
+def of_roles(results: Results, language: Language) -> Pictures:
+    """Return who stands between, by role, where all of it is told."""
+    frame = roles_frame(results, language=language)
+    told = frame[["earlier", "later"]].notna().to_numpy().all()
+    return (_picture("roles", frame, language),) if told else ()
+
+
 def of_handling(results: Results, language: Language) -> Pictures:
     """Return the change under every handling of missing answers."""
     return (_picture("handling", handling_frame(results, language=language), language),)
@@ -89,6 +104,23 @@ def of_answers(part: MeasurementPart, scales: Iterable[str], language: Language)
     """Return how the answers to some scales are spread, a figure for each."""
     frames = [likert_frame(part, scale, language=language) for scale in scales]
     return tuple(_picture("likert", frame, language, f"answers-{at}") for at, frame in enumerate(frames, 1))
+
+
+def of_rooms(part: ExposurePart, language: Language) -> Pictures:
+    """Return the new ties by number of shared rooms, a figure for each attendance list."""
+    titles = [one.title for one in part.lists if one.result.found is not None]
+    return _doses((dose_frame(part, title, language=language) for title in titles), "rooms", language)
+
+
+def of_doses(doses: Iterable[Dose], language: Language) -> Pictures:
+    """Return the closure of gaps by rooms attended, a figure for each."""
+    return _doses((dose_frame(one, language=language) for one in doses), "competence", language)
+
+
+def _doses(frames: Iterable[pd.DataFrame], name: str, language: Language) -> Pictures:
+    """Keep those with two points to compare at least."""
+    told = (frame for frame in frames if frame["value"].notna().sum() > 1)
+    return tuple(_picture("dose", frame, language, f"{name}-dose-{at}") for at, frame in enumerate(told, 1))
 
 
 def _picture(

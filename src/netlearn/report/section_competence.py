@@ -39,7 +39,7 @@ def competence_section(part: CompetencePart, language: Language) -> Section:
         key="competence",
         heading=words.heading(bool(part.gaps), language),
         texts=tuple(_texts(part, language)),
-        pictures=pictures.of_competence(part, language),
+        pictures=(*pictures.of_competence(part, language), *pictures.of_doses(part.doses, language)),
         tables=tuple(_tables(part, language)),
         small=tuple(_notes(part, language)),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from netlearn.analysis.exposure_part import ExposurePart
 from netlearn.analysis.shared_rooms import HALVES
+from netlearn.report import pictures
 from netlearn.report.section import Section
 from netlearn.report.tables import Table
 from netlearn.wording import Language, suppressed
@@ -37,7 +38,14 @@ def exposure_section(part: ExposurePart, language: Language) -> Section:
     hidden = any(suppressed.SIGN in row for table in tables for row in table.rows)
     small = [pick(words.WEIGHTED, language)] if len(tables) > 1 else []
     small += [suppressed.note(part.least, language)] if hidden else []
-    return Section("shared-rooms", pick(words.HEADING, language), tuple(texts), tuple(tables), tuple(small))
+    return Section(
+        key="shared-rooms",
+        heading=pick(words.HEADING, language),
+        texts=tuple(texts),
+        pictures=pictures.of_rooms(part, language),
+        tables=tuple(tables),
+        small=tuple(small),
+    )
 
 
 def _rooms_table(part: ExposurePart, language: Language) -> Table:
