@@ -345,7 +345,8 @@
       return make("label", {}, input, ` ${words}`);
     });
     const toggle = make("fieldset", {}, make("legend", {}, W.show), ...choices);
-    return make("div", { class: "controls" }, toggle, make("label", { class: "choice" }, `${W.department} `, select));
+    const filter = make("div", { class: "choice" }, make("label", { for: select.id }, W.department), select);
+    return make("div", { class: "controls" }, toggle, filter);
   };
 
   // A table of who names whom: every number can be pointed at or reached with the arrow keys.
