@@ -66,5 +66,9 @@ def drawn(kept: Kept, language: Language) -> Drawn:
         )
     ax = DRAWINGS[kept.kind](kept.frame, **kept.options, language=language)
     title = " ".join((ax.get_title(loc="left") or ax.get_title(loc="right") or ax.get_title()).split())
-    svg, png = (as_bytes(ax, kind, title, kept.alt) for kind in ("svg", "png"))
+    svg = as_bytes(ax, "svg", title, kept.alt)
+    # What has its place in the one has the same in the other; finding places takes as long as drawing.
+    figure: Any = ax.get_figure(root=True)
+    figure.set_layout_engine("none")
+    png = as_bytes(ax, "png", title, kept.alt)
     return Drawn(kept.name, title, kept.alt, svg, png)
