@@ -53,6 +53,31 @@ def test_a_logo_is_what_its_content_says(tmp_path: Path, name: str, data: bytes,
     assert base64.b64decode(body) == data
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("<p>\r\n{% if %}\r\n", 2),
+        ("{% block x %}\n\n{{ a b }}\n{% endblock %}", 3),
+        ("{% unknown %}", 1),
+        ("{{ d.anything }} {% endblock %}", 1),
+    ],
+)
+def test_a_template_that_cannot_be_read_is_a_fault_with_its_line(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    (tmp_path / "page.html").write_bytes(text.encode("utf-8"))
+    findings = Findings()
+    read_dress(tmp_path, findings)
+    [fault] = findings.faults
+    assert (fault.code, fault.file, fault.row) == ("dress-template", "report/page.html", line)
+
+
+def test_a_template_that_can_be_read_is_kept_as_it_is(tmp_path: Path) -> None:
+    text = '{% extends "page.html" %}\n{% block header %}{{ d.title }}{% endblock %}\n'
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    assert read(tmp_path) == ({"template": text}, [])
+
+
 def test_all_faults_at_once(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(b"MZ" + b"0" * LARGEST)
     (tmp_path / "anwser.txt").write_text("misspelt", encoding="utf-8")

@@ -50,7 +50,7 @@ def read_dress(folder: Path, findings: Findings) -> dict[str, Any]:
         if path.name in LOGOS:
             found["logo"] = _logo(path, told, findings)
         elif path.name == TEMPLATE:
-            found["template"] = _text(path, told, findings)
+            found["template"] = _template(path, told, findings)
         elif path.suffix == ".txt" and path.stem in SECTIONS:
             texts[path.stem] = [block for block in _paragraphs(_text(path, told, findings)) if block]
         else:
@@ -93,6 +93,18 @@ def _text(path: Path, told: str, findings: Findings) -> str:
     except UnicodeDecodeError as error:
         findings.fault("dress-not-utf8", told, data.count(b"\n", 0, error.start) + 1)
         return ""
+
+
+def _template(path: Path, told: str, findings: Findings) -> str:
+    """Return a template that can be read; what it asks for is known only when it is filled, after all the work."""
+    import jinja2
+
+    text = _text(path, told, findings)
+    try:
+        jinja2.Environment().parse(text)
+    except jinja2.TemplateSyntaxError as error:
+        findings.fault("dress-template", told, error.lineno, reason=str(error.message).rstrip("."))
+    return text
 
 
 def _paragraphs(text: str) -> list[str]:
