@@ -75,6 +75,7 @@ def test_ends_of_intervals_and_parts_of_gaps_are_put_together() -> None:
         "required_high": "Krævet: ændring: øvre grænse",
         "present_before": "Nuværende: før",
     }
+    assert columns.heading("alpha_low", "scale-quality", "da") == "Alfa: nedre grænse"
 
 
 def test_a_column_that_nobody_has_named_is_kept(tmp_path: Path) -> None:

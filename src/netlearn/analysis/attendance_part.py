@@ -23,6 +23,7 @@ from netlearn.inference.dyadic import rung
 from netlearn.inference.permute import PermutationResult
 from netlearn.study.beyond import AttendancePlan
 from netlearn.study.planned import Outcome
+from netlearn.wording.shown import Shown
 
 
 def run_attendance(data: StudyData, outcome: Outcome, how: How) -> AttendanceChange:
@@ -91,7 +92,7 @@ def _reasons(n: int, low: float, flips: PermutationResult | None, alpha: float) 
 
 
 @dataclass(frozen=True, eq=False)
-class CitizenList:
+class CitizenList(Shown):
     """One attendance list, its periods under their titles; no number in it speaks of few people.
 
     Attributes
@@ -115,6 +116,9 @@ class CitizenList:
         before ("met", "alone"), people, met (later), share: of people who met nobody before, how many did later.
     """
 
+    _facts = ("title", "periods", "compared")
+    _frames = ("activities", "distribution", "pairs", "reach", "meeting")
+
     name: str
     title: str
     n_people: int
@@ -128,7 +132,7 @@ class CitizenList:
 
 
 @dataclass(frozen=True, eq=False)
-class AttendancePart:
+class AttendancePart(Shown):
     """All attendance lists of others than staff; `least` is the smallest number of people behind a shown number."""
 
     lists: tuple[CitizenList, ...]

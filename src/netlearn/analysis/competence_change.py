@@ -19,6 +19,7 @@ from netlearn.study.planned import Alternative
 from netlearn.study.told import Told
 from netlearn.wording import competence as words
 from netlearn.wording import competence_association as association_words
+from netlearn.wording.shown import ShownPlan
 
 UNIT = "scale"
 CompetenceVerdict = Literal["changed", "associated", "undecided", "descriptive"]
@@ -26,7 +27,7 @@ Reason = Literal["few_respondents", "few_changed", "few_draws", "undefined"]
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(ShownPlan):
     """What was measured and when, in the words of the study.
 
     Attributes

@@ -14,12 +14,13 @@ from netlearn.outcomes.association import PartialAssociation, partial_associatio
 from netlearn.outcomes.paired import mean_change
 from netlearn.study.suppression import suppress
 from netlearn.survey.attendance import AttendanceList
+from netlearn.wording.shown import Shown
 
 STEPS = ("0", "1", "2", "3+")
 
 
 @dataclass(frozen=True, eq=False)
-class Dose:
+class Dose(Shown):
     """The closure of a gap by rooms attended: what goes together, not what came of it.
 
     Attributes
@@ -37,6 +38,9 @@ class Dose:
     least : int
         A correlation of fewer people is NaN in `correlation`.
     """
+
+    _facts = ("title", "gap", "least")  # not the ranks: of how few people they may be
+    _frames = ("table", "correlation")
 
     title: str
     gap: str

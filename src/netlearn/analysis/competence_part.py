@@ -24,6 +24,7 @@ from netlearn.study.planned import Outcome
 from netlearn.study.privacy import shown_share
 from netlearn.wording import Language
 from netlearn.wording import competence_part as words
+from netlearn.wording.shown import Shown
 
 NAMES = ("title", "subscale", "first", "second")
 TOLD = ("primary", "secondary")
@@ -31,7 +32,7 @@ Planned = Mapping[tuple[Any, ...], OutcomeResult]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CompetencePart:
+class CompetencePart(Shown):
     """What people told of their own competence.
 
     Attributes
@@ -101,6 +102,9 @@ class CompetencePart:
 
     def __repr__(self) -> str:
         return words.part(self, "en")
+
+    def _says(self, language: Language) -> str:
+        return words.part(self, language)
 
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from netlearn.study.plan import Study
 from netlearn.survey.alters import EgoTables
 from netlearn.survey.attendance import AttendanceList
 from netlearn.survey.check import Whole, read_checked
+from netlearn.wording.shown import Shown
 
 ANSWERS = ["person", "wave", "scale", "item", "state", "answer", "value"]
 
@@ -23,7 +24,7 @@ def _no_answers() -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class StudyData:
+class StudyData(Shown):
     """What the files of a study hold; simulated data take the same shape without files.
 
     Attributes

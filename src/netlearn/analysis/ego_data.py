@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from netlearn.errors import NetlearnError
 from netlearn.measures import ego as measures
 from netlearn.measures.ego import UNKNOWN, EgoNets, ego_nets
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 
@@ -31,7 +32,7 @@ EGO_MEASURES: tuple[str, ...] = (*_MEASURES, SCORE)
 
 
 @dataclass(frozen=True, eq=False)
-class EgoData:
+class EgoData(Shown):
     """Ego networks of the same people in ordered waves; make one with `ego_networks`.
 
     Attributes

@@ -17,6 +17,7 @@ from netlearn.analysis.ego_run import EgoReading, read_reading
 from netlearn.inference.clustered import Clustered
 from netlearn.study.plan import RelationPlan, Study
 from netlearn.study.privacy import shown_share
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 MEASURES = (
@@ -34,7 +35,7 @@ YES, NO = ("yes", "ja", "true", "1"), ("no", "nej", "false", "0")
 
 
 @dataclass(frozen=True, eq=False)
-class EgoPicture:
+class EgoPicture(Shown):
     """Personal networks by one name generator, between two waves; what few people stand behind is NaN.
 
     Attributes
@@ -70,6 +71,9 @@ class EgoPicture:
         Colleagues whose department is spelled as none of the roster.
     """
 
+    _facts = ("title", "waves")
+    _frames = ("answered", "measures", "colleagues", "places", "turnover")
+
     relation: str
     title: str
     waves: tuple[str, str]
@@ -94,7 +98,7 @@ class EgoPicture:
 
 
 @dataclass(frozen=True, eq=False)
-class EgoPart:
+class EgoPart(Shown):
     """Personal networks by every name generator of a study of ego networks; `least` people stand behind each number."""
 
     pictures: tuple[EgoPicture, ...]

@@ -17,9 +17,10 @@ from netlearn.study.outcome_names import outcome_names
 from netlearn.study.plan import Study
 from netlearn.study.planned import Outcome
 from netlearn.study.told import Told
+from netlearn.wording import Language, terms
 from netlearn.wording import evidence as words
 from netlearn.wording import outcome_names as titles
-from netlearn.wording import terms
+from netlearn.wording.shown import Shown
 
 ClaimVerdict = Literal[
     "supported",
@@ -62,7 +63,7 @@ class Found(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class Judged(Shown):
     """One claim and what the data say about it.
 
     Attributes
@@ -154,6 +155,11 @@ class Evidence(Told):
             last = (row.n_people, row.p_value, row.verdict, row.rung)
             rows.append((row.claim.text, *named[:3], *numbers, named[3], *last))
         return pd.DataFrame(rows, columns=TABLE)
+
+    def _shows(self, language: Language) -> list[Any]:
+        from netlearn.analysis.shown_tables import evidence_table  # it takes what stands here
+
+        return [evidence_table(self, language)]
 
 
 def evidence(study: Study, claims: Claims, outcomes: Sequence[Found]) -> Evidence:

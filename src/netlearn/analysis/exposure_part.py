@@ -18,6 +18,7 @@ from netlearn.study.beyond import AttendancePlan
 from netlearn.study.panel import STATUSES, Panel
 from netlearn.study.planned import Outcome
 from netlearn.survey.attendance import AttendanceList
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 
@@ -133,7 +134,7 @@ def _named_strata(data: StudyData, plan: AttendancePlan, panel: Panel) -> list[s
 
 
 @dataclass(frozen=True, eq=False)
-class RoomList:
+class RoomList(Shown):
     """One attendance list of staff, with what sharing a room went with.
 
     Attributes
@@ -147,6 +148,9 @@ class RoomList:
         One row: rooms, people (in any room), people_per_room (mean), pairs (who shared a room).
     """
 
+    _facts = ("title", "verdict")
+    _frames = ("rooms",)
+
     name: str
     title: str
     result: SharedRooms
@@ -155,7 +159,7 @@ class RoomList:
 
 
 @dataclass(frozen=True, eq=False)
-class ExposurePart:
+class ExposurePart(Shown):
     """All attendance lists of staff; `least` is the smallest number of people behind a shown number."""
 
     lists: tuple[RoomList, ...]

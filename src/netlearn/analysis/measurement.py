@@ -19,6 +19,7 @@ from netlearn.outcomes.likert import hidden_levels, likert, mean_tells
 from netlearn.outcomes.reliability import Reliability, reliability
 from netlearn.outcomes.scores import FloatArray, answered_items, scores
 from netlearn.study.plan import ScalePlan, Study
+from netlearn.wording.shown import Shown
 
 Row = dict[str, Any]
 Holds = Literal["enough", "undecided", "not", "unknown"]
@@ -30,7 +31,7 @@ NAN = float("nan")
 
 
 @dataclass(frozen=True, eq=False)
-class MeasurementPart:
+class MeasurementPart(Shown):
     """How well each scale, and each subscale, measured in each wave. Nothing of few people is in it.
 
     Attributes
@@ -64,9 +65,6 @@ class MeasurementPart:
     def __repr__(self) -> str:
         names = ", ".join(dict.fromkeys(self.scales["scale"]))
         return f"MeasurementPart of {names}, waves {', '.join(dict.fromkeys(self.scales['wave']))}"
-
-    def _repr_html_(self) -> str:
-        return self.scales.to_html(index=False)
 
 
 @dataclass(frozen=True, eq=False)

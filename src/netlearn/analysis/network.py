@@ -18,10 +18,13 @@ from netlearn.measures.mixing import ratio
 from netlearn.study.panel import Panel
 from netlearn.study.plan import Study
 from netlearn.study.privacy import Pooling, hide_pairs, people_behind
+from netlearn.study.told import told_in_units
+from netlearn.wording import Language
+from netlearn.wording.shown import Shown
 
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class Network(Shown):
     """The network of everybody between two waves; departments with few respondents are pooled.
 
     Attributes
@@ -50,6 +53,11 @@ class Network:
     turnover: pd.DataFrame
     by_unit: bool
     pairs: pd.DataFrame | None = None
+
+    def _shows(self, language: Language) -> list[tuple[str, pd.DataFrame]]:
+        handling = told_in_units(self.outcome.result, self.handling, language)
+        found = {"handling": handling, "turnover": self.turnover, "pairs": self.pairs}
+        return [(name, frame) for name, frame in found.items() if frame is not None]
 
 
 def network_relation(study: Study) -> str | None:

@@ -6,11 +6,15 @@ import math
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+import pandas as pd
+
 from netlearn.analysis.compare import FRAME, Change
 from netlearn.errors import UndefinedError
 from netlearn.study.plan import Study
 from netlearn.study.planned import Outcome
-from netlearn.wording.terms import scale
+from netlearn.wording import Language
+from netlearn.wording.shown import Shown
+from netlearn.wording.terms import scale, unit
 
 Role = Literal["primary", "secondary", "placebo", "other_waves", "beside"]
 PLANNED: tuple[Role, ...] = ("primary", "secondary", "placebo")
@@ -18,7 +22,7 @@ SAID_YES = ("changed", "changed_beyond_departments", "changed_among_people", "di
 
 
 @dataclass(frozen=True, eq=False)
-class OutcomeResult:
+class OutcomeResult(Shown):
     """One outcome and its result.
 
     Attributes
@@ -34,6 +38,8 @@ class OutcomeResult:
     shown : bool
         Enough people are behind it that its numbers may be shown.
     """
+
+    _facts = ("role", "verdict", "n_people")
 
     role: Role
     outcome: Outcome
@@ -103,6 +109,17 @@ class OutcomeResult:
     def guards(self) -> tuple[str, ...]:
         """Why the figures only describe, or what weakens them."""
         return tuple(getattr(self.result, "guards", ()) or getattr(self.result, "reasons", ()))
+
+    def _shows(self, language: Language) -> list[tuple[str, pd.DataFrame]]:
+        (*numbers, key), pairs = self.told, self.result.n_dyads
+        row = dict(zip(("estimate", "low", "high"), numbers, strict=True)) | {
+            "unit": unit(key, language),
+            "n_people": self.n_people,
+            "n_dyads": pairs if pairs and self.shown else math.nan,
+            "p_value": self.p_value if self.shown else math.nan,
+            "p_holm": self.p_holm if self.shown else math.nan,
+        }
+        return [("outcomes", pd.DataFrame([row]))]
 
     def titled(self, study: Study) -> OutcomeResult:
         """Return the same with waves and relation under the titles that the study file gives them."""

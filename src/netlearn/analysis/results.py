@@ -15,17 +15,19 @@ from netlearn.analysis.excel import write_excel
 from netlearn.analysis.network import Network
 from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.analysis.paper import paper_table
+from netlearn.analysis.shown_table import Table
 from netlearn.errors import UndefinedError
 from netlearn.study.findings import Finding
 from netlearn.study.panel import Panel
 from netlearn.study.plan import Study
 from netlearn.study.privacy import Pooling
 from netlearn.study.provenance import Provenance
-from netlearn.wording import Language, sentences, suppressed
+from netlearn.wording import Language, suppressed
+from netlearn.wording.shown import Shown
 
 
 @dataclass(frozen=True, eq=False)
-class Results:
+class Results(Shown):
     """What `analyse` found. Every table has departments with few respondents pooled; no person is named.
 
     Attributes
@@ -205,5 +207,5 @@ class Results:
     def __repr__(self) -> str:
         return self.sentence()
 
-    def _repr_html_(self) -> str:
-        return f"<p>{sentences.escape(self.sentence())}</p>" + self.table.to_html(index=False)
+    def _shows(self, language: Language) -> list[Table]:
+        return [paper_table(self, "outcomes", language)]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netlearn.analysis.latex import latex_table
-from netlearn.wording.sentences import escape
+from netlearn.wording.cells import table_html
+from netlearn.wording.shown import Shown
 
 # What a renderer of Markdown would take for markup; < only where it could begin an element.
 _MARKUP = re.compile(r"[\\`*_\[\]|~$&#]|<(?=[A-Za-z/!?])|(?<=\w)@(?=\w)")
@@ -15,7 +16,7 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Shown):
     """A table of texts only, the first column names the row.
 
     Attributes
@@ -65,19 +66,7 @@ class Table:
         return f"{self.caption} ({len(self.rows)} x {len(self.columns)})"
 
     def _repr_html_(self) -> str:
-        sides = ["right" if right else "left" for right in self.numeric]
-        head = _cells("th", self.columns, sides)
-        rows = "".join(f"<tr>{_cells('td', row, sides)}</tr>" for row in self.rows)
-        notes = "".join(f"<p><small>{escape(note)}</small></p>" for note in self.notes)
-        caption = f"<caption>{escape(self.caption)}</caption>"
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
-
-
-def _cells(tag: str, texts: Sequence[str], sides: Sequence[str]) -> str:
-    return "".join(
-        f'<{tag} style="text-align:{side}">{escape(text)}</{tag}>'
-        for text, side in zip(texts, sides, strict=True)
-    )
+        return table_html(self.caption, self.columns, self.rows, self.numeric, self.notes)
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -37,6 +37,7 @@ from netlearn.study.panel import Panel
 from netlearn.study.plan import Design
 from netlearn.study.planned import Outcome
 from netlearn.study.regroup import regroup
+from netlearn.wording.shown import Shown
 
 DESIGNS = ("comparison", "staggered")
 FIRST = "cross_out_degree"
@@ -44,7 +45,7 @@ T = TypeVar("T", DesignLimit | None, Spillover | None)
 
 
 @dataclass(frozen=True, eq=False)
-class TrainingPart:
+class TrainingPart(Shown):
     """Everything of a study that compares the trained with the others; few people are hidden in every table.
 
     Attributes

@@ -20,6 +20,7 @@ from netlearn.measures.mixing import ratio
 from netlearn.study.cells import add_up
 from netlearn.study.panel import Panel
 from netlearn.study.privacy import hide_pairs, people_behind, shown_share
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -120,7 +121,7 @@ def by_area(areas: Panel, pair: tuple[str, str], least: int) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class DistanceChange:
+class DistanceChange(Shown):
     """Ties by distance in two waves, on the cells observed in both.
 
     Attributes
@@ -132,6 +133,8 @@ class DistanceChange:
         Change in the log odds of a tie per unit of log distance, see `netlearn.measures.distance.log_slope`.
     unit : str
     """
+
+    _frames = ("table",)
 
     table: pd.DataFrame
     slopes: tuple[float, float]

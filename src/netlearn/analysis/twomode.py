@@ -13,10 +13,11 @@ from netlearn.errors import NetlearnError
 from netlearn.measures import twomode
 from netlearn.measures.twomode import Mode, Weights
 from netlearn.study.panel import Panel
+from netlearn.wording.shown import Shown
 
 
 @dataclass(frozen=True, eq=False)
-class TwoMode:
+class TwoMode(Shown):
     """Who took part in which activity; make one with `attendance`.
 
     Attributes

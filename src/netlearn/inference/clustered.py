@@ -17,12 +17,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from netlearn.errors import NetlearnError
 from netlearn.inference.dyadic import Rung, rung
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Clustered:
+class Clustered(Shown):
     """The difference between two ratios of sums over clusters.
 
     Attributes

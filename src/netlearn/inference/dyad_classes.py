@@ -19,6 +19,7 @@ from netlearn.inference.parallel import Workers
 from netlearn.inference.permute import PermutationResult, rearranged, result, slack
 from netlearn.inference.rearrange import Labels
 from netlearn.study.cells import Cells
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -208,7 +209,7 @@ def dyad_model(
 
 
 @dataclass(frozen=True, eq=False)
-class Contrast:
+class Contrast(Shown):
     """Change of one class of arcs minus that where neither is trained.
 
     Attributes

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from netlearn.study.cells import Cells, add_up
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -181,7 +182,7 @@ def satterthwaite(sums: FloatArray, n_people: int) -> float:
 
 
 @dataclass(frozen=True)
-class Rung:
+class Rung(Shown):
     """One standard error of the ladder.
 
     Attributes

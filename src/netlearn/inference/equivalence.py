@@ -8,10 +8,11 @@ import numpy as np
 from scipy import stats
 
 from netlearn.inference.dyadic import Rung
+from netlearn.wording.shown import Shown
 
 
 @dataclass(frozen=True)
-class Equivalence:
+class Equivalence(Shown):
     """Answer to "is the change smaller than what matters?".
 
     Attributes

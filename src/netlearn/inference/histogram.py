@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from netlearn.wording.shown import Shown
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -15,7 +17,7 @@ APART = 1e-9  # of the range: values closer than this differ by rounding alone
 
 
 @dataclass(frozen=True, eq=False)
-class Histogram:
+class Histogram(Shown):
     """Counts of draws in bins.
 
     Attributes

@@ -19,6 +19,7 @@ from scipy import sparse
 from netlearn.errors import NetlearnError
 from netlearn.inference.places import Places, both_ways, rectangle
 from netlearn.measures.net import Net
+from netlearn.wording.shown import Shown
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -256,7 +257,7 @@ def _steps(net: Net, ties: int) -> int:
 
 
 @dataclass(frozen=True)
-class Mixing:
+class Mixing(Shown):
     """Whether ties were moved about enough, with degrees fixed.
 
     Attributes

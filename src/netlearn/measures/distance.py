@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from netlearn.errors import NetlearnError
 from netlearn.measures.mixing import ratio
 from netlearn.measures.net import Net
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -19,7 +20,7 @@ GRID = 4096  # steps of distance in which quantiles are sought
 
 
 @dataclass(frozen=True, eq=False)
-class Decay:
+class Decay(Shown):
     """Ties and observed cells by distance.
 
     Attributes

@@ -11,12 +11,13 @@ from numpy.typing import ArrayLike
 from netlearn.errors import NetlearnError
 from netlearn.measures.mixing import ratio
 from netlearn.measures.net import BoolArray, FloatArray, IntArray
+from netlearn.wording.shown import Shown
 
 UNKNOWN = -1
 
 
 @dataclass(frozen=True, eq=False)
-class EgoNets:
+class EgoNets(Shown):
     """The people whom each of n egos named (alters), without a network around them. Make one with `ego_nets`.
 
     An ego who answered and named nobody has size 0; an ego who did not answer is NaN in every measure.

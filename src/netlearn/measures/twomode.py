@@ -13,13 +13,14 @@ from scipy import sparse
 from netlearn.errors import NetlearnError
 from netlearn.measures.mixing import ratio
 from netlearn.measures.net import BoolArray, FloatArray
+from netlearn.wording.shown import Shown
 
 Weights = Literal["count", "newman"]
 Mode = Literal["person", "activity"]
 
 
 @dataclass(frozen=True, eq=False)
-class Attendance:
+class Attendance(Shown):
     """How often n people took part in m activities, and who could take part.
 
     Attributes

@@ -16,6 +16,7 @@ from netlearn.inference.permute import p_interval, p_value, rearranged
 from netlearn.inference.rearrange import Relabel
 from netlearn.outcomes.paired import level
 from netlearn.study.planned import Alternative
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -24,7 +25,7 @@ LEAST_DF = 1  # people less covariates less 3: below 1 there is no interval
 
 
 @dataclass(frozen=True, eq=False)
-class PartialAssociation:
+class PartialAssociation(Shown):
     """How two values of the same people go together, given covariates.
 
     Attributes

@@ -10,12 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 from netlearn.errors import NetlearnError
 from netlearn.outcomes.paired import DECIMALS, PairedChange, paired_change
 from netlearn.study.planned import Alternative
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class GapClosure:
+class GapClosure(Shown):
     """How a gap closed, among people who told both levels both times.
 
     Attributes

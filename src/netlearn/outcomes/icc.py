@@ -9,10 +9,11 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from netlearn.errors import NetlearnError
+from netlearn.wording.shown import Shown
 
 
 @dataclass(frozen=True, eq=False)
-class Intraclass:
+class Intraclass(Shown):
     """Share of the differences between people that lies between their departments.
 
     Attributes

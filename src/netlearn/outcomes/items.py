@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from netlearn.errors import NetlearnError
 from netlearn.outcomes.pg import cronbach_alpha
 from netlearn.outcomes.scores import Span, answered_items, scores, turned
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 Warned = Literal["floor", "ceiling", "little_room"]
@@ -21,7 +22,7 @@ FEWEST = 3
 
 
 @dataclass(frozen=True, eq=False)
-class ItemAnalysis:
+class ItemAnalysis(Shown):
     """How each item of a scale works.
 
     Attributes
@@ -35,6 +36,8 @@ class ItemAnalysis:
         highest (share of the answers at the lowest and highest level; NaN without a range), item_rest (correlation of
         the item with the sum of the others, -1 to 1), alpha_dropped (Cronbach's alpha of the others; of two or more).
     """
+
+    _frames = ("table",)
 
     n_people: int
     n_complete: int

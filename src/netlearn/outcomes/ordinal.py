@@ -13,6 +13,7 @@ from scipy import optimize, special
 from netlearn.inference.dyadic import rung
 from netlearn.outcomes.paired import level, pairs_of
 from netlearn.study.planned import Alternative
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -21,7 +22,7 @@ Reason = Literal["", "few_people", "one_answer", "separated", "no_fit"]
 
 
 @dataclass(frozen=True, eq=False)
-class OrdinalShift:
+class OrdinalShift(Shown):
     """Shift between two times in log odds of a higher answer.
 
     Attributes

@@ -13,6 +13,7 @@ from scipy import optimize, stats
 from netlearn.errors import NetlearnError
 from netlearn.inference.dyadic import Rung, rung
 from netlearn.study.planned import Alternative
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 EXACT_UP_TO = 50  # so many changes at most, none zero and no two of a size: all signs are counted
@@ -22,7 +23,7 @@ NAN3 = (np.nan, np.nan, np.nan)
 
 
 @dataclass(frozen=True, eq=False)
-class PairedChange:
+class PairedChange(Shown):
     """The change of a score in people who have it both times.
 
     Attributes

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from netlearn.outcomes.pg import cronbach_alpha
 from netlearn.outcomes.scores import turned
+from netlearn.wording.shown import Shown
 
 FloatArray = NDArray[np.float64]
 Reason = Literal["few_people", "few_items", "no_variance", "two_items", "heywood", "no_fit", "few_draws"]
@@ -21,7 +22,7 @@ BLOCK = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Reliability:
+class Reliability(Shown):
     """How much of the differences between people's scores is common to the items.
 
     Attributes

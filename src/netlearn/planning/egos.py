@@ -14,6 +14,7 @@ from scipy.special import expit, logit
 from netlearn.errors import NetlearnError
 from netlearn.planning.simulate import Seed
 from netlearn.survey.alters import EgoTables
+from netlearn.wording.shown import ShownPlan
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -21,7 +22,7 @@ NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(60)  # averages over a stand
 
 
 @dataclass(frozen=True)
-class EgoWorld:
+class EgoWorld(ShownPlan):
     """How ego networks come about.
 
     Attributes

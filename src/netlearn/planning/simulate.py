@@ -13,12 +13,13 @@ from netlearn.planning.worlds import FloatArray, World, intercept
 from netlearn.study.cells import BoolArray, Cells
 from netlearn.study.panel import STATUSES, Panel
 from netlearn.study.wave import Wave
+from netlearn.wording.shown import Shown
 
 Seed = int | np.random.SeedSequence | np.random.Generator
 
 
 @dataclass(frozen=True, eq=False)
-class SimulatedPanel:
+class SimulatedPanel(Shown):
     """A panel as it was observed, the same panel had everybody answered, and the world both came from."""
 
     panel: Panel

@@ -15,6 +15,7 @@ from netlearn.study.allocation import Allocation
 from netlearn.study.cells import BoolArray, Cells, IntArray
 from netlearn.study.panel import STATUSES, Panel
 from netlearn.study.wave import Wave
+from netlearn.wording.shown import Shown
 
 OUTSIDE = "outside"  # stratum of those who are on the roster but not in the programme
 APART, SPREAD = 8.0, 1.5  # areas from the middle, and departments from the middle of their area, in km
@@ -88,7 +89,7 @@ class Rota:
 
 
 @dataclass(frozen=True, eq=False)
-class SimulatedRota:
+class SimulatedRota(Shown):
     """A simulated programme.
 
     Attributes

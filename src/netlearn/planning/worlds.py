@@ -15,6 +15,7 @@ from scipy.special import expit, logit
 
 from netlearn.errors import NetlearnError
 from netlearn.study.cells import IntArray
+from netlearn.wording.shown import ShownPlan
 
 FloatArray = NDArray[np.float64]
 SHARES = ("reciprocity", "stability", "drift")
@@ -22,7 +23,7 @@ SPREADS = ("activity_sd", "popularity_sd", "shock_sd")
 
 
 @dataclass(frozen=True)
-class World:
+class World(ShownPlan):
     """A workplace whose people answer one network question in some waves.
 
     The chance of a tie from i to j in wave w has the log odds

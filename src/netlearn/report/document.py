@@ -10,10 +10,11 @@ import pandas as pd
 
 from netlearn.report.section import Picture, Section
 from netlearn.wording import Language
+from netlearn.wording.shown import Shown, ShownPlan
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(ShownPlan):
     """The first page: everything that somebody needs who reads no further.
 
     Attributes
@@ -36,7 +37,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(Shown):
     """A report in one language.
 
     Attributes
@@ -72,7 +73,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Shown):
     """All that is published of a study: a document per language and the tables for machines.
 
     Attributes
@@ -86,6 +87,8 @@ class Report:
     provenance : str
         JSON: hashes of the inputs, versions, seed and every transformation.
     """
+
+    _facts = ("language", "min_cell_size", "documents", "tables")
 
     language: Language
     min_cell_size: int

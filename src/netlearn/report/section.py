@@ -10,10 +10,11 @@ import pandas as pd
 
 from netlearn.report.tables import Table
 from netlearn.wording.sentences import escape
+from netlearn.wording.shown import Shown
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class Picture(Shown):
     """A figure as the numbers that are drawn.
 
     Attributes
@@ -30,6 +31,8 @@ class Picture:
         What it shows, for those who do not see it.
     """
 
+    _frames = ("frame",)
+
     name: str
     kind: str
     frame: pd.DataFrame
@@ -38,7 +41,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(Shown):
     """What a part of the report says.
 
     Attributes
@@ -78,12 +81,5 @@ class Section:
         parts = [f"<h3>{escape(self.heading)}</h3>", *(f"<p>{escape(text)}</p>" for text in self.texts)]
         if self.points:
             parts += ["<ul>", *(f"<li>{escape(text)}</li>" for text in self.points), "</ul>"]
-        parts += [_html(table) for table in self.tables]
+        parts += [table._repr_html_() for table in self.tables]
         return "".join([*parts, *(f"<p><small>{escape(text)}</small></p>" for text in self.small)])
-
-
-def _html(table: Table) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
-    caption = f"<caption>{escape(table.caption)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

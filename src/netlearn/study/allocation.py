@@ -14,12 +14,13 @@ from netlearn.study.cells import BoolArray, IntArray, read_only
 from netlearn.study.panel import Panel
 from netlearn.study.plan import Assignment
 from netlearn.study.rawtable import plain
+from netlearn.wording.shown import Shown
 
 By = Literal["person", "department", "start-wave"]
 
 
 @dataclass(frozen=True, eq=False)
-class Allocation:
+class Allocation(Shown):
     """Who was trained, from which wave on, in which units and strata it was assigned.
 
     Attributes

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from netlearn.wording.shown import ShownPlan
+
 Attendants = Literal["staff", "others"]
 
 
 @dataclass(frozen=True)
-class GapPlan:
+class GapPlan(ShownPlan):
     """Required less present level: two scales whose items (and subscales) stand in the same order."""
 
     name: str
@@ -20,7 +22,7 @@ class GapPlan:
 
 
 @dataclass(frozen=True)
-class AttendancePlan:
+class AttendancePlan(ShownPlan):
     """Who was where: a list with a row each time somebody took part.
 
     `person`, `room` and `count` are its columns; `period` holds the label of the wave that a row belongs to. `where`
@@ -45,7 +47,7 @@ class AttendancePlan:
 
 
 @dataclass(frozen=True)
-class PlacesPlan:
+class PlacesPlan(ShownPlan):
     """Where departments lie: a table with a row per department and two columns of coordinates in one unit."""
 
     file: str

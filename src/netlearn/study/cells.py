@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from netlearn.errors import NetlearnError
+from netlearn.wording.shown import Shown
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
@@ -33,7 +34,7 @@ def add_up(place: IntArray, weights: ArrayLike, size: int) -> NDArray[np.float64
 
 
 @dataclass(frozen=True, eq=False)
-class Cells:
+class Cells(Shown):
     """The observed cells: every answering sender x every possible receiver, less the holes and the diagonal.
 
     Parameters
@@ -55,6 +56,8 @@ class Cells:
     >>> int(cells.total)
     3
     """
+
+    _facts = ("n", "total")
 
     senders: BoolArray
     receivers: BoolArray

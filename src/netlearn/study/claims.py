@@ -17,6 +17,7 @@ from netlearn.study.plan import Study
 from netlearn.study.planned import Outcome
 from netlearn.study.rawtable import nearest
 from netlearn.study.tomllines import Lines
+from netlearn.wording.shown import Shown, ShownPlan
 
 Expects = Literal["more", "less", "none"]
 FILE = "claims.toml"
@@ -25,7 +26,7 @@ _ASKED_ONE_WAY = {("less", "greater"), ("more", "less")}
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(ShownPlan):
     """One claim, and what the data would show if it is true.
 
     `outcome` is a name of `netlearn.study.outcome_names`, "" where no outcome can show the claim; then `because` says
@@ -40,7 +41,7 @@ class Claim:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Claims:
+class Claims(Shown):
     """The claims that are held against the data.
 
     Attributes
@@ -51,6 +52,8 @@ class Claims:
         At least one, in the order of the file.
     note : str
     """
+
+    _frames = ("table",)
 
     title: str
     claims: tuple[Claim, ...]
@@ -64,9 +67,6 @@ class Claims:
 
     def __repr__(self) -> str:
         return f"Claims: {len(self.claims)} from {self.title!r}"
-
-    def _repr_html_(self) -> str:
-        return self.table.to_html(index=False)
 
 
 def read_claims(study: Study, findings: Findings) -> Claims | None:

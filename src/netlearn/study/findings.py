@@ -11,10 +11,11 @@ import pandas as pd
 from netlearn.errors import StudyError
 from netlearn.wording import Language
 from netlearn.wording.faults import sentence
+from netlearn.wording.shown import Shown
 
 
 @dataclass(frozen=True)
-class Finding:
+class Finding(Shown):
     """One fault or note.
 
     Attributes
@@ -40,10 +41,15 @@ class Finding:
         """Where, what, what was expected and what to do, in one line."""
         return sentence(self.code, self.file, self.row, self.column, self.values, language)
 
+    def __repr__(self) -> str:
+        return self.text()
+
 
 @dataclass
-class Findings:
+class Findings(Shown):
     """All findings about a study, gathered while its files are read."""
+
+    _frames = ("table",)
 
     items: list[Finding] = field(default_factory=list)
 
@@ -87,9 +93,6 @@ class Findings:
 
     def __repr__(self) -> str:
         return "\n".join(self.lines()) or "no faults, no notes"
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html(index=False)
 
 
 def _in_order(found: Iterator[Finding]) -> list[Finding]:

@@ -15,6 +15,7 @@ from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.study.attributes import Attributes
 from netlearn.study.cells import Cells, IntArray, read_only
 from netlearn.study.wave import Wave
+from netlearn.wording.shown import Shown
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +27,7 @@ Source = Literal["answers", "records"]
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
+class Panel(Shown):
     """The same people in the same order in every wave.
 
     Make one with `from_arrays`, `from_networkx`, `from_frames` or `netlearn.read_panel`.
@@ -54,6 +55,8 @@ class Panel:
     attributes : mapping name -> tuple
         What else is known: one value per person. Read-only.
     """
+
+    _frames = ("summary",)
 
     waves: tuple[Wave, ...]
     ids: tuple[str, ...]
@@ -141,9 +144,6 @@ class Panel:
             for w in self.waves
         ]
         return "\n".join([head, *rows])
-
-    def _repr_html_(self) -> str:
-        return self.summary().to_html(index=False)
 
     def n_ties(self, label: str) -> int:
         """Count the ties at or over the threshold; unordered pairs if undirected."""

@@ -16,6 +16,7 @@ from netlearn.study.findings import Findings
 from netlearn.study.panel import Grouping, Source
 from netlearn.study.planned import Outcome
 from netlearn.wording import Language
+from netlearn.wording.shown import Shown, ShownPlan
 
 Design = Literal["pre-post", "comparison", "staggered", "ego"]
 Dialect = Literal[
@@ -45,7 +46,7 @@ Separator = Literal["auto", ",", ";", "tab"]
 
 
 @dataclass(frozen=True)
-class FileFormat:
+class FileFormat(ShownPlan):
     """How text files are written; "auto" recognises it by content and says so in a note."""
 
     encoding: Encoding = "auto"
@@ -53,7 +54,7 @@ class FileFormat:
 
 
 @dataclass(frozen=True)
-class RosterPlan:
+class RosterPlan(ShownPlan):
     """The staff list and its columns.
 
     `departments` names a column per later wave (blank cell = unchanged); `attributes` the columns that are kept with
@@ -80,7 +81,7 @@ class RosterPlan:
 
 
 @dataclass(frozen=True)
-class WavePlan:
+class WavePlan(ShownPlan):
     """One time of asking.
 
     `title` is what a reader of the report sees; without it the label. `parts` are files that belong to `file`, by their
@@ -103,7 +104,7 @@ class WavePlan:
 
 
 @dataclass(frozen=True)
-class RelationPlan:
+class RelationPlan(ShownPlan):
     """One network question: how it was asked and which answers are a tie.
 
     `title` is what a reader of the report sees; without it the name. `source` tells whether people answered or their
@@ -146,7 +147,7 @@ class RelationPlan:
 
 
 @dataclass(frozen=True)
-class ScalePlan:
+class ScalePlan(ShownPlan):
     """Further questions to each respondent: a scale of several items, or background such as seniority.
 
     `items` maps the column (or question code) of each item to its wording; `answers`, `levels` and `dont_know` are as
@@ -175,7 +176,7 @@ class ScalePlan:
 
 
 @dataclass(frozen=True)
-class Information:
+class Information(ShownPlan):
     """What people are told before they answer; `legal_basis` is for the controller of the data to fill in."""
 
     purpose: str = ""
@@ -186,7 +187,7 @@ class Information:
 
 
 @dataclass(frozen=True)
-class Assignment:
+class Assignment(ShownPlan):
     """Who was trained, and how that was decided (used by the comparison and staggered designs).
 
     `trained` are the values of the column that count as trained; with "start-wave" the column holds the first wave in
@@ -201,7 +202,7 @@ class Assignment:
 
 
 @dataclass(frozen=True)
-class Study:
+class Study(Shown):
     """The plan of one evaluation; read it with `netlearn.read_study`.
 
     Attributes
@@ -219,6 +220,8 @@ class Study:
     notebook : str or None
         The notebook that goes with the study; see `netlearn notebooks`.
     """
+
+    _frames = ("table",)
 
     folder: Path
     title: str
@@ -276,9 +279,6 @@ class Study:
         waves = ", ".join(f"{w.label} ({w.date})" for w in self.waves)
         relations = ", ".join(r.name for r in self.relations)
         return f"Study {self.title!r}: {self.design}, waves {waves}; relations {relations}"
-
-    def _repr_html_(self) -> str:
-        return self.table.to_html(index=False)
 
 
 def read_study(folder: str | Path) -> Study:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from netlearn.wording.shown import ShownPlan
+
 Alternative = Literal["two-sided", "greater", "less"]
 Family = Literal["network", "trained", "ego", "exposure", "scale", "gap", "attendance", "association"]
 
@@ -75,7 +77,7 @@ def family(measure: str) -> Family:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(ShownPlan):
     """One question to the data: the change of a measure between two waves, or what goes with it.
 
     `relation`, `scale`, `gap` and `attendance` name what it is measured on: `needs` says which a measure wants.

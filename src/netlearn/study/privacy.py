@@ -10,12 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from netlearn.study.cells import Cells
 from netlearn.study.suppression import suppress
+from netlearn.wording.shown import Shown
 
 POOLED = "(pooled)"
 
 
 @dataclass(frozen=True, eq=False)
-class Pooling:
+class Pooling(Shown):
     """Which departments are shown alone and which together.
 
     Attributes

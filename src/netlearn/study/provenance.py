@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from netlearn.study.findings import Finding
+from netlearn.wording.shown import Shown
 
 PACKAGES = ("netlearn", "numpy", "pandas", "scipy", "networkx", "matplotlib", "seaborn")
 
 
 @dataclass(frozen=True)
-class Provenance:
+class Provenance(Shown):
     """What a reader needs to get the same numbers again. It holds no time of day, so a rerun gives the same bytes.
 
     `import_log` holds every guess, drop and count of the reader, with its reason, file, row and column; `cells` counts

@@ -11,13 +11,14 @@ from functools import cached_property
 from pathlib import Path
 
 from netlearn.study.findings import Findings
+from netlearn.wording.shown import Shown
 
 _SHORT = re.compile(r"[a-z0-9_][\w.\-\[\]]*")
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 
 
 @dataclass(frozen=True, eq=False)
-class RawTable:
+class RawTable(Shown):
     """The cells of a file.
 
     Attributes
@@ -31,6 +32,8 @@ class RawTable:
     numbers : tuple of int
         Spreadsheet row number of each row.
     """
+
+    _facts = ("file", "rows")
 
     file: str
     header: tuple[str, ...]

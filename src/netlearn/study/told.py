@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, get_args
 
+import pandas as pd
+
 from netlearn.errors import NetlearnError
-from netlearn.wording import Language, sentences
+from netlearn.wording import Language
+from netlearn.wording.shown import Shown
+from netlearn.wording.terms import scale, unit
 
 
-class Told:
+class Told(Shown):
     """What every result can do; a class says which words and which tables are its own.
 
     Attributes
@@ -53,6 +57,17 @@ class Told:
     def __repr__(self) -> str:
         return self.sentence("en")
 
-    def _repr_html_(self) -> str:
-        tables = (getattr(self, name).to_html(index=False) for name in self.shown)
-        return f"<p>{sentences.escape(self.sentence('en'))}</p>" + "".join(tables)
+    def _says(self, language: Language) -> str:
+        return self.sentence(language)
+
+    def _shows(self, language: Language) -> Iterable[Any]:
+        return [(name, told_in_units(self, getattr(self, name), language)) for name in self.shown]
+
+
+def told_in_units(result: Any, frame: pd.DataFrame, language: Language = "en") -> pd.DataFrame:
+    """Return a table of a change in the units that its sentence is told in; one that names its own stays."""
+    if "unit" in frame.columns or not hasattr(result, "natural"):
+        return frame
+    factor, key = scale(result)
+    numbers = [name for name in ("estimate", "se", "low", "high") if name in frame.columns]
+    return frame.assign(**{name: frame[name] * factor for name in numbers}, unit=unit(key, language))

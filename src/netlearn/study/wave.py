@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from netlearn.errors import NetlearnError
 from netlearn.study.cells import BoolArray, Cells, IntArray, read_only
+from netlearn.wording.shown import Shown
 
 YES, NO, NOT_ASKED, NOT_ANSWERED, DONT_KNOW = "yes", "no", "not asked", "not answered", "don't know"
 STATES = (YES, NO, NOT_ASKED, NOT_ANSWERED, DONT_KNOW)
@@ -20,7 +21,7 @@ def _none() -> IntArray:
 
 
 @dataclass(frozen=True, eq=False)
-class Wave:
+class Wave(Shown):
     """One time of asking: arcs with their levels, and the cells that were observed.
 
     Every arc lies in an observed cell. `ties`, `observed` and `states` are (n, n) arrays made on request; all
@@ -30,6 +31,8 @@ class Wave:
     was not asked the question at all, `offered` who could be named where that is not told by the cells. A cell that was
     not observed for no such reason was not answered.
     """
+
+    _facts = ("label", "n", "cells", "threshold")
 
     label: str
     sender: IntArray

@@ -22,6 +22,7 @@ from netlearn.survey.place import Place
 from netlearn.survey.reader import read_relations
 from netlearn.survey.reading import Reading
 from netlearn.survey.responses import Responses, read_responses
+from netlearn.wording.shown import Shown
 
 Row = dict[str, Any]
 
@@ -37,7 +38,7 @@ class Alter:
 
 
 @dataclass(frozen=True, eq=False)
-class EgoTables:
+class EgoTables(Shown):
     """Tables for `netlearn.ego_networks`.
 
     Attributes

@@ -18,13 +18,14 @@ from netlearn.study.roster import Roster
 from netlearn.survey.reader import read_relations
 from netlearn.survey.reading import Reading
 from netlearn.survey.table import read_table
+from netlearn.wording.shown import Shown
 
 COLUMNS = ["person", "room", "period", "times"]
 _WHOLE = re.compile(r"(\d{1,9})(?:[.,]0+)?")  # a spreadsheet may write 6 as 6,0
 
 
 @dataclass(frozen=True, eq=False)
-class AttendanceList:
+class AttendanceList(Shown):
     """Who took part in what.
 
     Attributes

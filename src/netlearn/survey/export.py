@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from netlearn.study.rawtable import RawTable, plain
+from netlearn.wording.shown import Shown
 
 Role = Literal["answer", "id", "email", "name", "start", "end", "status", "comment", "other"]
 ANY = "*"
@@ -16,7 +17,7 @@ ANY = "*"
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Shown):
     """One column of a table, or one answer that its cells can hold.
 
     Attributes
@@ -47,6 +48,8 @@ class Column:
         "end" of answering, "status", a "comment" to an answer, "other".
     """
 
+    _facts = ("at", "role")  # its texts may be names of people
+
     at: int
     question: str = ""
     item: str = ""
@@ -62,7 +65,7 @@ class Column:
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class Group(Shown):
     """A table whose rows belong to rows of the main table: a repeat group, the colleagues a person named, their ties.
 
     Attributes
@@ -77,6 +80,8 @@ class Group:
         Whether its cells are cells of the main table, under the same headings and row numbers.
     """
 
+    _facts = ("table", "columns", "view")
+
     name: str
     table: RawTable
     parent: tuple[int, ...]
@@ -85,7 +90,7 @@ class Group:
 
 
 @dataclass(frozen=True, eq=False)
-class Export:
+class Export(Shown):
     """The answers of one wave as a survey tool wrote them; no meaning yet.
 
     Attributes
@@ -122,6 +127,8 @@ class Export:
         Role of the file that has the wording of answers ("labels", "dictionary") where it was not given; "" = none is
         missing.
     """
+
+    _facts = ("dialect", "table", "columns", "groups", "undirected")
 
     dialect: str
     table: RawTable
@@ -165,7 +172,7 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Guess:
+class Guess(Shown):
     """How sure a dialect is that files are its own.
 
     Attributes

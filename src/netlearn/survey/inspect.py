@@ -19,13 +19,14 @@ from netlearn.survey.inspect_people import People
 from netlearn.survey.inspect_questions import Question, questions_of
 from netlearn.survey.source import Source, open_source
 from netlearn.survey.text import looks
+from netlearn.wording.shown import Shown
 
 _XLSFORM = {"survey", "choices"}
 _ROLES = {"nodeid": "nodes", "edgeid": "edges"}
 
 
 @dataclass(frozen=True)
-class Inspected:
+class Inspected(Shown):
     """One export: what it is, and its questions; `export` is None where it cannot be read (see the findings).
 
     `written` are encoding and separator of a text, "" otherwise.
@@ -41,7 +42,7 @@ class Inspected:
 
 
 @dataclass(frozen=True)
-class Inspection:
+class Inspection(Shown):
     """Everything that was recognised in some files; faults and notes of each are in `findings`."""
 
     exports: tuple[Inspected, ...]

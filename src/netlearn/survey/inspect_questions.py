@@ -10,6 +10,7 @@ from typing import Literal
 from netlearn.study.rawtable import RawTable, plain
 from netlearn.survey.export import Column, Export
 from netlearn.survey.inspect_people import People
+from netlearn.wording.shown import Shown
 
 Kind = Literal[
     "roster",
@@ -29,7 +30,7 @@ _ENDS = (("from", "to"), ("source", "target"), ("ego", "alter"), ("sender", "rec
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Shown):
     """A question of an export and what it seems to be.
 
     Attributes

@@ -46,17 +46,19 @@ def column(name: str, table: str = "") -> Named | None:
     own = _rows().get(("column", f"{table}.{name}"))
     if own is not None:
         return own._replace(special=True)
-    return _rows().get(("column", name)) or _of_parts(name)
+    return _rows().get(("column", name)) or _of_parts(name, table)
 
 
-def _of_parts(name: str) -> Named | None:
+def _of_parts(name: str, table: str) -> Named | None:
     for end, (meaning, danish, danish_meaning) in _BOUNDS.items():
         whole = name.removesuffix(end)
         if whole != name:
-            known = column(whole) or column(f"{whole}_change")  # required_low: of required_change
+            known = column(whole, table) or column(
+                f"{whole}_change", table
+            )  # required_low: of required_change
             return known and Named(danish.format(of=known.danish), (meaning.format(of=whole), danish_meaning))
     for start, words in _PARTS.items():
-        known = column(name.removeprefix(start)) if name.startswith(start) else None
+        known = column(name.removeprefix(start), table) if name.startswith(start) else None
         if known is not None:
             told = known.danish[0].lower() + known.danish[1:]
             return Named(words[1] + told, (words[0] + known.meaning[0], known.meaning[1]))
