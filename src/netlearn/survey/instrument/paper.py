@@ -14,7 +14,11 @@ _WIDTH, _SHORT = 170, 12
 _LOW, _HIGH = 6, 10
 LOCALES: dict[Language, str] = {"da": "da-DK", "en": "en-GB"}
 _BOX_FONT = "Segoe UI Symbol"
-_OF_THE_EMPTY = ("/thumbnail", "/extended-properties")  # a picture of its page, and counts of its words
+_OF_THE_EMPTY = (
+    "/thumbnail",
+    "/extended-properties",
+    "/customXml",
+)  # its picture, counts of its words, its sources
 # In half points.
 _HEAD_SIZE = "17"
 
@@ -119,9 +123,9 @@ def describe(document: Any, title: str, language: Language) -> None:
     said.title, said.language, said.revision = title[:255], LOCALES[language], 1
     for tag in document.styles.element.iter(qn("w:lang")):
         tag.set(qn("w:val"), LOCALES[language])
-    package = document.part.package
-    for key in [key for key, rel in package.rels.items() if rel.reltype.endswith(_OF_THE_EMPTY)]:
-        del package.rels[key]
+    for rels in (document.part.package.rels, document.part.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(_OF_THE_EMPTY)]:
+            del rels[key]
 
 
 def twips(millimetres: float) -> str:
