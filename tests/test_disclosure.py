@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import xml.etree.ElementTree as ET
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,10 +101,11 @@ class Published:
 
     @property
     def text(self) -> str:
-        """Everything that can be read as text, pictures and the sheets of the workbook too."""
-        parts = [
-            data.decode("utf-8") for name, data in self.files.items() if not name.endswith((".png", ".xlsx"))
-        ]
+        """Everything that can be read as text, pictures, the Word file and the sheets of the workbook too."""
+        packed = (".png", ".xlsx", ".docx")
+        parts = [data.decode("utf-8") for name, data in self.files.items() if not name.endswith(packed)]
+        with zipfile.ZipFile(io.BytesIO(self.files["report.docx"])) as word:
+            parts += [word.read(name).decode("utf-8") for name in word.namelist() if name.endswith(".xml")]
         return "\n".join([*parts, *(cell for rows in self.sheets().values() for row in rows for cell in row)])
 
     def sheets(self) -> dict[str, list[list[str]]]:
