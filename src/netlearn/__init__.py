@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         plot_roles,
         plot_slopes,
         plot_turnover,
+        save_figure,
     )
     from netlearn.inference import terms
     from netlearn.inference.error_rates import error_rate
@@ -211,6 +212,7 @@ _HOME = {
         "plot_roles",
         "plot_slopes",
         "plot_turnover",
+        "save_figure",
     ),
     "inference.error_rates": ("error_rate",),
     "inference.mrqap": (
@@ -299,7 +301,7 @@ __all__ = [
     "qap_correlation", "randomization_test", "reach", "read_answers",
     "read_attendance", "read_data", "read_egos", "read_ledger", "read_log", "read_panel", "read_report",
     "read_study", "rebuild_report", "reconstruct", "regroup", "reliability", "report_of", "report_section",
-    "response", "role_changes", "run_notebook", "score_matrix", "scores", "segregation",
+    "response", "role_changes", "run_notebook", "save_figure", "score_matrix", "scores", "segregation",
     "simulate_attendance", "simulate_egos", "simulate_panel", "simulate_staggered", "spillover",
     "study_folder", "teaching_rows", "terms", "triad_census", "try_tests", "turnover", "world",
     "write_report",

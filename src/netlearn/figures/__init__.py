@@ -14,6 +14,7 @@ from netlearn.figures.null import plot_null
 from netlearn.figures.power import plot_power
 from netlearn.figures.response import plot_response
 from netlearn.figures.roles import plot_roles
+from netlearn.figures.saving import save_figure
 from netlearn.figures.slopes import plot_slopes
 from netlearn.figures.turnover import plot_turnover
 
@@ -36,4 +37,5 @@ __all__ = [
     "plot_roles",
     "plot_slopes",
     "plot_turnover",
+    "save_figure",
 ]
