@@ -72,7 +72,17 @@ def styled(ax: Axes | None, height: float, width: float = WIDTH) -> Iterator[Axe
         if ax is None:
             figure = Figure(figsize=(width / 25.4, height / 25.4), layout="constrained")
             ax = figure.add_subplot(axes_class=Sheet)
+        else:
+            _as_ours(ax)
         yield ax
+
+
+def _as_ours(ax: Axes) -> None:
+    """Give Axes of somebody else's sheet the sizes of our words, which stand beside them."""
+    for name in ("x", "y"):
+        ax.tick_params(axis=name, labelsize=RC[f"{name}tick.labelsize"])
+        getattr(ax, f"{name}axis").label.set_size(RC["axes.labelsize"])
+    ax.spines[["top", "right"]].set_visible(False)
 
 
 def people(n: float, language: Language) -> str:
