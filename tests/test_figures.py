@@ -126,6 +126,10 @@ def shown(ax, k: int) -> np.ndarray:
     return np.asarray(ax.collections[0].get_array()).reshape(k, k)
 
 
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_the_change_is_drawn_at_every_level_in_colleagues(results: Results) -> None:
     change = results.primary.change
     ax = figures.plot_change(change, language="da")
@@ -138,9 +142,9 @@ def test_the_change_is_drawn_at_every_level_in_colleagues(results: Results) -> N
     assert np.ravel(intervals(ax)) == pytest.approx(expected)
     person = list(change.ladder["level"]).index("person")
     assert intervals(ax)[person] == pytest.approx(change.natural[1:])
-    words = [text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in ax.texts]
+    words = [plain(text.get_text()) for text in ax.texts]
     assert words[person] == f"Personer (n = {change.n_people})"
-    assert ax.get_xlabel() == "Ændring, kolleger pr. person"
+    assert plain(ax.get_xlabel()) == "Ændring, kolleger pr. person\nStreger: 95 %-interval"
     low, high = ax.get_xlim()
     assert low < min(0, expected.min())
     assert high > expected.max()
@@ -153,7 +157,7 @@ def test_outcomes_are_drawn_by_unit_and_each_once(results: Results) -> None:
     for unit, ax in drawn.items():
         members = [r.change for r in results.outcomes if scale(r.change)[1] == unit]
         assert points(ax) == pytest.approx([c.estimate * scale(c)[0] for c in members])
-        assert ax.get_xlabel() == f"Change, {term('unit', unit)}"
+        assert plain(ax.get_xlabel()) == f"Change, {term('unit', unit)}\nLines: 95 % interval"
     first = " ".join(drawn["colleagues"].texts[0].get_text().split())
     assert (
         first
@@ -176,13 +180,14 @@ def test_an_estimate_without_interval_or_value_is_drawn_as_far_as_it_goes() -> N
     nan = float("nan")
     rows = [("a", 9, 1.0, nan, nan), ("b", nan, nan, nan, nan), ("c", 9, 0.5, -np.inf, 2.0)]
     frame = pd.DataFrame(rows, columns=["label", "n", "estimate", "low", "high"])
-    frame = frame.assign(kind="level", strong=False, unit="colleagues", title="Change")
+    frame = frame.assign(alpha=0.1, kind="level", strong=False, unit="colleagues", title="Change")
     ax = figures.plot_change(frame)
     assert points(ax) == [1.0, 0.5]
     (one,) = intervals(ax)  # open to the left: to the edge, with an arrow head
     assert one == (pytest.approx(ax.get_xlim()[0]), 2.0)
     assert heads(ax) == [(pytest.approx(ax.get_xlim()[0]), "beyond -inf")]
     assert "–" in [text.get_text() for text in ax.texts]
+    assert plain(ax.get_xlabel()).endswith("Lines: 90 % interval")
 
 
 def test_a_band_wider_than_the_picture_ends_in_arrow_heads(results: Results) -> None:
@@ -236,9 +241,9 @@ def test_forests_in_words(results: Results) -> None:
         )
     )
     said = figures_tests.alt_change(frame, "da")
-    assert (
-        said
-        == "Ændringen med dens usikkerhed, kolleger pr. person. Personer: 1,2 (0,5 til 2,0); Afdelinger: –."
+    assert plain(said) == (
+        "Ændringen med dens usikkerhed, kolleger pr. person. Streger: 95 %-interval. "
+        "Personer: 1,2 (0,5 til 2,0); Afdelinger: –."
     )
     assert "ikke et konfidensinterval" in figures_tests.alt_handling(
         forest.handling_frame(results, language="da"), "da"
@@ -255,6 +260,7 @@ def test_mixing_shows_per_cent_of_possible_ties(results: Results) -> None:
     assert [label.get_text() for label in ax.get_xticklabels()] == [str(k + 1) for k in range(len(table))]
     assert ax.texts[0].get_text() == f"{table[0, 0]:.0f}"
     assert ax.get_title(loc="right") == "Hvem nævner hvem: efter"
+    assert plain(ax.get_ylabel()) == f"Fra (svarer) (n = {results.primary.change.n_people})"
     assert not any(name in "".join(names) for name in SMALL)
 
 
@@ -278,6 +284,8 @@ def test_the_change_of_a_panel_is_signed_and_on_joint_cells() -> None:
     tables = [mixing_matrix(panel, w, normalized=True, waves=("før", "efter")) for w in ("før", "efter")]
     expected = ((tables[1] - tables[0]) * 100).to_numpy()
     assert shown(ax, len(expected)) == pytest.approx(expected)
+    answered = np.all([panel.wave(label).observed.any(axis=1) for label in ("før", "efter")], axis=0)
+    assert plain(ax.get_ylabel()) == f"From (answers) (n = {answered.sum()})"
     signs = [text.get_text()[0] for text in ax.texts if text.get_text() not in ("0", "–")]
     assert set(signs) == {"+", "−"}
 

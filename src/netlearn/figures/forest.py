@@ -23,7 +23,7 @@ from netlearn.wording.terms import unit as unit_word
 LETTERS = 58  # in a line of words at 85 mm
 MARKS = {"primary": "D", "placebo": "s", "other_waves": "^", "beside": "v"}
 CHECKS = ("placebo", "other_waves", "beside")  # open marks
-NUMBERS = ["n", "estimate", "low", "high"]
+NUMBERS = ["n", "estimate", "low", "high", "alpha"]
 COLUMNS = ["label", *NUMBERS, "kind", "strong", "unit", "title"]
 SHOWN_WHOLE = 4.0  # times as wide as the estimates: a wider band runs out of the picture
 
@@ -42,7 +42,7 @@ def change_frame(source: Change, *, language: Language = "en") -> pd.DataFrame:
     -------
     DataFrame
         One row per level: label, n (of the level), estimate, low, high (NaN = hidden or undefined), kind ("level"),
-        strong (bool: the level that is used), unit (in words), title.
+        strong (bool: the level that is used), unit (in words), title, alpha (of the interval).
     """
     factor, unit = scale(source)
     columns = ["level", "n_units", "estimate", "low", "high"]
@@ -57,7 +57,7 @@ def change_frame(source: Change, *, language: Language = "en") -> pd.DataFrame:
         )
         for level, n, *values in source.ladder[columns].itertuples(index=False, name=None)
     ]
-    return _frame(rows, unit_word(unit, language), term("title", "change", language))
+    return _frame(rows, unit_word(unit, language), term("title", "change", language), source.alpha)
 
 
 def outcome_units(results: Results) -> list[str]:
@@ -77,9 +77,11 @@ def outcomes_frame(source: Results, unit: str | None = None, *, language: Langua
         Of the texts.
     """
     unit = unit or outcome_units(source)[0]
-    rows = [_outcome(found, source.study, language) for found in source.outcomes if found.told[3] == unit]
+    asked = [found for found in source.outcomes if found.told[3] == unit]
+    rows = [_outcome(found, source.study, language) for found in asked]
     said = unit_word(unit, language)
-    return _frame(rows, said, words.outcomes_title(said, language))
+    alphas = [found.result.alpha for found in asked]
+    return _frame(rows, said, words.outcomes_title(said, language), alphas)
 
 
 def handling_frame(source: Results, *, language: Language = "en") -> pd.DataFrame:
@@ -106,7 +108,8 @@ def handling_frame(source: Results, *, language: Language = "en") -> pd.DataFram
         rows.append(_row(label, n, values, factor, kind, name == "two_wave_respondents"))
         if kind == "band":  # the axis may be too short for it
             rows[-1]["label"] += words.band_ends(rows[-1]["low"], rows[-1]["high"], language)
-    return _frame(rows, unit_word(unit, language), words.handling_title(language))
+    alpha = network.outcome.change.alpha
+    return _frame(rows, unit_word(unit, language), words.handling_title(language), alpha)
 
 
 def _row(label: str, n: float, values: list[float], factor: float, kind: str, strong: bool) -> dict[str, Any]:
@@ -120,8 +123,8 @@ def _outcome(found: OutcomeResult, study: Study, language: Language) -> dict[str
     return _row(label, found.n_people, list(found.told[:3]), 1.0, found.role, found.role == "primary")
 
 
-def _frame(rows: list[dict[str, Any]], unit: str, title: str) -> pd.DataFrame:
-    frame = pd.DataFrame(rows).assign(unit=unit, title=title)[COLUMNS]
+def _frame(rows: list[dict[str, Any]], unit: str, title: str, alpha: float | list[float]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows).assign(unit=unit, title=title, alpha=alpha)[COLUMNS]
     return frame.astype(dict.fromkeys(NUMBERS, float))
 
 
@@ -201,11 +204,11 @@ def plot_handling(
 
 
 def _forest(frame: pd.DataFrame, language: Language, ax: Axes | None) -> Axes:
-    rows = frame.astype(dict.fromkeys(NUMBERS, float)).to_dict("records")
+    rows: list[Any] = frame.astype(dict.fromkeys(NUMBERS, float)).to_dict("records")
     labels = [str(row["label"]) for row in rows]
     made, height = blocks(labels, [bool(row["strong"]) for row in rows], [1] * len(rows), LETTERS)
     band = any(row["kind"] == "band" for row in rows)
-    with styled(ax, height + 20 + 9 * band) as ax:
+    with styled(ax, height + 23 + 9 * band) as ax:
         ax.axvline(0, color=INK, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)
         write(ax, made, height)
         ends = _reach(rows)
@@ -214,7 +217,8 @@ def _forest(frame: pd.DataFrame, language: Language, ax: Axes | None) -> Axes:
             _draw(ax, row, block.rows[0], ends)
         ax.set_yticks([])
         ax.xaxis.set_major_formatter(Ticks(language))
-        ax.set_xlabel(term("axis", "change", language).format(unit=rows[0]["unit"]))
+        axis = term("axis", "change", language).format(unit=rows[0]["unit"])
+        ax.set_xlabel(f"{textwrap.fill(axis, LETTERS)}\n{words.bars(rows, language)}")
         ax.set_title(textwrap.fill(str(rows[0]["title"]), 50))
     return ax
 

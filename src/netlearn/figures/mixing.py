@@ -16,7 +16,7 @@ from netlearn.analysis.department_pairs import DepartmentPairs
 from netlearn.analysis.measure import mixing_matrix
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
-from netlearn.figures.style import INK, Ticks, shortened, styled
+from netlearn.figures.style import INK, Ticks, people, shortened, styled
 from netlearn.study.panel import Panel
 from netlearn.wording import Language, suppressed
 from netlearn.wording import figures_network as words
@@ -55,8 +55,8 @@ def mixing_frame(
     DataFrame
         `what` is "cell" (from, to: names of departments; value: ties in per cent of the possible ones, or the change in
         percentage points, NaN where hidden or nobody could be asked; hidden; changed: beyond chance over all pairs
-        together), "scale" (value: the end of the colours), "wave" (text: one or two, in order of time) or "note"
-        (text). Other cells are NaN, "" or False.
+        together), "scale" (value: the end of the colours), "people" (value: how many answered; of results both times),
+        "wave" (text: one or two, in order of time) or "note" (text). Other cells are NaN, "" or False.
 
     Raises
     ------
@@ -81,7 +81,10 @@ def mixing_frame(
     )
     notes = [suppressed.note(source.study.min_cell_size, language)] if isinstance(source, Results) else []
     notes = [*(notes if hidden.any() else []), words.outlined(test, bool(marked.any()), language)]
-    rest: list[dict[str, Any]] = [{"what": "scale", "value": top}]
+    rest: list[dict[str, Any]] = [
+        {"what": "scale", "value": top},
+        {"what": "people", "value": _answered(source, asked)},
+    ]
     rest += [{"what": "wave", "text": label} for label in asked]
     rest += [{"what": "note", "text": note} for note in notes if note]
     frame = pd.concat([cells, pd.DataFrame(rest)], ignore_index=True)[COLUMNS]
@@ -152,6 +155,8 @@ def plot_mixing(
     notes = [textwrap.fill(note, 48) for note in source.loc[source["what"] == "note", "text"]]
     # From the right end, so that it has the room below the names too.
     ax.set_xlabel("\n".join([ax.get_xlabel(), *notes]), loc="right")
+    for n in source.loc[source["what"] == "people", "value"]:
+        ax.set_ylabel(f"{ax.get_ylabel()} {people(n, language)}")
     return ax
 
 
@@ -160,6 +165,14 @@ def _square(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     cells = frame[frame["what"] == "cell"]
     names = list(dict.fromkeys(cells["from"]))
     return pd.DataFrame(cells[name].to_numpy().reshape(len(names), -1), names, names)
+
+
+def _answered(source: Results | Panel, asked: tuple[str, ...]) -> int:
+    """Return how many people's answers the numbers are of: both waves of results, those drawn of a panel."""
+    if isinstance(source, Results):
+        return int(source.everybody.outcome.change.n_people)
+    cells = source.joint_cells(asked)
+    return int((cells.senders & cells.people()).sum())
 
 
 def _asked(source: Results | Panel, wave: Waves) -> tuple[str, ...]:

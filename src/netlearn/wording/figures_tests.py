@@ -18,6 +18,7 @@ from netlearn.wording.numbers import (
     p_value,
     rounded,
 )
+from netlearn.wording.sentences import interval_name
 from netlearn.wording.terms import pick
 
 Row = Mapping[str, Any]
@@ -40,6 +41,19 @@ def outcomes_title(unit: str, language: Language = "en") -> str:
 def handling_title(language: Language = "en") -> str:
     """Head the ways of handling missing answers."""
     return pick(("What the missing answers could do", "Hvad de manglende svar kan betyde"), language)
+
+
+def bars(rows: Sequence[Row], language: Language = "en") -> str:
+    """Say which interval the lines through the marks are.
+
+    Examples
+    --------
+    >>> bars([{"kind": "level", "alpha": 0.1}, {"kind": "level", "alpha": 0.05}]).replace(HARD_SPACE, " ")
+    'Lines: 90 % interval, 95 % interval'
+    """
+    alphas = sorted({float(row["alpha"]) for row in rows if row["kind"] != "band"}, reverse=True)
+    named = ", ".join(interval_name(alpha, language) for alpha in alphas)
+    return f"{pick(('Lines', 'Streger'), language)}: {named}"
 
 
 def band_ends(low: float, high: float, language: Language = "en") -> str:
@@ -94,6 +108,7 @@ def _alt_rows(rows: Sequence[Row], language: Language) -> str:
     """Say the title, the unit and each estimate with its interval; of many the first ones, and how many more."""
     title, unit = rows[0]["title"], rows[0]["unit"]
     head = f"{title}." if unit in title else f"{title}, {unit}."
+    head = f"{head} {bars(rows, language)}."
     said = [_alt_row(row, language) for row in rows[:MOST_SAID]]
     if len(rows) > MOST_SAID:
         more = ("and {n} more", "og {n} til")
