@@ -297,14 +297,13 @@ __all__ = [
     "new_study", "paired_change", "partial_association", "participation", "plot_calibration", "plot_change",
     "plot_decomposition", "plot_departments", "plot_dose", "plot_flows", "plot_gaps", "plot_handling",
     "plot_likert", "plot_mixing", "plot_network", "plot_null", "plot_outcomes", "plot_power",
-    "plot_response", "plot_roles", "plot_slopes", "plot_turnover", "published_names",
-    "qap_correlation", "randomization_test", "reach", "read_answers",
-    "read_attendance", "read_data", "read_egos", "read_ledger", "read_log", "read_panel", "read_report",
-    "read_study", "rebuild_report", "reconstruct", "regroup", "reliability", "report_of", "report_section",
-    "response", "role_changes", "run_notebook", "save_figure", "score_matrix", "scores", "segregation",
-    "simulate_attendance", "simulate_egos", "simulate_panel", "simulate_staggered", "spillover",
-    "study_folder", "teaching_rows", "terms", "triad_census", "try_tests", "turnover", "world",
-    "write_report",
+    "plot_response", "plot_roles", "plot_slopes", "plot_turnover", "published_names", "qap_correlation",
+    "randomization_test", "reach", "read_answers", "read_attendance", "read_data", "read_egos",
+    "read_ledger", "read_log", "read_panel", "read_report", "read_study", "rebuild_report", "reconstruct",
+    "regroup", "reliability", "report_of", "report_section", "response", "role_changes", "run_notebook",
+    "save_figure", "score_matrix", "scores", "segregation", "simulate_attendance", "simulate_egos",
+    "simulate_panel", "simulate_staggered", "spillover", "study_folder", "teaching_rows", "terms",
+    "triad_census", "try_tests", "turnover", "world", "write_report",
 ]  # fmt: skip
 
 
