@@ -260,7 +260,7 @@ def test_mixing_shows_per_cent_of_possible_ties(results: Results) -> None:
     assert [label.get_text() for label in ax.get_xticklabels()] == [str(k + 1) for k in range(len(table))]
     assert ax.texts[0].get_text() == f"{table[0, 0]:.0f}"
     assert ax.get_title(loc="right") == "Hvem nævner hvem: efter"
-    assert plain(ax.get_ylabel()) == f"Fra (svarer) (n = {results.primary.change.n_people})"
+    assert plain(ax.get_ylabel()) == f"Fra (svarer), n = {results.primary.change.n_people}"
     assert not any(name in "".join(names) for name in SMALL)
 
 
@@ -285,7 +285,7 @@ def test_the_change_of_a_panel_is_signed_and_on_joint_cells() -> None:
     expected = ((tables[1] - tables[0]) * 100).to_numpy()
     assert shown(ax, len(expected)) == pytest.approx(expected)
     answered = np.all([panel.wave(label).observed.any(axis=1) for label in ("før", "efter")], axis=0)
-    assert plain(ax.get_ylabel()) == f"From (answers) (n = {answered.sum()})"
+    assert plain(ax.get_ylabel()) == f"From (answers), n = {answered.sum()}"
     signs = [text.get_text()[0] for text in ax.texts if text.get_text() not in ("0", "–")]
     assert set(signs) == {"+", "−"}
 

@@ -156,7 +156,7 @@ def plot_mixing(
     # From the right end, so that it has the room below the names too.
     ax.set_xlabel("\n".join([ax.get_xlabel(), *notes]), loc="right")
     for n in source.loc[source["what"] == "people", "value"]:
-        ax.set_ylabel(f"{ax.get_ylabel()} {people(n, language)}")
+        ax.set_ylabel(f"{ax.get_ylabel()}, {people(n, language)[1:-1]}")
     return ax
 
 
