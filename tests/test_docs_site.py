@@ -119,7 +119,7 @@ def test_every_public_name_is_in_the_reference_once(site: Path, pages: dict[Path
 
 
 def test_the_command_is_the_same_everywhere() -> None:
-    for name in ("docs/README.md", "CONTRIBUTING.md", ".ci/run"):
+    for name in ("docs/README.md", "CONTRIBUTING.md"):
         assert f"{COMMAND}\n" in (ROOT / name).read_text(encoding="utf-8"), name
     assert "docs/_build/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
 
