@@ -310,13 +310,27 @@ def test_lines_are_told_apart_without_colour_and_the_same_each_time() -> None:
     fits(ax)
 
 
-def test_the_interval_is_that_of_the_change_of_the_mean() -> None:
+def test_the_interval_of_the_mean_is_that_of_the_figure_of_the_change() -> None:
+    """One change has one interval, in whichever figure it stands."""
     panel = made_panel(1, "kontakt")
-    change = nl.compare(panel, "cross_out_degree", ("før", "efter"), draws=0)
+    change = nl.compare(panel, "cross_density", ("før", "efter"), draws=0)
+    assert change.natural is not None
     ax = slopes.plot_slopes(panel, ("før", "efter"))
     span = lines_of(ax, "interval")[0]
-    assert np.subtract(span, change.values[0]) == pytest.approx([change.low, change.high])
+    before = slopes.slopes_frame(panel, ("før", "efter"))["before"].iloc[0]
+    assert np.subtract(span, before) == pytest.approx(change.natural[1:])
     assert ax.get_ylim()[1] > max(span)
+
+
+def test_where_departments_differ_between_waves_the_interval_is_that_of_leaving_people_out() -> None:
+    panel = made_panel(1, "kontakt")
+    groups = panel.groups.copy()
+    groups[-1, :12] = groups[-1, -1]
+    moved = replace(panel, groups=groups, grouping="current")
+    mean = slopes.slopes_frame(moved, ("før", "efter")).iloc[0]
+    change = nl.compare(moved, "cross_out_degree", ("før", "efter"), draws=0)
+    assert mean["after"] - mean["before"] == pytest.approx(change.estimate)
+    assert (mean["low"], mean["high"]) == pytest.approx((change.low, change.high))
 
 
 def by_hand(panel: Panel) -> dict[str, tuple[float, float, int]]:

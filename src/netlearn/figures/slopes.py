@@ -72,17 +72,19 @@ def slopes_frame(
 def _of_panel(panel: Panel, waves: tuple[str, str] | None) -> pd.DataFrame:
     labels = two_waves(panel, waves)
     change = compare(panel, MEASURE, labels, draws=0)
+    told = compare(panel, "cross_density", labels, draws=0).natural
+    if told is None or not np.isclose(
+        told[0], change.estimate
+    ):  # else the same change, and one interval for it
+        told = (change.estimate, change.low, change.high)
     table = measure(panel, MEASURE, by="person", waves=labels)
     before, after = (table.loc[table["wave"] == label, "estimate"].to_numpy() for label in labels)
     known = np.isfinite(before) & np.isfinite(after)
     # Sorted, so that the place of a line tells nothing.
     each = pd.DataFrame({"before": before[known], "after": after[known]}).sort_values(["before", "after"])
     rows = each.assign(kind="person", label="", n_people=1.0)
-    mean = _mean(*change.values, float(known.sum())) | {
-        "low": change.low,
-        "high": change.high,
-        "level": change.level,
-    }
+    span = {"low": told[1], "high": told[2], "level": change.level}
+    mean = _mean(*change.values, float(known.sum())) | span
     return _rows(mean, rows, labels, "")
 
 
