@@ -325,23 +325,42 @@ def test_where_all_are_many_nothing_is_hidden(tmp_path: Path) -> None:
 # -- three waves
 
 
-def test_departments_are_shown_on_the_answers_of_the_mixing_tables(tmp_path: Path) -> None:
-    """One of North was away midway. Shown on the answers of all waves, North's ties would tell that person's by
-    subtraction from the mixing table."""
+def measures_with_three_waves(folder: Path, away: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Run a study in which some of North were away midway; return its measures, mixing and turnover."""
     waves = {"before": answers(7, 0.2), "after": answers(8, 0.3)}
-    write_study(tmp_path / "study", waves, "en")
+    write_study(folder, waves, "en")
     midway = answers(9, 0.25)
-    midway[np.flatnonzero(GROUP == NORTH)[0]] = np.nan
-    write_answers(tmp_path / "study" / "midway.csv", midway)
-    plan = (tmp_path / "study" / "study.toml").read_text(encoding="utf-8")
+    midway[np.flatnonzero(GROUP == NORTH)[:away]] = np.nan
+    write_answers(folder / "midway.csv", midway)
+    plan = (folder / "study.toml").read_text(encoding="utf-8")
     wave = '[[waves]]\nlabel = "midway"\ndate = 2024-06-01\nfile = "midway.csv"\n\n'
     last = plan.index('[[waves]]\nlabel = "after"')
-    (tmp_path / "study" / "study.toml").write_text(plan[:last] + wave + plan[last:], encoding="utf-8")
-    assert main(["run", str(tmp_path / "study"), "--quiet", "--draws", "19"]) == 0
-    frame = pd.read_csv(tmp_path / "study" / "out" / "tables" / "measures.csv")
-    mixing = pd.read_csv(tmp_path / "study" / "out" / "tables" / "mixing.csv")
+    (folder / "study.toml").write_text(plan[:last] + wave + plan[last:], encoding="utf-8")
+    assert main(["run", str(folder), "--quiet", "--draws", "19"]) == 0
+    measures, mixing, turnover = (
+        pd.read_csv(folder / "out" / "tables" / f"{name}.csv") for name in ("measures", "mixing", "turnover")
+    )
+    return measures, mixing, turnover
+
+
+def test_all_and_departments_are_shown_on_the_answers_of_the_mixing_tables(tmp_path: Path) -> None:
+    """One of North was away midway. Shown on the answers of all waves, the ties of North, or of all, would tell that
+    person's by subtraction from the mixing table, or from the turnover."""
+    frame, mixing, turnover = measures_with_three_waves(tmp_path / "study", 1)
     north = frame.query("level == 'North' and measure == 'within_density'").set_index("wave")["estimate"]
     assert set(north.index) == {"before", "after"}
     same = mixing.query("`from` == 'North' and `to` == 'North'").set_index("wave")["density"]
     assert north.to_dict() == same.to_dict()
-    assert set(frame.query("level == 'network'")["wave"]) == {"before", "midway", "after"}
+    whole = frame.query("level == 'network' and measure == 'cross_out_degree'").set_index("wave")
+    assert set(whole.index) == {"before", "after"}
+    flows = turnover.set_index("ties").loc["cross"]
+    ties = (whole["estimate"] * whole["n_people"]).round(6)
+    assert ties["before"] == flows["kept"] + flows["dissolved"]
+    assert ties["after"] == flows["kept"] + flows["formed"]
+
+
+def test_where_many_were_away_all_waves_are_told_of_all(tmp_path: Path) -> None:
+    frame, _, _ = measures_with_three_waves(tmp_path / "study", LEAST)
+    whole = frame.query("level == 'network' and measure == 'cross_out_degree'").set_index("wave")
+    assert set(whole.index) == {"before", "midway", "after"}
+    assert set(whole["n_people"]) == {len(PEOPLE) - LEAST}

@@ -46,7 +46,10 @@ PERSONAL = (
     "kode",
     "adgang",
 )
-PEOPLE = ("n", "n_people", "people", "answered", "employed", "n_answered")
+PEOPLE = (
+    "n", "n_people", "people", "answered", "employed", "n_answered", "n_complete", "participants", "open_people",
+    "ties_people", "earlier_people",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

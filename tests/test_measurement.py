@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -221,6 +222,26 @@ def test_one_item_is_hidden_as_its_levels_are():
     shown = part.answers.set_index("level")["n"]
     assert np.isnan(part.scales["lowest"][0])
     assert np.isnan(part.scales["highest"][0]) == np.isnan(shown[5.0])
+
+
+def test_an_item_that_its_scale_would_tell_shows_no_level():
+    """Three of 21 chose 1, the rest 2. With the other items and the mean of the scale its mean is known; were 0 shown
+    at the other levels, that would leave one solution."""
+    plan = replace(PLAN, items={"a": "A", "b": "B", "c": "C"}, reversed=(), subscales={})
+    spread = np.repeat([1, 3, 5], 7)
+    given = np.column_stack([np.repeat([1, 2], [3, 18]), spread, np.roll(spread, 4)])
+    part = part_measurement(data_of(plan, {"before": given}), How())
+    shown = part.answers[part.answers["item"] == "a"]
+    assert shown[["n", "share"]].isna().all(axis=None)
+    assert (shown["answered"] == 21).all()
+    assert np.isnan(part.items.set_index("item").loc["a", "mean"])
+    fits = [
+        c
+        for c in product(range(22), repeat=4)
+        if sum(c) <= 21 and np.dot(c, [1, 2, 3, 4]) + 5 * (21 - sum(c)) == 39
+    ]
+    assert len({c[0] for c in fits}) > 5
+    assert part.answers[part.answers["item"] == "b"]["n"].notna().all()
 
 
 # -- the words

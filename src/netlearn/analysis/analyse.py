@@ -173,13 +173,13 @@ def _measures(data: StudyData, network: Network | None) -> pd.DataFrame:
     for relation, panel in data.panels.items():
         if study.design == "ego" and study.relation(relation).kind == "name-generator":
             continue  # people outside the roster are missing in it
-        made = [_without_few_people(measure(panel), study.min_cell_size)]
         primary = network is not None and relation == network.outcome.outcome.relation
+        told = network.outcome.change.waves if network is not None and primary else None
+        apart = told is not None and _few_apart(panel, told, study.min_cell_size)
+        made = [_without_few_people(measure(panel, waves=told if apart else None), study.min_cell_size)]
         if study.roster.shown is None and (not primary or network is None or network.by_unit):
             pooling = display_pooling(panel, study.min_cell_size)
-            waves = (
-                _same_cells(panel, network.outcome.change.waves) if network is not None and primary else None
-            )
+            waves = _same_cells(panel, told) if told else None
             parts = measure(panel, names, by="department", waves=waves, pooling=pooling)
             made.append(without_few(parts, study.min_cell_size))
         if display_pooling(panel, study.min_cell_size).pooled:
@@ -215,6 +215,12 @@ def _same_cells(panel: Panel, waves: tuple[str, str]) -> tuple[str, str] | None:
     who are in the one and not in the other.
     """
     return None if panel.joint_cells().total == panel.joint_cells(waves).total else waves
+
+
+def _few_apart(panel: Panel, waves: tuple[str, str], least: int) -> bool:
+    """Tell whether few people answered in these two waves but not in all, so that two totals would tell of them."""
+    all_waves, two = (cells.row_counts() for cells in (panel.joint_cells(), panel.joint_cells(waves)))
+    return 0 < int((all_waves != two).sum()) < least
 
 
 def _steps_of_privacy(

@@ -208,8 +208,14 @@ def _items(one: _Asked, least: int) -> Iterator[Row]:
 
 
 def _hidden(counts: NDArray[np.int64], least: int, levels: FloatArray) -> NDArray[np.bool_]:
-    """Choose the levels of an item that are hidden; its mean is told beside them unless it tells too much."""
-    return hidden_levels(counts, least, None if mean_tells(counts, least, levels) else levels)
+    """Choose the levels of an item that are hidden, all of them where its mean would tell too much.
+
+    Its mean is left out then, but it could be had from the mean of the scale and those of the other items; a level that
+    nobody chose would, shown as 0, leave the mean less to choose between.
+    """
+    if mean_tells(counts, least, levels):
+        return np.ones(len(counts), dtype=bool)
+    return hidden_levels(counts, least, levels)
 
 
 def _levels(one: _Asked) -> FloatArray:
