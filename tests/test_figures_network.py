@@ -77,11 +77,11 @@ def three() -> Panel:
     return Panel.from_arrays({"before": before, "after": after}, ["A", "A", "B", "B", "C"])
 
 
-def test_links_are_the_mean_share_of_both_directions() -> None:
+def test_links_are_the_share_of_both_directions_together() -> None:
     frame = departments_frame(three())
     links = frame[frame["what"] == "link"].set_index(["wave", "from", "to"])["share"]
-    assert links["before", 1, 2] == pytest.approx((0 + 4 / 4) / 2)
-    assert links["after", 1, 2] == pytest.approx((1 / 4 + 4 / 4) / 2)
+    assert links["before", 1, 2] == pytest.approx((0 + 4) / 8)
+    assert links["after", 1, 2] == pytest.approx((1 + 4) / 8)
     # C was not asked before, so what it said after is not compared; A and B named nobody there.
     assert list(links.loc[:, 1, 3]) == [0, 0]
     places = frame[frame["what"] == "department"]
@@ -97,11 +97,9 @@ def test_links_by_loops_over_random_panels() -> None:
     for row in frame[frame["what"] == "link"].itertuples():
         ties = panel.wave(row.wave).ties
         a, b = (np.flatnonzero(group == at - 1) for at in (row._8, row.to))
-        ways = [
-            ties[np.ix_(x, y)][mask[np.ix_(x, y)]].sum() / mask[np.ix_(x, y)].sum()
-            for x, y in ((a, b), (b, a))
-        ]
-        assert row.share == pytest.approx(sum(ways) / 2)
+        ways = [np.ix_(a, b), np.ix_(b, a)]
+        possible = sum(mask[way].sum() for way in ways)
+        assert row.share == pytest.approx(sum(ties[way][mask[way]].sum() for way in ways) / possible)
 
 
 def test_both_waves_have_one_layout_and_one_scale_of_widths() -> None:
@@ -178,8 +176,9 @@ def test_hidden_pairs_of_results_are_not_drawn_and_said(results: Results) -> Non
     assert links.loc[(2, 4), "share"].isna().all()
     assert links.loc[(2, 4), "hidden"].all()
     assert links["hidden"].sum() == 2
-    tables = results.everybody.mixing.values()
-    expected = [(t.iloc[0, 2] + t.iloc[2, 0]) / 2 for t in tables]
+    tables, cells = results.everybody.mixing.values(), results.everybody.mixing_cells.to_numpy()
+    ways, possible = ((0, 2), (2, 0)), cells[0, 2] + cells[2, 0]
+    expected = [sum(t.iloc[way] * cells[way] for way in ways) / possible for t in tables]
     assert list(links.loc[(1, 3), "share"]) == pytest.approx(expected)
     ax = figures.plot_departments(frame, language="da")
     assert "Ikke tegnet: 1 par afdelinger med færre end 5 personer" in said(ax)

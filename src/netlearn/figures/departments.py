@@ -64,7 +64,7 @@ def departments_frame(
     -------
     DataFrame
         `what` is "department" (text: its name; number from 1; people, NaN if hidden; x, y, radius in mm on a map of 39
-        by 39), "link" (from, to: numbers, from < to; wave; share: ties per possible tie, mean of both directions, 0 to
+        by 39), "link" (from, to: numbers, from < to; wave; share: ties per possible tie, both directions together, 0 to
         1, NaN if hidden or nobody was asked; hidden), "wave" (wave, in order of time) or "note" (text). Other cells are
         NaN, "" or False.
     """
@@ -98,7 +98,10 @@ def _of_results(results: Results, language: Language) -> Tables:
     names = [str(name) for name in network.mixing_cells.index]
     hidden = network.mixing_cells.isna().to_numpy()
     hidden = hidden | hidden.T
-    shares = {wave: np.where(hidden, np.nan, _mean(t)) for wave, t in network.mixing.items()}
+    shares = {
+        wave: np.where(hidden, np.nan, _together(t, network.mixing_cells))
+        for wave, t in network.mixing.items()
+    }
     told = results.response[results.response["wave"] == next(iter(shares))].set_index("department")
     people = pd.to_numeric(told["employed"], errors="coerce").reindex(names).astype(float).to_numpy()
     pairs = int(np.triu(hidden, 1).sum())
@@ -109,7 +112,10 @@ def _of_results(results: Results, language: Language) -> Tables:
 
 def _of_panel(panel: Panel, waves: tuple[str, str] | None, language: Language) -> Tables:
     both = two_waves(panel, waves)
-    shares = {wave: _mean(mixing_matrix(panel, wave, what="density", waves=both)) for wave in both}
+    shares = {
+        wave: _together(*(mixing_matrix(panel, wave, what=what, waves=both) for what in ("density", "cells")))
+        for wave in both
+    }
     told = response(panel)
     people = told.loc[told["wave"] == both[0], "employed"].to_numpy(dtype=np.float64)[1:]
     k = len(people)
@@ -122,11 +128,12 @@ def _ways(directed: bool, language: Language) -> str:
     return words.word("both_ways", language) if directed else ""
 
 
-def _mean(table: pd.DataFrame) -> FloatArray:
-    """Mean of both directions; of the one that is known where nobody could be asked the other way."""
-    values = np.asarray(table, dtype=float)
-    filled = np.where(np.isnan(values), values.T, values)
-    return np.asarray((filled + filled.T) / 2)
+def _together(share: pd.DataFrame, cells: pd.DataFrame) -> FloatArray:
+    """Ties per possible tie of both directions together, as the page counts them; one may have no possible tie."""
+    possible = np.asarray(cells, dtype=float)
+    ties = np.where(possible == 0, 0.0, np.asarray(share, dtype=float) * possible)
+    both = possible + possible.T
+    return np.divide(ties + ties.T, both, out=np.full(both.shape, np.nan), where=both > 0)
 
 
 def _radii(people: FloatArray) -> FloatArray:
@@ -167,7 +174,7 @@ def plot_departments(
     -------
     Axes
         In mm. The area of a circle goes with the people of the department, the width of a line with ties per possible
-        tie (directed: the mean of both directions). Pairs that are hidden have no line, and a note says so.
+        tie (directed: both directions together). Pairs that are hidden have no line, and a note says so.
 
     Raises
     ------

@@ -27,8 +27,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "more": ("More", "Mere"),
     "less": ("Less", "Mindre"),
     "both_ways": (
-        "Lines: mean of both directions.",
-        "Linjer: gennemsnit af begge retninger.",
+        "Lines: both directions together.",
+        "Linjer: begge retninger samlet.",
     ),
     "circles": ("Circles: area by number of people.", "Cirkler: areal efter antal personer."),
     "points": (
