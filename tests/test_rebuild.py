@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -86,6 +87,18 @@ def test_a_fault_of_a_dress_leaves_the_report_as_it_was(report: Path, tmp_path: 
     with pytest.raises(NetlearnError, match="no-such"):
         rebuild_report(report, dress=tmp_path / "no-such")
     assert files(report) == before
+
+
+def test_numbers_that_cannot_be_drawn_are_damage_and_write_nothing(report: Path) -> None:
+    told = json.loads((report / "results.json").read_text(encoding="utf-8"))
+    pictures = [p for s in told["documents"]["da"]["sections"] for p in s.get("pictures", ())]
+    del pictures[0]["frame"]["columns"]["wave"], pictures[0]["frame"]["types"]["wave"]
+    (report / "results.json").write_text(json.dumps(told), encoding="utf-8")
+    before = files(report)
+    with pytest.raises(NetlearnError, match="wave"):
+        rebuild_report(report)
+    assert files(report) == before
+    assert [path.name for path in report.parent.iterdir()] == [report.name]
 
 
 def test_the_command_line_rebuilds_and_says_faults_without_a_traceback(

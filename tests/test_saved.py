@@ -25,6 +25,9 @@ def made() -> Report:
             "estimate": [0.1 + 0.2, -1e-17, np.nan, 1 / 3],
             "n": [1, 2, 3, 4],
             "strong": [True, False, True, False],
+            "low": [-np.inf, np.inf, np.nan, 0.5],
+            "people": pd.array([5, None, 7, 8], dtype="Int64"),
+            "told": pd.array([True, None, False, None], dtype="boolean"),
         }
     ).astype({"label": "str"})
     picture = Picture("change", "change", frame, {"unit": "points"}, "alt: æ")
@@ -61,6 +64,12 @@ def made() -> Report:
         "empty": pd.DataFrame({"a": pd.Series(dtype="float64")}),
     }
     return Report("da", 5, documents, tables, '{"seed": 1}\n', {"texts": {"answer": ["own words"]}})
+
+
+def renamed(told: dict, name: str) -> dict:
+    """The same results with a picture of another name."""
+    told["documents"]["da"]["sections"][0]["pictures"][0]["name"] = name
+    return told
 
 
 def saved(folder: Path) -> dict[str, bytes]:
@@ -118,6 +127,11 @@ def test_the_file_is_open_json_without_what_json_does_not_know(tmp_path: Path) -
     ("change", "said"),
     [
         (lambda told: told | {"version": 2}, "version 2"),
+        (lambda told: told | {"version": "1"}, "version is '1'"),
+        (lambda told: told | {"version": 0}, "version is 0"),
+        (lambda told: {k: v for k, v in told.items() if k != "version"}, "version is None"),
+        (lambda told: renamed(told, "../../evil"), "evil"),
+        (lambda told: renamed(told, "a b"), "a b"),
         (lambda told: told | {"format": "other"}, "format"),
         (lambda told: {k: v for k, v in told.items() if k != "documents"}, "documents"),
         (lambda told: told | {"tables": told["tables"] | {"gone": {"a": "float"}}}, "gone.csv"),
@@ -143,3 +157,15 @@ def test_a_folder_without_results_and_a_cut_file_are_refused(tmp_path: Path) -> 
     (tmp_path / FILE).write_bytes(data[: len(data) // 2])
     with pytest.raises(NetlearnError, match="cannot be read"):
         read_report(tmp_path)
+
+
+def test_results_of_the_first_version_are_read_for_ever() -> None:
+    """tests/saved/v1 was written once by version 1 and is never made anew."""
+    report = read_report(Path(__file__).parent / "saved" / "v1")
+    assert sorted(report.documents) == ["da", "en"]
+    assert report.documents["da"].sections[0].pictures[0].frame["estimate"].tolist()[:2] == [
+        0.1 + 0.2,
+        -1e-17,
+    ]
+    assert report.tables["outcomes"]["name"].tolist() == list(NASTY)
+    assert report.extras == {"texts": {"answer": ["own words"]}}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from netlearn.report.tables import Table
 from netlearn.study.spreadsheet import machine_csv, unguard
 from netlearn.wording import Language, method
 
+_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 FORMAT, VERSION = "netlearn results", 1
 FILE, TABLES, PROVENANCE = "results.json", "tables", "provenance.json"
 
@@ -73,6 +75,7 @@ def read_report(folder: str | Path, language: Language = "en") -> Report:
     place = Path(folder)
     told = _opened(place, language)
     try:
+        _check_names(told)
         tables = {
             name: _table(place / TABLES / f"{name}.csv", types) for name, types in told["tables"].items()
         }
@@ -98,9 +101,25 @@ def _opened(place: Path, language: Language) -> dict[str, Any]:
         raise NetlearnError(method.damaged_results(str(place), str(error), language)) from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise NetlearnError(method.damaged_results(str(place), f"format is not {FORMAT!r}", language))
-    if told.get("version") != VERSION:
-        raise NetlearnError(method.later_results(str(place), str(told.get("version")), VERSION, language))
+    version = told.get("version")
+    if type(version) is not int or version < 1:
+        raise NetlearnError(method.damaged_results(str(place), f"version is {version!r}", language))
+    if version > VERSION:
+        raise NetlearnError(method.later_results(str(place), str(version), VERSION, language))
     return told
+
+
+def _check_names(told: Mapping[str, Any]) -> None:
+    """Refuse names that are no names of files, or that stand twice: a report from elsewhere is written by them."""
+    for document in told["documents"].values():
+        sections = [section["key"] for section in document["sections"]]
+        pictures = [
+            picture["name"] for section in document["sections"] for picture in section.get("pictures", ())
+        ]
+        for names in (sections, pictures, list(told["tables"])):
+            strange = [name for name in names if not _NAME.fullmatch(name)]
+            if strange or len(set(names)) < len(names):
+                raise ValueError(f"names: {', '.join(map(repr, strange or names))}")
 
 
 def _document(document: Document) -> dict[str, Any]:
@@ -127,12 +146,10 @@ def _picture(picture: Picture) -> dict[str, Any]:
 
 
 def _cells(column: pd.Series) -> list[Any]:
-    """Return the values of a column; what is missing, or no number, is null."""
-    values = [value.item() if hasattr(value, "item") else value for value in column]
-    return [
-        None if value is None or (isinstance(value, float) and not math.isfinite(value)) else value
-        for value in values
-    ]
+    """Return the values of a column; what is missing is null, and what is infinite, "inf" or "-inf"."""
+    values: list[Any] = [None if pd.isna(value) else value for value in column]
+    plain = [value.item() if hasattr(value, "item") else value for value in values]
+    return [str(value) if isinstance(value, float) and math.isinf(value) else value for value in plain]
 
 
 def _types(frame: pd.DataFrame) -> dict[str, str]:

@@ -69,6 +69,7 @@ def rebuild_report(
         Default: the language of the study.
     dress : path, optional
         A folder with a logo, a template and texts, as `report/` in a study folder; it takes the place of those saved.
+        Nobody looks through it for names of people: the staff list is not at hand.
 
     Returns
     -------
@@ -89,7 +90,13 @@ def rebuild_report(
             raise NetlearnError(method.no_dress(str(dress), told))
         report = replace(report, extras=dressed(Path(dress), report.documents[told]))
     # Nobody of a roster is known here: what is saved was looked through when it was written.
-    return _write(report, Path(out).absolute(), told, None)
+    try:
+        return _write(report, Path(out).absolute(), told, None)
+    except NetlearnError:
+        raise
+    except (LookupError, TypeError, ValueError) as error:  # numbers that no figure can be drawn from
+        reason = f"{type(error).__name__} {error}"
+        raise NetlearnError(method.damaged_results(str(out), reason, told)) from error
 
 
 def _write(report: Report, target: Path, language: Language, people: Sensitive | None) -> Path:
