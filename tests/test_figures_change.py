@@ -621,19 +621,6 @@ def test_the_table_of_role_changes_is_drawn_without_chance() -> None:
     fits(ax)
 
 
-def test_roles_of_results_are_those_of_cells_seen_every_time(results: Results) -> None:
-    frame = roles.roles_frame(results)
-    panel = results.panels["kontakt"]
-    seen = np.all([panel.wave(label).observed for label in panel.labels], axis=0)
-    for end, label in (("earlier", "før"), ("later", "efter")):
-        y = np.where(seen, panel.wave(label).ties, NAN)
-        assert frame[end].tolist()[:5] == brokered(y, panel.group()).sum(axis=0).tolist()
-    assert frame["later_high"].isna().all()
-    titled = roles.roles_frame(results.titled())
-    assert titled["later"].tolist() == frame["later"].tolist()
-    fits(roles.plot_roles(results, language="da"))
-
-
 def test_a_hidden_role_is_a_dash_and_long_names_fit() -> None:
     frame = roles.roles_frame(four())
     frame.loc[4, ["earlier", "earlier_people"]] = NAN

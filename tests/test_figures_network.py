@@ -16,7 +16,7 @@ from test_figures import made_results
 from netlearn import Panel, compare_department_pairs, figures
 from netlearn.analysis.joint import joint
 from netlearn.analysis.results import Results
-from netlearn.errors import NetlearnError
+from netlearn.errors import NetlearnError, UndefinedError
 from netlearn.figures import style
 from netlearn.figures.departments import departments_frame
 from netlearn.figures.layout import department_places, people_places
@@ -623,3 +623,9 @@ def test_a_heat_map_in_words(results: Results) -> None:
     assert f"Indrammet: {names[0]} til {names[2]} (" in text
     one = words.alt_mixing(mixing_frame(results, "efter"), "en").replace("\N{NO-BREAK SPACE}", " ")
     assert f"({100 * second.max():.1f} %)" in one
+
+
+def test_where_nobody_can_be_drawn_words_say_so() -> None:
+    silent = np.full((6, 6), np.nan)
+    with pytest.raises(UndefinedError, match="nobody can be drawn"):
+        network_frame(Panel.from_arrays({"a": silent, "b": silent}, ["A", "A", "A", "B", "B", "B"]))

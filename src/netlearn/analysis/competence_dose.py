@@ -94,21 +94,24 @@ def dose(
     known = {code: float(rooms.get(code, 0)) for code in attended.people}
     taken = np.array([known.get(code, np.nan) for code in result.people])
     closure = np.where(np.isnan(taken), np.nan, result.gap.per_person)
+    unlisted = int(np.isfinite(result.gap.per_person).sum() - np.isfinite(closure).sum())
     ranks = partial_association(
         taken, closure, kind="spearman", draws=how.draws, seed=seed, workers=how.workers, alpha=result.alpha
     )
     plan = next((p for p in data.study.attendance if p.name == attended.name), None)
     title = attended.name if plan is None else plan.title or plan.name
-    groups = _groups(taken, closure, result.alpha, data.study.min_cell_size)
+    groups = _groups(taken, closure, unlisted, result.alpha, data.study.min_cell_size)
     return Dose(title, result.place.title, groups, ranks, result.alpha, data.study.min_cell_size)
 
 
-def _groups(taken: np.ndarray, closure: np.ndarray, alpha: float, least: int) -> pd.DataFrame:
+def _groups(taken: np.ndarray, closure: np.ndarray, unlisted: int, alpha: float, least: int) -> pd.DataFrame:
+    """Return the closure by number of rooms; `unlisted` people are in the closure of all and in none of these rows."""
     seen = np.isfinite(closure)
     step = np.minimum(taken[seen], len(STEPS) - 1)
     parts = [closure[seen][step == at] for at in range(len(STEPS))]
-    counts = np.array([len(part) for part in parts])
-    hidden = suppress(counts, counts, least).hidden
+    # Who is not on the list is a row that is never shown: few of them would be had by subtraction from all.
+    counts = np.array([*map(len, parts), unlisted])
+    hidden = suppress(counts, counts, least).hidden[:-1]
     rows = []
     for name, part, secret in zip(STEPS, parts, hidden, strict=True):
         found = mean_change(part, "two-sided", alpha)

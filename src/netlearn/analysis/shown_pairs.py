@@ -49,9 +49,9 @@ def shown_pairs(
     table = found.table.rename(columns={"sender": "from", "receiver": "to"})
     of, to = (pd.Index(pooling.names).get_indexer(pd.Index(table[end])) for end in ("from", "to"))
     gone = np.asarray(hidden)[of, to]
-    changed = (table["p_adjusted"] <= alpha).astype("boolean")
+    p = table["p_adjusted"].mask(gone)
     return table[["from", "to"]].assign(
         change=table["change"].mask(gone),
-        p_adjusted=table["p_adjusted"].mask(gone),
-        changed=changed.mask(gone),
+        p_adjusted=p,
+        changed=(p <= alpha).astype("boolean").mask(p.isna()),
     )

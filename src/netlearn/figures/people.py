@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from netlearn.analysis.joint import Joint, joint
+from netlearn.errors import UndefinedError
 from netlearn.figures import mapsheet as sheet
 from netlearn.figures.layout import FloatArray, department_places, people_places
 from netlearn.measures.mixing import ratio
@@ -67,6 +68,11 @@ def network_frame(
     both = two_waves(panel, waves)
     view = joint(panel, *both)
     here = _there(panel, both)
+    if not len(here):
+        raise UndefinedError(
+            "nobody can be drawn: there is no one whose answers, or about whom answers, are known in both waves. Do: "
+            "choose other waves, or see netlearn.response."
+        )
     names, people, unit = _areas(panel, view.departments[0], here, least)
     box = (sheet.WIDTH, TALL if len(here) <= MANY else TALLER)
     radius = np.sqrt(people * min(PER_PERSON, FILLED * box[0] * box[1] / len(here)) / np.pi)

@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from netlearn.analysis.joint import net
-from netlearn.analysis.results import Results
 from netlearn.figures.blocks import Block, blocks, write
 from netlearn.figures.style import BLUE, INK, shortened, styled
 from netlearn.measures.broker_null import role_null
@@ -33,7 +32,7 @@ NUMBERS = [
 
 
 def roles_frame(
-    source: Results | Panel | pd.DataFrame,
+    source: Panel | pd.DataFrame,
     waves: tuple[str, str] | None = None,
     *,
     language: Language = "en",
@@ -42,7 +41,7 @@ def roles_frame(
 
     Parameters
     ----------
-    source : Results, Panel, the DataFrame of `netlearn.role_changes`, or a frame from here
+    source : Panel, the DataFrame of `netlearn.role_changes`, or a frame from here
         The latter is returned as it is.
     waves : (earlier, later), optional
         Of a panel; default: the first and the last. The names to write for a DataFrame of `netlearn.role_changes`.
@@ -60,15 +59,13 @@ def roles_frame(
     -----
     Of a panel, pairs among people who answered both times, so that both counts and chance are of the same triples:
     `netlearn.role_changes` also counts pairs whose last person was named without answering. Chance is the null of Gould
-    & Fernandez (1989), directed ties only. Results hold counts on the cells observed in every wave, without a null.
+    & Fernandez (1989), directed ties only. A report does not hold this figure.
     """
     if isinstance(source, pd.DataFrame):
         if "earlier_low" in source:
             return source
         before, after = (change_words.word(key, language) for key in ("before", "after"))
         return _completed(source, waves or (before, after))
-    if isinstance(source, Results):
-        return _from_results(source)
     labels = two_waves(source, waves)
     cells = source.joint_cells(labels)
     columns: dict[str, Any] = {"role": ROLES}
@@ -95,22 +92,8 @@ def _completed(rows: pd.DataFrame, labels: tuple[str, str]) -> pd.DataFrame:
     return rows.assign(first=labels[0], second=labels[1])
 
 
-def _from_results(results: Results) -> pd.DataFrame:
-    """Take the counts of the whole network that results hold."""
-    change = results.everybody.outcome.change
-    table = results.measures[results.measures["relation"] == change.relation]
-    table = table[table["level"] == "network"].set_index(["wave", "measure"])
-    names = [f"brokerage_{role}" for role in ROLES[:-1]] + ["brokerage"]
-    rows = pd.DataFrame({"role": ROLES})
-    for end, label in zip(ENDS, change.waves, strict=True):
-        found = table.reindex(pd.MultiIndex.from_product([[label], names]))
-        rows[end] = found["estimate"].to_numpy(dtype=float, na_value=np.nan)
-        rows["n_people"] = found["n_people"].to_numpy(dtype=float, na_value=np.nan)
-    return _completed(rows, change.waves)
-
-
 def plot_roles(
-    source: Results | Panel | pd.DataFrame,
+    source: Panel | pd.DataFrame,
     waves: tuple[str, str] | None = None,
     *,
     language: Language = "en",
@@ -120,8 +103,8 @@ def plot_roles(
 
     Parameters
     ----------
-    source : Results, Panel, the DataFrame of `netlearn.role_changes`, or that of `roles_frame`
-        A panel is drawn as it is, with what chance would give; results hold no chance.
+    source : Panel, the DataFrame of `netlearn.role_changes`, or that of `roles_frame`
+        A panel is drawn as it is, with what chance would give.
     waves : (earlier, later), optional
         As in `roles_frame`.
     language : "en" or "da"

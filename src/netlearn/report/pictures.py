@@ -21,13 +21,11 @@ from netlearn.figures.gaps import gaps_frame
 from netlearn.figures.likert import likert_frame
 from netlearn.figures.mixing import mixing_frame
 from netlearn.figures.response import response_frame
-from netlearn.figures.roles import roles_frame
 from netlearn.report.section import Picture
 from netlearn.wording import Language
 from netlearn.wording import figures_change as change_words
 from netlearn.wording import figures_dose as dose_words
 from netlearn.wording import figures_network as network_words
-from netlearn.wording import figures_parts as part_words
 from netlearn.wording import figures_scales as scale_words
 from netlearn.wording import figures_tests as tests_words
 
@@ -38,7 +36,6 @@ _ALT: Mapping[str, Alt] = {
     "departments": network_words.alt_departments,
     "mixing": network_words.alt_mixing,
     "flows": change_words.alt_flows,
-    "roles": part_words.alt_roles,
     "dose": dose_words.alt_dose,
     "change": tests_words.alt_change,
     "outcomes": tests_words.alt_outcomes,
@@ -70,13 +67,6 @@ def of_change(change: Change, language: Language) -> Pictures:
 def of_flows(results: Results, language: Language) -> Pictures:
     """Return what became of the ties."""
     return (_picture("flows", flows_frame(results, language=language), language),)
-
-
-def of_roles(results: Results, language: Language) -> Pictures:
-    """Return who stands between, by role, where all of it is told."""
-    frame = roles_frame(results, language=language)
-    told = frame[["earlier", "later"]].notna().to_numpy().all()
-    return (_picture("roles", frame, language),) if told else ()
 
 
 def of_handling(results: Results, language: Language) -> Pictures:

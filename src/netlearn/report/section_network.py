@@ -1,4 +1,4 @@
-"""The sections about everybody's network: the map, how sure the change is, turnover, roles, missing answers."""
+"""The sections about everybody's network: the map, how sure the change is, turnover, missing answers."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def turnover_section(results: Results, network: Network, language: Language) -> 
         key="turnover",
         heading=term("heading", "turnover", language),
         texts=(paragraphs.turnover(kept, formed, dissolved, language),),
-        pictures=(*pictures.of_flows(results, language), *pictures.of_roles(results, language)),
+        pictures=pictures.of_flows(results, language),
         tables=(tables.turnover_table(results, language),),
         appendix=True,
     )
