@@ -374,3 +374,12 @@ def test_an_outcome_of_few_people_keeps_its_numbers(results: Results) -> None:
     assert head[:3] == ["estimate", "low", "high"]
     assert {told for name, told in zip(head, row, strict=True) if name != "unit"} == {"–"}
     assert hidden.result.sentence("en")[:40] not in hidden._repr_html_()
+
+
+def test_the_na_of_pandas_is_a_dash() -> None:
+    frame = pd.DataFrame(
+        {"changed": pd.array([True, None], dtype="boolean"), "n": pd.array([None, 7], dtype="Int64")}
+    )
+    told = frame_html("pairs", frame, "da")
+    assert told.count(">–<") == 2
+    assert ">ja<" in told

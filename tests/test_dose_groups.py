@@ -24,3 +24,13 @@ def test_nobody_or_many_hide_nothing(unlisted: int) -> None:
     found = _groups(ROOMS, CLOSURE, unlisted, 0.05, 5)
     assert found["n_people"].tolist() == [7, 7, 6, 0]
     assert found["closure"].tolist()[:3] == [0.5, 1.0, 0.0]
+
+
+@pytest.mark.parametrize("unlisted", [0, 2, 4, 6, 10])
+def test_those_without_a_row_are_not_the_one_hidden_beside_a_small_group(unlisted: int) -> None:
+    """The correlation tells that 31 are on the list: four would be 31 less three groups of nine."""
+    found = _groups(np.repeat([0.0, 1.0, 2.0, 3.0], [9, 9, 4, 9]), np.arange(31.0), unlisted, 0.05, 5)
+    gone = found["n_people"].isna()
+    assert gone[2]
+    assert gone.sum() >= 2
+    assert found.loc[gone, ["closure", "low", "high"]].isna().all(axis=None)

@@ -109,9 +109,10 @@ def _groups(taken: np.ndarray, closure: np.ndarray, unlisted: int, alpha: float,
     seen = np.isfinite(closure)
     step = np.minimum(taken[seen], len(STEPS) - 1)
     parts = [closure[seen][step == at] for at in range(len(STEPS))]
-    # Who is not on the list is a row that is never shown: few of them would be had by subtraction from all.
     counts = np.array([*map(len, parts), unlisted])
-    hidden = suppress(counts, counts, least).hidden[:-1]
+    # The rows add up to the people of the correlation, and with those who are not on the list, who have no row, to all.
+    # Each sum hides on its own, or those without a row would be the one hidden beside a small group.
+    hidden = suppress(counts[:-1], counts[:-1], least).hidden | suppress(counts, counts, least).hidden[:-1]
     rows = []
     for name, part, secret in zip(STEPS, parts, hidden, strict=True):
         found = mean_change(part, "two-sided", alpha)

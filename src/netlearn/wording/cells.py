@@ -36,13 +36,24 @@ def cell(name: str, value: Any, language: Language = "en", digits: int | None = 
     """
     if isinstance(value, bool):
         return pick(_YES if value else _NO, language)
-    if value is None or value != value:  # None, NaN and NaT; only they differ from themselves
+    if _missing(value):
         return NONE
     if isinstance(value, int):
         return str(value) if name == "seed" else count(value, language)
     if isinstance(value, float):
         return bare_p(value, language) if is_p(name) else _number(value, language, digits)
     return day(value, language) if type(value) is date else str(value)
+
+
+def _missing(value: Any) -> bool:
+    """Tell whether a value is None, NaN, NaT, which alone differ from themselves, or the NA of pandas, which is neither.
+
+    Examples
+    --------
+    >>> [_missing(value) for value in (None, float("nan"), 0.0, False, "")]
+    [True, True, False, False, False]
+    """
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
 
 
 def _number(value: float, language: Language, digits: int | None) -> str:
