@@ -46,7 +46,7 @@ def cell(name: str, value: Any, language: Language = "en", digits: int | None = 
 
 
 def _missing(value: Any) -> bool:
-    """Tell whether a value is None, NaN, NaT, which alone differ from themselves, or the NA of pandas, which is neither.
+    """Tell whether a value is None, NaN or NaT (which alone differ from themselves), or the NA of pandas.
 
     Examples
     --------
