@@ -598,6 +598,23 @@ def test_roles_are_counted_among_people_who_answered_both_times() -> None:
     assert set(frame["n_people"]) == {able.sum()}
 
 
+@pytest.mark.parametrize("waves", [("a", "b"), ("b", "c")])
+def test_the_words_of_roles_are_of_the_people_they_name(waves: tuple[str, str]) -> None:
+    """Three waves; person 4 never answers, person 0 not in the wave that is not asked for."""
+    rng, group = np.random.default_rng(4), np.array(list("AAABBBCC"))
+    given = {w: (rng.random((8, 8)) < 0.4).astype(float) for w in "abc"}
+    for y in given.values():
+        np.fill_diagonal(y, NAN)
+        y[4] = NAN
+    given[next(iter({"a", "b", "c"} - set(waves)))][0] = NAN
+    panel = Panel.from_arrays(given, group)
+    able = np.all([(~np.isnan(given[w])).any(axis=1) for w in waves], axis=0)
+    assert able.sum() == 7
+    before, after = (int(brokered(given[w], group, able).sum()) for w in waves)
+    said = " ".join(roles.plot_roles(panel, waves).get_xlabel().split())
+    assert f"Among 7 people who answered each time. All roles: {before} → {after}." in said
+
+
 def test_ties_without_direction_have_no_chance() -> None:
     y = ties([(0, 1), (1, 2)], both_ways=True)
     panel = Panel.from_arrays({"a": y, "b": y}, list("AABC"), directed=False)

@@ -566,6 +566,18 @@ def test_without_a_mark_the_map_says_why(results: Results) -> None:
     assert "no pair changed beyond what chance" in " ".join(none.get_xlabel().split())
     few = figures.plot_mixing(with_pairs(results, [], tested=False), waves)
     assert "enough people change" in " ".join(few.get_xlabel().split())
+    some = with_pairs(results, [])
+    pairs = some.everybody.pairs
+    assert len(pairs) == 25
+    pairs.loc[:2, ["p_adjusted", "changed"]] = [np.nan, pd.NA]  # seen, and too few changed
+    pairs.loc[24, ["change", "p_adjusted", "changed"]] = [np.nan, np.nan, pd.NA]  # hidden
+    said = {
+        lang: " ".join(figures.plot_mixing(some, waves, language=lang).get_xlabel().split())
+        for lang in ("en", "da")
+    }
+    assert "(max-T). 21 of the 24 pairs shown could be tested." in said["en"]
+    assert "(max-T). 21 af de 24 viste par kunne testes." in said["da"]
+    assert "could be tested" not in none.get_xlabel()
     untested = replace(results, network=replace(results.everybody, pairs=None))
     assert "outlined" not in figures.plot_mixing(untested, waves).get_xlabel()
 

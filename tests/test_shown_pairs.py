@@ -76,6 +76,36 @@ def test_nothing_is_told_of_hidden_pairs_and_nothing_depends_on_them() -> None:
     assert seen.loc[gone, "changed"].all()  # and it would have been found
 
 
+def test_a_pair_that_could_not_be_tested_is_not_told_unchanged() -> None:
+    """From C to D one person of twelve changed one answer: no p of 0.05 can come of that."""
+    panel = planted()
+    ties = {w: panel.wave(w).ties.astype(float) for w in WAVES}
+    inside = np.outer(GROUP == "C", GROUP == "D")
+    ties["after"][inside] = ties["before"][inside]
+    at = tuple(np.argwhere(inside)[0])
+    ties["after"][at] = 1 - ties["before"][at]
+    table = shown_pairs(Panel.from_arrays(ties, GROUP), ALONE, ~HIDDEN & False, WAVES, HOW)
+    row = table.set_index(["from", "to"]).loc[("C", "D")]
+    assert abs(row["change"]) == pytest.approx(1 / EACH**2)
+    assert row[["p_adjusted", "changed"]].isna().all()
+    assert table["changed"].dtype == "boolean"
+    assert table["changed"].isna().sum() == 1
+
+
+def test_p_has_four_decimals_and_is_never_zero() -> None:
+    group, rng = np.repeat(["A", "B"], 24), np.random.default_rng(5)  # twelve could not have less than 2/4096
+    ties = {w: (rng.random((48, 48)) < 0.2).astype(float) for w in WAVES}
+    ties["after"][:24, 24:] = 1
+    panel = Panel.from_arrays(ties, group)
+    both = Pooling(("A", "B"), np.arange(2), ())
+    p = shown_pairs(panel, both, np.zeros((2, 2), bool), WAVES, How(29_999, 3))["p_adjusted"]
+    whole = compare_department_pairs(panel, WAVES, draws=29_999, seed=3).table["p_adjusted"]
+    assert whole.min() < 0.00005  # to the nearest it would be 0
+    assert p.min() == 0.0001
+    np.testing.assert_allclose(p * 1e4, np.round(p * 1e4), atol=1e-7)
+    assert ((p - whole > -1e-9) & (p - whole < 1e-4)).all()
+
+
 def test_small_departments_are_tested_together() -> None:
     pooling = Pooling(("B", "D", "(pooled)"), np.array([2, 0, 2, 1]), ("A", "C"))
     table = shown_pairs(planted(2, shift=0.8), pooling, np.zeros((3, 3), bool), WAVES, HOW)

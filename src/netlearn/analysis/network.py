@@ -43,7 +43,8 @@ class Network(Shown):
         Whether values of single departments may stand beside the mixing tables.
     pairs : DataFrame or None
         Which entries of `mixing` changed beyond chance, see `netlearn.analysis.shown_pairs`: from, to, change,
-        p_adjusted, changed; missing where the entry is hidden. None where the figures only describe.
+        p_adjusted, changed; missing where the entry is hidden, the latter two also where too few changed to tell.
+        None where the figures only describe.
     """
 
     outcome: OutcomeResult

@@ -36,9 +36,10 @@ def shown_pairs(
     -------
     DataFrame or None
         One row per ordered pair (undirected: each pair once): from, to; change (share of possible ties, -1 to 1, the
-        difference of the two mixing tables); p_adjusted (max-T; missing where too few people changed to tell); changed
-        (p_adjusted is at most alpha). All three are missing where the pair is hidden. None where people moved between
-        the groups: the change of a table is then not that of the same people.
+        difference of the two mixing tables); p_adjusted (max-T, rounded up to 4 decimals, so never 0; missing where too
+        few people changed to tell); changed (p_adjusted is at most alpha; missing where p_adjusted is). All three are
+        missing where the pair is hidden. None where people moved between the groups: the change of a table is then not
+        that of the same people.
     """
     grouped = replace(panel, groups=pooling.unit[panel.groups], group_names=pooling.names)
     if (grouped.group(waves[0]) != grouped.group(waves[1])).any():
@@ -52,6 +53,6 @@ def shown_pairs(
     p = table["p_adjusted"].mask(gone)
     return table[["from", "to"]].assign(
         change=table["change"].mask(gone),
-        p_adjusted=p,
+        p_adjusted=np.ceil(p * 1e4 - 1e-6) / 1e4,
         changed=(p <= alpha).astype("boolean").mask(p.isna()),
     )

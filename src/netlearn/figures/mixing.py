@@ -67,7 +67,7 @@ def mixing_frame(
     shown, top = _shown(source, asked)
     hidden = _hidden(source, len(shown))
     test = _test(source, pairs) if len(asked) == 2 else None
-    marked = ~hidden & _found(test, list(shown.index))
+    marked = ~hidden & _found(test, list(shown.index), _directed(source))
     k = len(shown)
     cells = pd.DataFrame(
         {
@@ -192,29 +192,29 @@ def _hidden(source: Results | Panel, k: int) -> NDArray[np.bool_]:
 
 
 def _test(source: Results | Panel, pairs: DepartmentPairs | None) -> pd.DataFrame | None:
-    """Return from, to, p_adjusted and changed of each pair of departments, both orders where a relation has none."""
+    """Return from, to, change, p_adjusted and changed of each pair of departments, undirected ones once."""
     if isinstance(source, Results):
-        table = source.everybody.pairs
-        directed = source.panels[str(source.everybody.outcome.outcome.relation)].directed
-    elif pairs is None:
+        return source.everybody.pairs
+    if pairs is None:
         return None
-    else:
-        table = pairs.table.rename(columns={"sender": "from", "receiver": "to"})
-        table = table.assign(changed=table["p_adjusted"] <= pairs.alpha)
-        directed = source.directed
-    if table is None or directed:
-        return table
-    return pd.concat([table, table.rename(columns={"from": "to", "to": "from"})], ignore_index=True)
+    table = pairs.table.rename(columns={"sender": "from", "receiver": "to"})
+    return table.assign(changed=table["p_adjusted"] <= pairs.alpha)
 
 
-def _found(test: pd.DataFrame | None, names: list[str]) -> NDArray[np.bool_]:
+def _directed(source: Results | Panel) -> bool:
+    if isinstance(source, Panel):
+        return source.directed
+    return source.panels[str(source.everybody.outcome.outcome.relation)].directed
+
+
+def _found(test: pd.DataFrame | None, names: list[str], directed: bool) -> NDArray[np.bool_]:
     """Return which cells changed beyond chance."""
     found = np.zeros((len(names), len(names)), bool)
     if test is not None:
         rows = test[test["changed"].eq(True).fillna(False)]
         of, to = (pd.Index(names).get_indexer(pd.Index(rows[end])) for end in ("from", "to"))
         found[of, to] = True
-    return found
+    return found if directed else found | found.T
 
 
 def _tables(source: Results | Panel, asked: tuple[str, ...]) -> dict[str, pd.DataFrame]:

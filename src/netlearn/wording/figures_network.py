@@ -174,7 +174,7 @@ def outlined(test: Any, found: bool, language: Language = "en") -> str:
     Parameters
     ----------
     test : DataFrame or None
-        With p_adjusted, missing where too few people changed to tell.
+        Each pair once: change, missing where it is not shown; p_adjusted, missing where too few changed to tell.
     found : bool
         Something is outlined.
     """
@@ -184,7 +184,8 @@ def outlined(test: Any, found: bool, language: Language = "en") -> str:
         "None outlined: in no pair did enough people change to tell it from chance.",
         "Ingen indrammet: i intet par ændrede så mange noget, at det kan skelnes fra tilfældet.",
     )
-    if test["p_adjusted"].notna().any():
+    shown, tested = int(test["change"].notna().sum()), int(test["p_adjusted"].notna().sum())
+    if tested:
         said = (
             "None outlined: no pair changed beyond what chance over all pairs together would give (max-T).",
             "Ingen indrammet: intet par ændrede sig ud over, hvad tilfældet ville give over alle par (max-T).",
@@ -194,7 +195,9 @@ def outlined(test: Any, found: bool, language: Language = "en") -> str:
             "Outlined: changed beyond what chance over all pairs together would give (max-T).",
             "Indrammet: ændret ud over, hvad tilfældet ville give over alle par (max-T).",
         )
-    return pick(said, language)
+    some = ("{n} of the {all} pairs shown could be tested.", "{n} af de {all} viste par kunne testes.")
+    part = pick(some, language).format(n=count(tested, language), all=count(shown, language))
+    return f"{pick(said, language)} {part}" if 0 < tested < shown else pick(said, language)
 
 
 def _pairs(n: int, language: Language) -> str:
