@@ -15,6 +15,7 @@ from netlearn.analysis.results import Results
 from netlearn.cli import main
 from netlearn.errors import NetlearnError
 from netlearn.report import rebuild_report, write_report
+from netlearn.report.write import MARK, MARKER
 from netlearn.study.findings import StudyError
 
 PNG = picture("PNG")
@@ -99,6 +100,51 @@ def test_numbers_that_cannot_be_drawn_are_damage_and_write_nothing(report: Path)
         rebuild_report(report)
     assert files(report) == before
     assert [path.name for path in report.parent.iterdir()] == [report.name]
+
+
+@pytest.mark.parametrize("name", ["../../evil", "../evil", "a b", ""])
+def test_a_name_that_leads_elsewhere_leaves_no_file_anywhere(report: Path, tmp_path: Path, name: str) -> None:
+    told = json.loads((report / "results.json").read_text(encoding="utf-8"))
+    pictures = [p for s in told["documents"]["da"]["sections"] for p in s.get("pictures", ())]
+    pictures[0]["name"] = name
+    (report / "results.json").write_text(json.dumps(told), encoding="utf-8")
+    before = files(tmp_path)
+    with pytest.raises(NetlearnError, match="names"):
+        rebuild_report(report)
+    assert files(tmp_path) == before
+    assert not list(tmp_path.parent.glob("evil*"))
+
+
+def test_a_kind_of_figure_that_is_not_known_is_told_and_writes_nothing(report: Path) -> None:
+    told = json.loads((report / "results.json").read_text(encoding="utf-8"))
+    pictures = [p for s in told["documents"]["da"]["sections"] for p in s.get("pictures", ())]
+    pictures[0]["kind"] = "hologram"
+    (report / "results.json").write_text(json.dumps(told), encoding="utf-8")
+    before = files(report)
+    with pytest.raises(NetlearnError, match="hologram"):
+        rebuild_report(report)
+    assert files(report) == before
+
+
+def test_a_language_that_was_not_saved_is_damage(report: Path, tmp_path: Path) -> None:
+    told = json.loads((report / "results.json").read_text(encoding="utf-8"))
+    del told["documents"]["en"]
+    (report / "results.json").write_text(json.dumps(told), encoding="utf-8")
+    dress = tmp_path / "dress"
+    dress.mkdir()
+    for given in (None, dress):
+        with pytest.raises(NetlearnError, match="'en'"):
+            rebuild_report(report, "en", given)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_report_of_the_first_version_is_rebuilt_for_ever(tmp_path: Path, language) -> None:
+    old = Path(shutil.copytree(Path(__file__).parent / "saved" / "v1", tmp_path / "old"))
+    (old / MARKER).write_text("\n".join([MARK, *files(old)]), encoding="utf-8")
+    page = rebuild_report(old, language).read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert(" in page
+    assert "own words" in page
+    assert {"report.docx", "tables.xlsx", "figures/map.svg", "figures/map.png"} <= set(files(old))
 
 
 def test_the_command_line_rebuilds_and_says_faults_without_a_traceback(

@@ -19,8 +19,16 @@ NASTY = ("=cmd()", "'=quoted", '<script>alert("1")</script>', "æøå – a, b; 
 
 
 def made() -> Report:
+    """A small report that can be drawn; its picture has a column of every type beside those of its map."""
     frame = pd.DataFrame(
         {
+            "what": ["cell", "scale", "people", "wave"],
+            "text": ["", "", "", "after"],
+            "from": ["a", "", "", ""],
+            "to": ["a", "", "", ""],
+            "value": [25.0, 100.0, 7.0, np.nan],
+            "hidden": [False] * 4,
+            "changed": [False] * 4,
             "label": [*NASTY[:3], None],
             "estimate": [0.1 + 0.2, -1e-17, np.nan, 1 / 3],
             "n": [1, 2, 3, 4],
@@ -28,11 +36,21 @@ def made() -> Report:
             "low": [-np.inf, np.inf, np.nan, 0.5],
             "people": pd.array([5, None, 7, 8], dtype="Int64"),
             "told": pd.array([True, None, False, None], dtype="boolean"),
+            "share": pd.array([0.1 + 0.2, None, np.inf, -np.inf], dtype="Float64"),
+            "code": pd.array(["inf", None, "=1", ""], dtype="string"),
         }
-    ).astype({"label": "str"})
-    picture = Picture("change", "change", frame, {"unit": "points"}, "alt: æ")
+    ).astype(dict.fromkeys(["what", "text", "from", "to", "label"], "str"))
+    picture = Picture("map", "mixing", frame, {"wave": "after"}, "alt: æ")
     table = Table("caption", ("a", "b"), (("x", "1"), ("<y>", "–")), (False, True))
-    widget = {"kind": "departments", "density": [[[0.1, None], [None, 0.2]]], "names": ["a", "b"]}
+    widget = {
+        "kind": "departments",
+        "names": ["a", "b"],
+        "waves": ["before", "after"],
+        "directed": True,
+        "counted": True,
+        "possible": [[6, 9], [9, 6]],
+        "ties": [[[1, None], [None, 2]], [[2, 3], [None, 2]]],
+    }
     sections = (
         Section("map", "Map", ("one", "two"), (table,), ("small",), ("point",), (picture,), False, widget),
         Section("method", "Method", appendix=True),
@@ -59,6 +77,8 @@ def made() -> Report:
                 "people": pd.array([None, 1, 2**53 + 1, 3, 4, 5, None], dtype="Int64"),
                 "guards": pd.Series([None] * 7, dtype="str"),
                 "told": pd.array([True, None, False, True, True, True, None], dtype="boolean"),
+                "share": pd.array([0.1 + 0.2, None, 1, np.inf, 1e-300, 2, 3], dtype="Float64"),
+                "code": pd.array(["a", None, "=1", "b", "c", "d", "'e"], dtype="string"),
             }
         ),
         "empty": pd.DataFrame({"a": pd.Series(dtype="float64")}),
@@ -159,13 +179,32 @@ def test_a_folder_without_results_and_a_cut_file_are_refused(tmp_path: Path) -> 
         read_report(tmp_path)
 
 
+def test_what_another_version_adds_is_passed_over_and_what_it_lacks_has_its_default(tmp_path: Path) -> None:
+    write_saved(made(), tmp_path)
+    told = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
+    document = told["documents"]["da"]
+    section = document["sections"][0]
+    for part in (told, document, document["summary"], section, section["tables"][0], section["pictures"][0]):
+        part["of another version"] = ["x"]
+    for name in ("small", "points", "widget"):
+        del section[name]
+    (tmp_path / FILE).write_text(json.dumps(told), encoding="utf-8")
+    back = read_report(tmp_path).documents["da"]
+    assert back.summary == made().documents["da"].summary
+    assert (back.sections[0].small, back.sections[0].points, back.sections[0].widget) == ((), (), None)
+    del document["title"]  # which has no default
+    (tmp_path / FILE).write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(NetlearnError, match="title"):
+        read_report(tmp_path)
+
+
 def test_results_of_the_first_version_are_read_for_ever() -> None:
     """tests/saved/v1 was written once by version 1 and is never made anew."""
     report = read_report(Path(__file__).parent / "saved" / "v1")
     assert sorted(report.documents) == ["da", "en"]
-    assert report.documents["da"].sections[0].pictures[0].frame["estimate"].tolist()[:2] == [
-        0.1 + 0.2,
-        -1e-17,
-    ]
+    frame = report.documents["da"].sections[0].pictures[0].frame
+    assert frame["estimate"].tolist()[:2] == [0.1 + 0.2, -1e-17]
+    assert frame["low"].tolist()[:2] == [-np.inf, np.inf]
+    assert frame["people"].tolist() == [5, pd.NA, 7, 8]
     assert report.tables["outcomes"]["name"].tolist() == list(NASTY)
     assert report.extras == {"texts": {"answer": ["own words"]}}

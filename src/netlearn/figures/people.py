@@ -60,6 +60,11 @@ def network_frame(
         (text). Ties are those of pairs whose answer is known in both waves, undirected ones once. Other cells are NaN,
         "" or False.
 
+    Raises
+    ------
+    UndefinedError
+        Nobody was there in either wave.
+
     Notes
     -----
     A picture of every tie shows what single people answered to anyone who can tell who they are: hand it to those who
@@ -70,8 +75,8 @@ def network_frame(
     here = _there(panel, both)
     if not len(here):
         raise UndefinedError(
-            "nobody can be drawn: there is no one whose answers, or about whom answers, are known in both waves. Do: "
-            "choose other waves, or see netlearn.response."
+            f"nobody can be drawn: in {both[0]} and {both[1]} everybody is marked as not employed or withdrawn, as "
+            "people of arrays are of whom nothing is known. Do: choose other waves, or see netlearn.response."
         )
     names, people, unit = _areas(panel, view.departments[0], here, least)
     box = (sheet.WIDTH, TALL if len(here) <= MANY else TALLER)

@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -158,12 +158,12 @@ def _types(frame: pd.DataFrame) -> dict[str, str]:
 
 def _type(column: pd.Series) -> str:
     """Return what a column holds; "int or nothing" is a column of whole numbers of which some are left out."""
-    gaps = " or nothing" if isinstance(column.dtype, pd.Int64Dtype | pd.BooleanDtype) else ""
+    gaps = " or nothing" if getattr(column.dtype, "na_value", None) is pd.NA else ""
     if pd.api.types.is_bool_dtype(column):
         return f"bool{gaps}"
     if pd.api.types.is_integer_dtype(column):
         return f"int{gaps}"
-    return "float" if pd.api.types.is_float_dtype(column) else "text"
+    return f"float{gaps}" if pd.api.types.is_float_dtype(column) else f"text{gaps}"
 
 
 _DTYPES: Mapping[str, Any] = {
@@ -172,22 +172,22 @@ _DTYPES: Mapping[str, Any] = {
     "int": "int64",
     "int or nothing": "Int64",
     "float": "float64",
+    "float or nothing": "Float64",
     "text": "str",
+    "text or nothing": "string",
 }
 
 
 def _document_of(told: Mapping[str, Any]) -> Document:
-    summary = Summary(**_tuples(told["summary"]))
+    summary = Summary(**_known(Summary, told["summary"]))
     sections = tuple(_section_of(one) for one in told["sections"])
-    return Document(**(_tuples(told) | {"summary": summary, "sections": sections}))
+    return Document(**(_known(Document, told) | {"summary": summary, "sections": sections}))
 
 
 def _section_of(told: Mapping[str, Any]) -> Section:
-    section = Section(**_tuples({k: v for k, v in told.items() if k not in ("tables", "pictures")}))
-    tables = tuple(Table(**_tuples(one)) for one in told.get("tables", ()))
-    return replace(
-        section, tables=tables, pictures=tuple(_picture_of(one) for one in told.get("pictures", ()))
-    )
+    tables = tuple(Table(**_known(Table, one)) for one in told.get("tables", ()))
+    pictures = tuple(_picture_of(one) for one in told.get("pictures", ()))
+    return Section(**(_known(Section, told) | {"tables": tables, "pictures": pictures}))
 
 
 def _picture_of(told: Mapping[str, Any]) -> Picture:
@@ -198,9 +198,10 @@ def _picture_of(told: Mapping[str, Any]) -> Picture:
     return Picture(told["name"], told["kind"], pd.DataFrame(columns), told["options"], told["alt"])
 
 
-def _tuples(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a dictionary with lists as tuples, at any depth but inside other dictionaries."""
-    return {name: _tuple(value) for name, value in told.items()}
+def _known(kind: type, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a dataclass of today has of what was saved, lists as tuples; the rest is of another netlearn."""
+    names = {field.name for field in fields(kind)}
+    return {name: _tuple(value) for name, value in told.items() if name in names}
 
 
 def _tuple(value: Any) -> Any:
@@ -220,7 +221,7 @@ def _table(path: Path, types: Mapping[str, str]) -> pd.DataFrame:
 
 def _typed(column: pd.Series, kind: str) -> pd.Series:
     """Return a column of texts as what it was; a float is read to the last digit."""
-    if kind == "text":
+    if kind in ("text", "text or nothing"):
         return column.map(unguard, na_action="ignore").astype(_DTYPES[kind])
     if kind in ("bool", "bool or nothing"):
         return column.map({"True": True, "False": False}).astype(_DTYPES[kind])

@@ -85,12 +85,12 @@ def rebuild_report(
     report = read_report(out, language or "en")
     told = language or report.language
     check_target(out, told)
-    if dress is not None:
-        if not Path(dress).is_dir():
-            raise NetlearnError(method.no_dress(str(dress), told))
-        report = replace(report, extras=dressed(Path(dress), report.documents[told]))
-    # Nobody of a roster is known here: what is saved was looked through when it was written.
+    if dress is not None and not Path(dress).is_dir():
+        raise NetlearnError(method.no_dress(str(dress), told))
     try:
+        if dress is not None:
+            report = replace(report, extras=dressed(Path(dress), report.documents[told]))
+        # Nobody of a roster is known here: what is saved was looked through when it was written.
         return _write(report, Path(out).absolute(), told, None)
     except NetlearnError:
         raise
