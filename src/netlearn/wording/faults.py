@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netlearn.wording import Language
+from netlearn.wording import Language, numbers
 from netlearn.wording.faults_of_answers import ANSWERS
 from netlearn.wording.faults_of_attendance import ATTENDANCE
 from netlearn.wording.faults_of_claims import CLAIMS
@@ -123,6 +123,8 @@ def _shown(name: str, value: Any, language: Language) -> str:
         return _ALIKE[language].format(value) if value else ""
     if name == "more":
         return _MORE[language].format(value) if value else ""
+    if name == "megabytes":
+        return numbers.number(value, language, 1)
     if name in ("expected", "found") and value in _KINDS:
         return _KINDS[value][language]
     if isinstance(value, (list, tuple)):

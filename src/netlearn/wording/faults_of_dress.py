@@ -18,10 +18,10 @@ DRESS: dict[str, dict[Language, str]] = {
         "som et af disse.",
     },
     "dress-large": {
-        "en": "the logo takes {size} MB, and it stands in every page that is sent. Expected at most {most} MB. Do: "
-        "save it smaller.",
-        "da": "logoet fylder {size} MB, og det er med i hver side, der sendes. Forventede højst {most} MB. Gør: gem "
-        "det mindre.",
+        "en": "the logo takes {megabytes} MB, and it stands in every page that is sent. Expected at most {most} MB. "
+        "Do: save it smaller.",
+        "da": "logoet fylder {megabytes} MB, og det er med i hver side, der sendes. Forventede højst {most} MB. "
+        "Gør: gem det mindre.",
     },
     "dress-not-utf8": {
         "en": "the line is not UTF-8 text. Expected a text file saved as UTF-8. Do: open it in a text editor and "
@@ -40,5 +40,41 @@ DRESS: dict[str, dict[Language, str]] = {
         "docs/report-template.md lists. Do: correct the line, or take page.html away.",
         "da": "skabelonen kan ikke udfyldes: {reason}. Forventede en jinja2-skabelon med de navne, som "
         "docs/report-template.md opremser. Gør: ret linjen, eller tag page.html væk.",
+    },
+    "dress-unreadable": {
+        "en": "this cannot be read as a file. Expected a file that may be read, no folder. Do: close it in other "
+        "programs, and look at its permissions.",
+        "da": "dette kan ikke læses som en fil. Forventede en fil, der må læses, ikke en mappe. Gør: luk den i andre "
+        "programmer, og se på dens rettigheder.",
+    },
+    "dress-two-logos": {
+        "en": "there is more than one logo ({found}), and one would be lost without a word. Expected one, or "
+        "logo.svg for the page with logo.png for Word. Do: keep the one that is meant.",
+        "da": "der er mere end ét logo ({found}), og et af dem ville gå tabt uden et ord. Forventede ét eller "
+        "logo.svg til siden med logo.png til Word. Gør: behold det, der er ment.",
+    },
+    "dress-svg-broken": {
+        "en": "the logo is no well-formed SVG. Expected an XML file whose outermost element is <svg "
+        'xmlns="http://www.w3.org/2000/svg">. Do: save the drawing anew as plain SVG, or use PNG.',
+        "da": "logoet er ikke velformet SVG. Forventede en XML-fil, hvis yderste element er <svg "
+        'xmlns="http://www.w3.org/2000/svg">. Gør: gem tegningen igen som almindelig SVG, eller brug PNG.',
+    },
+    "dress-svg-entities": {
+        "en": "the logo has a document type (<!DOCTYPE …>) or entities, which can make a page fetch or grow. "
+        "Expected a drawing without them. Do: save it anew as plain or optimised SVG, or use PNG.",
+        "da": "logoet har en dokumenttype (<!DOCTYPE …>) eller entiteter, som kan få en side til at hente noget eller "
+        "vokse. Forventede en tegning uden dem. Gør: gem den igen som almindelig eller optimeret SVG, eller brug PNG.",
+    },
+    "dress-svg-acts": {
+        "en": "the logo holds {found}, which runs something or puts another page in. Expected shapes and text only. "
+        "Do: save it anew as plain SVG without scripts, or use PNG.",
+        "da": "logoet indeholder {found}, som kører noget eller sætter en anden side ind. Forventede kun former og "
+        "tekst. Gør: gem det igen som almindelig SVG uden scripts, eller brug PNG.",
+    },
+    "dress-svg-outside": {
+        "en": "the logo asks for something outside the file: {found}. Expected a drawing that holds all it shows, "
+        "for the page works offline. Do: embed pictures and fonts, take links away, or use PNG.",
+        "da": "logoet beder om noget uden for filen: {found}. Forventede en tegning, der indeholder alt, den viser, "
+        "for siden virker uden net. Gør: indlejr billeder og skrifter, fjern links, eller brug PNG.",
     },
 }
