@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from netlearn.analysis.compare import Change
 from netlearn.analysis.network import Network
+from netlearn.study.plan import Study
+from netlearn.wording import outcome_names
 
 if TYPE_CHECKING:
+    from netlearn.analysis.outcome_result import OutcomeResult
     from netlearn.analysis.results import Results
 
 
 def machine_tables(results: Results) -> dict[str, pd.DataFrame]:
-    """Return the frames that are written as CSV, by name; what is left out of a table is NaN there."""
+    """Return the frames that are written as CSV, by name; what is left out of a table is NaN there.
+
+    Columns that name a thing by the key of the study file have its title beside them, in the language of the study.
+    """
     made = {"outcomes": _outcomes(results), "response": results.response, "measures": results.measures}
     if results.network is not None:
         made |= _of_network(results, results.network)
@@ -23,7 +30,38 @@ def machine_tables(results: Results) -> dict[str, pd.DataFrame]:
         made["evidence"] = results.evidence.table
     for part in results.parts:
         made |= part.machine_tables()
-    return made
+    return {name: _titled(frame, results.study) for name, frame in made.items()}
+
+
+def _titled(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Put the title of a scale, list or relation beside its key, and the wording beside an item."""
+    kinds: Mapping[str, tuple[Any, ...]] = {
+        "scale": study.scales,
+        "list": study.attendance,
+        "attendance": study.attendance,
+        "relation": study.relations,
+    }
+    key = next((name for name in kinds if name in frame), None)
+    if key is None:
+        return frame
+    titles = {plan.name: plan.title or plan.name for plan in kinds[key]}
+    if "title" not in frame:
+        frame = _beside(frame, key, "title", [titles.get(name, name) for name in frame[key]])
+    if "item" in frame:
+        wordings = {(plan.name, item): said for plan in study.scales for item, said in plan.items.items()}
+        asked = zip(frame["scale"], frame["item"], strict=True)
+        frame = _beside(frame, "item", "wording", [wordings.get(pair, pair[1]) for pair in asked])
+    return frame
+
+
+def _beside(frame: pd.DataFrame, key: str, name: str, values: list[str]) -> pd.DataFrame:
+    table = frame.copy(deep=False)
+    table.insert(list(table.columns).index(key) + 1, name, values)
+    return table
+
+
+def _name(found: OutcomeResult, study: Study) -> str:
+    return outcome_names.name(found.outcome, study, study.language)
 
 
 def _of_network(results: Results, network: Network) -> dict[str, pd.DataFrame]:
@@ -31,6 +69,7 @@ def _of_network(results: Results, network: Network) -> dict[str, pd.DataFrame]:
     ladders = [
         found.change.ladder.assign(
             role=found.role,
+            title=_name(found, results.study),
             relation=found.change.relation,
             measure=found.change.measure,
             waves=" -> ".join(found.change.waves),
@@ -56,7 +95,11 @@ def _outcomes(results: Results) -> pd.DataFrame:
     rows = [found.result for found in results.outcomes]
     natural = [getattr(row, "natural", None) or (math.nan,) * 3 for row in rows]
     swaps = [getattr(row, "swap", None) for row in rows]
-    return results.table.assign(
+    table = results.table.astype({"n_dyads": "Int64"})
+    table.insert(1, "title", [_name(found, results.study) for found in results.outcomes])
+    return table.assign(
+        # What asks each person has no pairs: that is no number of pairs, and not 0 of them.
+        n_dyads=table["n_dyads"].mask(table["n_dyads"] == 0),
         p_swap=[swap.p_value if swap else math.nan for swap in swaps],
         alternative=[found.outcome.alternative for found in results.outcomes],
         alpha=[row.alpha for row in rows],
