@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import string
 from dataclasses import replace
 from datetime import date
@@ -132,3 +133,28 @@ def test_one_wave_and_no_network(results: Results) -> None:
     alone = rows(replace(once, network=None))
     assert alone["3.7"] == ("does not apply", "")
     assert alone["missing"] == ("missing, never a no", "Who answered")
+
+
+def test_numbers_that_are_left_out_are_not_promised(results: Results) -> None:
+    network = results.network
+    assert network is not None
+    found = rows(results)
+    assert found["4.6"] == ("nothing in the answer; beside it from the other person", "If missing answers are handled "
+                            "otherwise")  # fmt: skip
+    assert found["missing"][0] == "missing, never a no; other ways beside it"
+    handling = network.handling.copy()
+    handling.loc[handling["handling"] != "two_wave_respondents", ["estimate", "low", "high"]] = math.nan
+    hidden = rows(replace(results, network=replace(network, handling=handling)))
+    assert hidden["4.6"] == ("nothing", "")
+    assert hidden["missing"][0] == "missing, never a no; other ways would tell of single people"
+    # Three departments of these results are too small, so that what departments show is left out.
+    assert (
+        found["sensitivity"][0]
+        == "answers, pairs and people; waves swapped; departments count, but are not told"
+    )
+    ladder = network.outcome.change.ladder.copy()
+    ladder.loc[ladder["level"] == "department", "estimate"] = 0.02
+    told = replace(network.outcome, result=replace(network.outcome.change, ladder=ladder))
+    assert rows(replace(results, network=replace(network, outcome=told)))["sensitivity"][0] == (
+        "answers, pairs, people and departments; waves swapped"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from netlearn.study.plan import RelationPlan
 from netlearn.study.planned import FAMILIES
 from netlearn.wording import method_box
 from netlearn.wording.method_families import FAMILIES as TOLD
-from netlearn.wording.method_families import MEASURES, NETWORK, RULE, TRAINED
+from netlearn.wording.method_families import HANDLED, MEASURES, NETWORK, RULE, TRAINED, WAYS, WITHHELD
 from netlearn.wording.sources import SOURCES, cited, references
 
 LANGUAGES = ("en", "da")
@@ -52,7 +53,8 @@ def test_the_list_is_by_the_alphabet() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_year_in_the_words_belongs_to_a_source(language: str) -> None:
-    pairs = [*NETWORK, *RULE.values(), *TRAINED.values(), *TOLD.values(), *MEASURES.values()]
+    groups = (WAYS, RULE, TRAINED, TOLD, MEASURES)
+    pairs = [*NETWORK, HANDLED, WITHHELD, *(pair for group in groups for pair in group.values())]
     said = [pair[language == "da"] for pair in pairs]
     assert [part for text in said for part in not_in_the_list(text)] == []
     assert cited(pair[0] for pair in pairs) == cited(pair[1] for pair in pairs)
@@ -117,3 +119,38 @@ def test_a_tie_is_told_as_it_was_asked() -> None:
     assert method_box.kind_of_tie(asked) == "levels"
     assert method_box.kind_of_tie(RelationPlan("advice", levels={"Y": 1})) == "named"
     assert method_box.kind_of_tie(replace(asked, source="records")) == "records"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_the_numbers_that_are_told_are_described(results: Results, language: str) -> None:
+    network = results.network
+    assert network is not None
+    handling, ladder = network.handling.copy(), network.outcome.change.ladder.copy()
+    handling.loc[handling["handling"] != "two_wave_respondents", ["estimate", "low", "high"]] = math.nan
+    ladder.loc[ladder["level"] == "department", ["estimate", "se", "low", "high"]] = math.nan
+    change = replace(network.outcome.change, ladder=ladder)
+    without = replace(network, handling=handling, outcome=replace(network.outcome, result=change))
+    few = replace(results, network=without)
+    withheld = {"en": "left out here, as it would tell", "da": "ikke vist her, fordi de ville"}[language]
+    shown, hidden = method_section(with_departments(results), language), method_section(few, language)
+    assert withheld in " ".join(hidden.texts)
+    assert withheld not in " ".join(shown.texts)
+    assert SOURCES["Stork & Richards 1992"] in shown.points
+    assert SOURCES["Stork & Richards 1992"] not in hidden.points
+    # Where nobody could have named everybody there are no bounds, but the other ways stand.
+    slots = replace(network, handling=network.handling[network.handling["handling"] != "bounds"])
+    text = " ".join(method_section(replace(results, network=slots), language).texts)
+    bounds = {"en": "bounds, from", "da": "grænser, fra"}[language]
+    assert bounds in " ".join(shown.texts)
+    assert bounds not in text
+    assert "Stork & Richards 1992" in text
+
+
+def with_departments(results: Results) -> Results:
+    """The same results with numbers for departments, as where all of them are large enough."""
+    network = results.network
+    assert network is not None
+    ladder = network.outcome.change.ladder.copy()
+    ladder.loc[ladder["level"] == "department", ["estimate", "se", "low", "high"]] = 0.02, 0.01, 0.0, 0.04
+    change = replace(network.outcome.change, ladder=ladder)
+    return replace(results, network=replace(network, outcome=replace(network.outcome, result=change)))

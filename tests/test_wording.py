@@ -19,7 +19,7 @@ from netlearn.measures.catalogue import CATALOGUE, COMPARABLE
 from netlearn.study.panel import STATUSES
 from netlearn.study.planned import FAMILIES
 from netlearn.wording import method, method_box, numbers, paragraphs, sentences, verdicts
-from netlearn.wording.handling import handling
+from netlearn.wording.handling import doubts, handling
 from netlearn.wording.limits import limits
 from netlearn.wording.p_columns import p_columns
 from netlearn.wording.sources import SOURCES
@@ -338,6 +338,31 @@ def test_handlings_that_disagree_are_said_to() -> None:
     assert "peger ikke alle samme vej" in handling(change, rows, "da")
 
 
+def test_a_way_that_leaves_the_direction_open_is_told_on_the_first_page() -> None:
+    def way(name: str, low: float, high: float) -> dict[str, object]:
+        return {"handling": name, "estimate": (low + high) / 2, "low": low, "high": high}
+
+    change = made_change(natural=(2.0, 1.0, 3.0))  # a density of 0.02 is two colleagues per person
+    default = way("two_wave_respondents", 0.01, 0.03)
+    band = way("bounds", -0.2, 0.3) | {"estimate": NAN}
+    clear, through = way("complete_pairs", 0.005, 0.02), way("reconstruction", -0.001, 0.02)
+    said = doubts(change, [default, clear, through, band], "en")
+    assert "“Filled in from the other person” −0.1 to 2.0 colleagues per person" in said
+    assert "Pairs where both" not in said
+    assert "Least to most" not in said
+    assert "»Udfyldt efter den anden persons svar« −0,1 til 2,0 kolleger pr. person" in doubts(
+        change, [default, through], "da"
+    )
+    # A way that turns the answer round is no less a doubt than one that leaves it open.
+    assert "−3.0 to −1.0" in doubts(change, [default, way("complete_pairs", -0.03, -0.01)], "en")
+    assert doubts(change, [default, clear, band], "en") == ""
+    assert doubts(change, [way("two_wave_respondents", -0.01, 0.03), through], "en") == ""
+    assert doubts(change, [default, through | {"estimate": NAN, "low": NAN, "high": NAN}], "en") == ""
+    down = way("two_wave_respondents", -0.03, -0.01)
+    assert doubts(change, [down, way("complete_pairs", -0.02, -0.001)], "en") == ""
+    assert "−2.0 to 0.1" in doubts(change, [down, way("complete_pairs", -0.02, 0.001)], "en")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_paragraphs_claim_nothing_more(verdict: str, language: str) -> None:
@@ -370,7 +395,10 @@ def test_paragraphs_claim_nothing_more(verdict: str, language: str) -> None:
 def box(change: object, family: str, language: str) -> list[str]:
     """The method box of a study with one outcome of a family."""
     outcomes = {"primary": SimpleNamespace(family=family), "secondary": ()}
-    network = SimpleNamespace(outcome=SimpleNamespace(change=change))
+    ways = ["two_wave_respondents", "complete_pairs", "reconstruction", "bounds"]
+    network = SimpleNamespace(
+        outcome=SimpleNamespace(change=change), told_handlings=ways, told_departments=True
+    )
     return method_box.method(SimpleNamespace(design="staggered", **outcomes), network, language)
 
 

@@ -234,7 +234,7 @@ def _judge(study: Study, claim: Claim, found: Found) -> Judged:
         low=low,
         high=high,
         unit=unit,
-        level=1 - (outcome.alpha if outcome.alternative == "two-sided" else 2 * outcome.alpha),
+        level=outcome.level,
         n_people=result.n_people if shown else math.nan,
         p_value=p if shown and not descriptive else math.nan,
         people_only=_people_only(found),

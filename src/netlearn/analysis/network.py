@@ -55,6 +55,18 @@ class Network(Shown):
     by_unit: bool
     pairs: pd.DataFrame | None = None
 
+    @property
+    def told_handlings(self) -> list[str]:
+        """The ways of handling missing answers of which a number is told, the default first."""
+        told = self.handling[["estimate", "low", "high"]].notna().any(axis=1)
+        return [str(name) for name in self.handling.loc[told, "handling"]]
+
+    @property
+    def told_departments(self) -> bool:
+        """Whether the change as departments show it is told."""
+        ladder = self.outcome.change.ladder
+        return bool(ladder.loc[ladder["level"] == "department", "estimate"].notna().any())
+
     def _shows(self, language: Language) -> list[tuple[str, pd.DataFrame]]:
         handling = told_in_units(self.outcome.result, self.handling, language)
         found = {"handling": handling, "turnover": self.turnover, "pairs": self.pairs}
@@ -93,7 +105,7 @@ def network_of(
     told = handlings(panel, outcome.change)
     if study.relation(outcome.change.relation).n_slots:
         # Nobody could have named everybody, so the bounds would be out of reach.
-        told.loc[told["handling"] == "bounds", ["low", "high"]] = np.nan
+        told = told[told["handling"] != "bounds"]
     handling = shown_handlings(told, panel, waves, study.min_cell_size)
     tables = (handling, mixing, cells, turnover(panel, waves))
     concluded = study.design != "ego" and outcome.change.verdict != "descriptive"

@@ -10,7 +10,7 @@ from netlearn.analysis.machine_tables import machine_tables
 from netlearn.analysis.results import Results
 from netlearn.report import section_network, section_whole
 from netlearn.report.document import Document, Report, Summary
-from netlearn.report.headline import headline
+from netlearn.report.headline import beside, doubts, headline
 from netlearn.report.section import Section
 from netlearn.report.section_checklist import checklist_section
 from netlearn.report.sections import foremost_limits, limits_section, section_of
@@ -92,9 +92,10 @@ def _summary(results: Results, language: Language) -> Summary:
         question=_question(study, language),
         finding=answer.finding,
         verdict=" ".join(verdict),
-        sure=tuple(text for text in (*answer.more, behind) if text),
+        sure=tuple(text for text in (*answer.more, behind, doubts(results, language)) if text),
         not_shown=foremost_limits(results, bool(behind), language),
         answered=section_whole.answered(results, language),
+        beside=beside(results, language),
     )
 
 

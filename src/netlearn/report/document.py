@@ -26,6 +26,8 @@ class Summary(ShownPlan):
         What the answer is not.
     answered : str
         Who answered, in a sentence.
+    beside : tuple of str
+        What became of the secondary outcomes, and of what others have said about the programme.
     """
 
     question: str
@@ -34,6 +36,7 @@ class Summary(ShownPlan):
     sure: tuple[str, ...]
     not_shown: tuple[str, ...]
     answered: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

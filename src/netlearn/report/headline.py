@@ -7,9 +7,25 @@ from typing import Any
 
 from netlearn.analysis.compare import Change
 from netlearn.analysis.detectable import detectable
-from netlearn.analysis.outcome_result import OutcomeResult
+from netlearn.analysis.outcome_result import SAID_YES, OutcomeResult
 from netlearn.analysis.randomization import RandomizationResult
-from netlearn.wording import Language, dealt, front_page, randomization, sentences, suppressed, tiny, verdicts
+from netlearn.analysis.results import Results
+from netlearn.analysis.shown_tables import verdict_of
+from netlearn.wording import (
+    Language,
+    dealt,
+    evidence,
+    front_page,
+    handling,
+    outcome_names,
+    randomization,
+    sentences,
+    suppressed,
+    tiny,
+    verdicts,
+)
+from netlearn.wording.estimates import estimate
+from netlearn.wording.sentences import quoted
 from netlearn.wording.terms import pick, term
 
 _VERDICT = ("Verdict: {}.", "Vurdering: {}.")
@@ -48,7 +64,7 @@ def headline(found: OutcomeResult, language: Language) -> Headline:
     if not lead:
         return Headline(rest, verdict or said, ())
     # The rest, with its p, stands beside the other comparisons.
-    reading = () if found.verdict == "descriptive" else (front_page.interval(language),)
+    reading = () if found.verdict == "descriptive" else (front_page.interval(*found.told[1:3], language),)
     return Headline(lead, verdict or said, (*reading, *_basis(found.result, language)))
 
 
@@ -75,7 +91,7 @@ def _of_network(change: Change, language: Language) -> Headline:
     # A change of odds is told as a ratio, which never runs from minus to plus.
     reading = change.verdict != "descriptive" and change.measure != "cross_log_odds"
     more = (
-        front_page.interval(language) if reading else "",
+        front_page.interval(change.low, change.high, language) if reading else "",
         sentences.levels(change, language),
         sentences.basis(change, language),
         # What could have been seen is of use where nothing was.
@@ -84,3 +100,34 @@ def _of_network(change: Change, language: Language) -> Headline:
     )
     finding, verdict = sentences.finding(change, language), verdicts.verdict(change, language)
     return Headline(finding, verdict, tuple(text for text in more if text))
+
+
+def beside(results: Results, language: Language) -> tuple[str, ...]:
+    """Return what stands beside the answer: the secondary outcomes by verdict, and how many claims hold.
+
+    Parameters
+    ----------
+    results : Results
+        Titled.
+    """
+    groups: dict[str, list[str]] = {}
+    for found in sorted(results.secondary, key=lambda one: one.verdict not in SAID_YES):
+        name = quoted(outcome_names.name(found.outcome, results.study, language), language)
+        if found.verdict in SAID_YES and found.shown:
+            name += (
+                f" {estimate(found.told[:3], found.told[3], found.outcome.level, found.n_people, language)}"
+            )
+        groups.setdefault(verdict_of(found, language), []).append(name)
+    claims = results.evidence
+    heading = pick(evidence.HEADING, language)
+    said = () if claims is None else (f"{heading}: {claims.sentence(language)}",)
+    return *front_page.secondary(groups, language), *said
+
+
+def doubts(results: Results, language: Language) -> str:
+    """Say it where another way of handling missing answers would leave the direction of the answer open."""
+    network = results.network
+    if network is None or network.outcome.role != "primary" or not results.primary.shown:
+        return ""
+    rows = [{str(name): value for name, value in row.items()} for row in network.handling.to_dict("records")]
+    return handling.doubts(network.outcome.change, rows, language)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from netlearn.analysis.exposure_part import ExposurePart
 from netlearn.analysis.ladder import design_rung
 from netlearn.analysis.measurement import MeasurementPart
+from netlearn.analysis.network import Network
 from netlearn.analysis.results import Results
 from netlearn.analysis.training_part import TrainingPart
 from netlearn.report.section import Section
@@ -170,7 +171,8 @@ def _made(results: Results, language: Language) -> list[Row]:
     rooms = [plan.title or plan.name for plan in study.attendance if plan.of == "staff"]
     shared = any(type(part) is ExposurePart for part in results.parts)
     pooled = len(results.pooling.pooled)
-    kept = "filled" if results.network is not None else "not_pooled"
+    network = results.network
+    filled = network is not None and "reconstruction" in network.told_handlings
     return [
         ("4.1", "; ".join(same) or none, ""),
         ("4.2", "; ".join(cut) or none, "method" if cut else ""),
@@ -181,7 +183,7 @@ def _made(results: Results, language: Language) -> list[Row]:
             words.said("pooled" if pooled else "not_pooled", language, n=count(pooled, language)),
             "response",
         ),
-        ("4.6", words.said(kept, language), "handling"),
+        ("4.6", words.said("filled" if filled else "not_pooled", language), "handling" if filled else ""),
     ]
 
 
@@ -241,23 +243,15 @@ def _assigned(results: Results, language: Language) -> str:
 
 
 def _analysis(results: Results, language: Language) -> list[Row]:
-    study, authors, network = results.study, words.said("authors", language), results.network is not None
+    study, authors, network = results.study, words.said("authors", language), results.network
     unplanned = sum(found.verdict == "not_planned" for found in results.outcomes)
     several = {"n": count(len(study.secondary), language), "m": count(unplanned, language)}
     behind = {"n": count(results.primary.n_people, language)}
     told = words.said("there", language)
     return [
         ("methods", told, "method"),
-        (
-            "missing",
-            words.said("never" if network else "missing", language),
-            "handling" if network else "response",
-        ),
-        (
-            "sensitivity",
-            words.said("levels" if network else "checked", language),
-            "change" if network else "outcomes",
-        ),
+        ("missing", *_missing(network, language)),
+        ("sensitivity", *_sensitivity(network, language)),
         ("multiple", words.said("holm", language, **several), "outcomes"),
         (
             "behind",
@@ -272,3 +266,18 @@ def _analysis(results: Results, language: Language) -> list[Row]:
         ("consent", words.said("told", language) if study.information else authors, ""),
         ("funding", authors, ""),
     ]
+
+
+def _missing(network: Network | None, language: Language) -> tuple[str, str]:
+    """Say how missing answers were handled, and where that is told."""
+    if network is None:
+        return words.said("missing", language), "response"
+    several = len(network.told_handlings) > 1
+    return words.said("never" if several else "never_hidden", language), "handling"
+
+
+def _sensitivity(network: Network | None, language: Language) -> tuple[str, str]:
+    """Say on what else the main number was counted, and where that is told."""
+    if network is None:
+        return words.said("checked", language), "outcomes"
+    return words.said("levels" if network.told_departments else "levels_people", language), "change"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from netlearn.analysis.exposure_part import ExposurePart
+from netlearn.analysis.exposure_part import ExposurePart, RoomList
 from netlearn.analysis.shared_rooms import HALVES
 from netlearn.report import pictures
 from netlearn.report.section import Section
@@ -37,6 +37,7 @@ def exposure_section(part: ExposurePart, language: Language) -> Section:
             tables.append(_counts("dose", firsts, dose, one.title, language))
     hidden = any(suppressed.SIGN in row for table in tables for row in table.rows)
     small = [pick(words.WEIGHTED, language)] if len(tables) > 1 else []
+    small += [pick(words.BOTH_WAYS, language)] if any(map(_fewer, part.lists)) else []
     small += [suppressed.note(part.least, language)] if hidden else []
     return Section(
         key="shared-rooms",
@@ -46,6 +47,12 @@ def exposure_section(part: ExposurePart, language: Language) -> Section:
         tables=tuple(tables),
         small=tuple(small),
     )
+
+
+def _fewer(one: RoomList) -> bool:
+    """Tell whether the model rests on fewer pairs than the tables, as it wants the answer of the other person too."""
+    found = one.result.found
+    return found is not None and one.result.n_dyads < found.n_dyads
 
 
 def _rooms_table(part: ExposurePart, language: Language) -> Table:

@@ -50,7 +50,7 @@ def change_section(results: Results, network: Network, language: Language) -> Se
         texts=(paragraphs.ladder(language), *_nulls(change, language)),
         pictures=pictures.of_change(change, language),
         tables=(tables.ladder_table(results, language),),
-        small=(few,) if _no_departments(change) else (),
+        small=() if network.told_departments else (few,),
     )
 
 
@@ -59,11 +59,6 @@ def _nulls(change: Change, language: Language) -> list[str]:
         return []
     said = [paragraphs.person_null(change, language), paragraphs.swap_null(change, language)]
     return [text for text in said if text]
-
-
-def _no_departments(change: Change) -> bool:
-    """Tell whether the numbers of the department level are left out."""
-    return bool(change.ladder.loc[change.ladder["level"] == "department", "estimate"].isna().all())
 
 
 def turnover_section(results: Results, network: Network, language: Language) -> Section:
@@ -83,7 +78,7 @@ def turnover_section(results: Results, network: Network, language: Language) -> 
 def handling_section(results: Results, network: Network, language: Language) -> Section:
     """Return the change under other ways of handling missing answers; no table where none is told."""
     change = network.outcome.change
-    told = int(network.handling["n_people"].notna().sum()) > 1
+    told = len(network.told_handlings) > 1
     return Section(
         key="handling",
         heading=term("heading", "handling", language),

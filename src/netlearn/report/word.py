@@ -67,6 +67,9 @@ def _front(pages: Pages, document: Document) -> None:
     if told.not_shown:
         pages.heading(term("heading", "not_shown", language), 2)
         pages.points(told.not_shown)
+    if told.beside:
+        pages.heading(term("heading", "beside", language), 2)
+        pages.points(told.beside)
 
 
 def _section(

@@ -106,3 +106,8 @@ class Outcome(ShownPlan):
     def family(self) -> Family:
         """The family of tests that answers for it."""
         return family(self.measure)
+
+    @property
+    def level(self) -> float:
+        """Level of its interval: 95 % at an alpha of 5 %, or 90 % where the question is one-sided."""
+        return 1 - self.alpha * (1 if self.alternative == "two-sided" else 2)

@@ -153,8 +153,12 @@ SAID: dict[str, tuple[str, str]] = {
              "begrundelse angives af forfatterne"),
     "never": ("missing, never a no; other ways beside it", "mangler, aldrig et nej; andre måder ved siden af"),
     "missing": ("missing, never a no", "mangler, aldrig et nej"),
+    "never_hidden": ("missing, never a no; other ways would tell of single people", "mangler, aldrig et nej; andre "
+                     "måder ville røbe noget om enkelte"),
     "levels": ("answers, pairs, people and departments; waves swapped", "svar, par, personer og afdelinger; målinger "
                "byttet om"),
+    "levels_people": ("answers, pairs and people; waves swapped; departments count, but are not told", "svar, par og "
+                      "personer; målinger byttet om; afdelinger er regnet med, men ikke vist"),
     "checked": ("tests beside the main one", "test ved siden af hovedtesten"),
     "holm": (
         "Holm's correction, secondary: {n}; not planned, without verdict: {m}",

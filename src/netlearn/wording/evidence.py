@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from netlearn.wording import Language, ladder, outcome_names
-from netlearn.wording.numbers import NONE, digits_for, interval, number, rounded
-from netlearn.wording.sentences import interval_name, people, quoted
-from netlearn.wording.terms import pick, unit
+from netlearn.wording import Language, estimates, ladder, outcome_names
+from netlearn.wording.numbers import digits_for, interval, number
+from netlearn.wording.sentences import interval_name, quoted
+from netlearn.wording.terms import pick
 
 HEADING = (
     "What has been said about the programme, and what these data show",
@@ -193,15 +193,11 @@ def measured(row: Any, study: Any, language: Language = "en") -> str:
 
 def estimate(row: Any, language: Language = "en") -> str:
     """Write the estimate in the units it is told in, with its interval and the number of people; a dash without."""
+    numbers = (row.estimate, row.low, row.high)
+    said = estimates.estimate(numbers, row.unit, row.level, row.n_people, language)
     if math.isnan(row.estimate):
-        return NONE
-    digits = digits_for(*(v for v in (row.estimate, row.low, row.high) if math.isfinite(v)))
-    size = f"{rounded(row.estimate, language, digits, signed=True)} {unit(row.unit, language)}"
-    parts = [people(int(row.n_people), language)]
-    if math.isfinite(row.low) or math.isfinite(row.high):
-        span = interval(row.low, row.high, language, digits)
-        parts.insert(0, f"{interval_name(1 - row.level, language)} {span}")
-    return f"{size} ({'; '.join(parts)}){_against(row, digits, language)}"
+        return said
+    return said + _against(row, digits_for(*(v for v in numbers if math.isfinite(v))), language)
 
 
 def _against(row: Any, digits: int, language: Language) -> str:

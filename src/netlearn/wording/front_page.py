@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from netlearn.wording import Language
+from netlearn.wording.numbers import count
+from netlearn.wording.paragraphs import listed
 from netlearn.wording.sentences import people, quoted
 from netlearn.wording.terms import pick
 
@@ -19,10 +23,26 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
     "association": ("Do the two go together: {name}?", "Følges de to ad: {name}?"),
 }
 _ASKED = ("People were asked: {}", "Folk blev spurgt: {}")
-_INTERVAL = (
-    "The interval in brackets is what the data agree with; where it runs from minus to plus, the direction is open.",
-    "Intervallet i parentes er det, tallene passer med; går det fra minus til plus, er retningen uvis.",
-)
+_INTERVAL = {
+    False: (
+        "The interval in brackets is what the data agree with.",
+        "Intervallet i parentes er det, tallene passer med.",
+    ),
+    True: (
+        "The interval in brackets is what the data agree with; it runs from minus to plus, so the direction is open.",
+        "Intervallet i parentes er det, tallene passer med; det går fra minus til plus, så retningen er uvis.",
+    ),
+}
+_SECONDARY = {
+    True: (
+        "Beside it, the plan named 1 secondary outcome.",
+        "Ved siden af havde planen 1 sekundært udfald.",
+    ),
+    False: (
+        "Beside it, the plan named {n} secondary outcomes, judged together (Holm's correction).",
+        "Ved siden af havde planen {n} sekundære udfald, som er vurderet under ét (Holms korrektion).",
+    ),
+}
 _BASIS = (
     "It rests on {} whose answers could be compared.",
     "Det bygger på {}, hvis svar kan sammenlignes.",
@@ -53,9 +73,40 @@ def question(family: str, name: str, waves: tuple[str, str], asked: str, languag
     return f"{told} {pick(_ASKED, language).format(quoted(asked, language))}" if asked else told
 
 
-def interval(language: Language = "en") -> str:
-    """Say how the interval of a finding is read."""
-    return pick(_INTERVAL, language)
+def interval(low: float, high: float, language: Language = "en") -> str:
+    """Say how the interval of a finding is read.
+
+    Examples
+    --------
+    >>> interval(0.2, 0.9)
+    'The interval in brackets is what the data agree with.'
+    >>> interval(-0.2, 0.9, "da")
+    'Intervallet i parentes er det, tallene passer med; det går fra minus til plus, så retningen er uvis.'
+    """
+    return pick(_INTERVAL[not (low > 0 or high < 0)], language)
+
+
+def secondary(groups: Mapping[str, Sequence[str]], language: Language = "en") -> tuple[str, ...]:
+    """Tell what became of the secondary outcomes, those of one verdict in one sentence.
+
+    Parameters
+    ----------
+    groups : mapping verdict -> outcomes
+        Both in words; an outcome may bring its numbers.
+    language : "en" or "da"
+
+    Examples
+    --------
+    >>> secondary({"changed": ["“A” (+1)"]})
+    ('Beside it, the plan named 1 secondary outcome.', 'Changed: “A” (+1).')
+    >>> secondary({})
+    ()
+    """
+    n = sum(len(names) for names in groups.values())
+    if not n:
+        return ()
+    told = [f"{key[:1].upper()}{key[1:]}: {listed(names, language)}." for key, names in groups.items()]
+    return pick(_SECONDARY[n == 1], language).format(n=count(n, language)), *told
 
 
 def basis(n: int, language: Language = "en") -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.numbers import digits_for, interval, percent
+from netlearn.wording.paragraphs import listed
+from netlearn.wording.sentences import quoted
 from netlearn.wording.terms import scale, term
 
 
@@ -80,6 +82,39 @@ def _through_zero(rows: Sequence[Mapping[str, Any]], language: Language) -> str:
         "I mindst én af dem går intervallet dog hen over nul.",
     )
     return _say(said, language)
+
+
+def doubts(change: Any, rows: Sequence[Mapping[str, Any]], language: Language = "en") -> str:
+    """Say which other ways leave the direction open, or turn it, where the default does not; else "".
+
+    Parameters
+    ----------
+    change : Change
+        The default.
+    rows : sequence of mappings
+        handling, estimate, low, high; the default first.
+    """
+    first, *others = [row for row in rows if row["handling"] != "bounds" and not math.isnan(row["estimate"])]
+    side = (first["low"] > 0) - (first["high"] < 0)
+    through = [row for row in others if min(side * row["low"], side * row["high"]) <= 0]
+    if not side or not through:
+        return ""
+    factor, key = scale(change)
+    told = []
+    for row in through:
+        digits = digits_for(*(factor * row[name] for name in ("estimate", "low", "high")))
+        span = interval(factor * row["low"], factor * row["high"], language, digits)
+        told.append(f"{quoted(term('handling', row['handling'], language), language)} {span}")
+    said = (
+        "With missing answers handled in another way, the interval is not all on the same side of zero: {ways} {unit}. "
+        "How clear the answer is depends on who was silent; see “{heading}”.",
+        "Håndteres de manglende svar på en anden måde, ligger intervallet ikke helt på samme side af nul: {ways} "
+        "{unit}. Hvor klart svaret er, afhænger altså af, hvem der var tavs; se »{heading}«.",
+    )
+    heading = term("heading", "handling", language)
+    return _say(
+        said, language, ways=listed(told, language), unit=term("unit", key, language), heading=heading
+    )
 
 
 def _bounds(row: Mapping[str, Any], factor: float, unit: str, language: Language) -> str:

@@ -7,9 +7,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.method_families import FAMILIES, MEASURES, NETWORK, RULE, TRAINED, Point
+from netlearn.wording.method_families import (
+    FAMILIES,
+    HANDLED,
+    MEASURES,
+    NETWORK,
+    RULE,
+    TRAINED,
+    WAYS,
+    WITHHELD,
+    Point,
+)
 from netlearn.wording.numbers import NONE, count, day, number, percent, rounded
-from netlearn.wording.paragraphs import swapped
+from netlearn.wording.paragraphs import listed, swapped
 from netlearn.wording.sentences import interval_name, quoted
 from netlearn.wording.terms import pick
 
@@ -141,9 +151,18 @@ def method(study: Any, network: Any, language: Language = "en") -> list[str]:
         elif name != "network":
             said.append(pick(FAMILIES[name], language))
         elif network is not None:
-            values = _values(network.outcome.change, language)
-            said += [pick(point, language).format(**values) for point in NETWORK]
+            said += _network(network, language)
     return said
+
+
+def _network(network: Any, language: Language) -> list[str]:
+    """Say how the change of everybody's network was computed, and which other numbers of it are told."""
+    values = _values(network.outcome.change, language)
+    said = [pick(point, language).format(**values) for point in NETWORK]
+    if not network.told_departments:
+        said.append(pick(WITHHELD, language))
+    ways = [pick(WAYS[name], language) for name in network.told_handlings if name in WAYS]
+    return [*said, *([pick(HANDLED, language).format(ways=listed(ways, language))] if ways else [])]
 
 
 def measures(used: Iterable[str], language: Language = "en") -> str:

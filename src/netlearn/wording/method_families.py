@@ -31,13 +31,26 @@ NETWORK: tuple[Point, ...] = (
         "første, og det blev talt, hvor ofte en lige så klar ændring kom ud af det; hver ændring blev delt med sin "
         "egen standardfejl.",
     ),
-    (
-        "Other ways to handle missing answers stand beside it: pairs of whom both answered, the other person's answer "
-        "filled in (Stork & Richards 1992), and bounds.",
-        "Andre måder at håndtere manglende svar på står ved siden af: par, hvor begge svarede, den andens svar sat i "
-        "stedet (Stork & Richards 1992), og grænser.",
-    ),
 )
+WITHHELD = (
+    "What departments show is left out here, as it would tell of single people.",
+    "Afdelingernes egne tal er ikke vist her, fordi de ville røbe noget om enkelte personer.",
+)
+HANDLED = (
+    "Other ways to handle missing answers stand beside it: {ways}.",
+    "Andre måder at håndtere manglende svar på står ved siden af: {ways}.",
+)
+WAYS: dict[str, Point] = {
+    "complete_pairs": ("pairs of whom both answered", "par, hvor begge svarede"),
+    "reconstruction": (
+        "the other person's answer filled in (Stork & Richards 1992)",
+        "den andens svar sat i stedet (Stork & Richards 1992)",
+    ),
+    "bounds": (
+        "bounds, from the least to the most favourable answers",
+        "grænser, fra de mindst til de mest gunstige svar",
+    ),
+}
 RULE: dict[bool, Point] = {
     False: (
         ": the fewer people carried the change, the fewer they were (Satterthwaite 1946)",

@@ -57,6 +57,12 @@ WEIGHTED = (
     "Weighted: counted as if the pairs who shared no room were of one department as often as those who did.",
     "Vægtet: regnet, som om de par, der ikke var sammen, lige så ofte var fra samme afdeling som dem, der var.",
 )
+BOTH_WAYS = (
+    "The tables count every pair of whom one answered both times; the comparison given departments and earlier ties "
+    "rests on fewer, those in which it is also known what the other person answered before.",
+    "Tabellerne tæller alle par, hvor mindst den ene svarede begge gange; sammenligningen, der tager højde for "
+    "forbindelser før og afdelinger, bygger på færre: dem, hvor det også vides, hvad den anden svarede før.",
+)
 DECIDED = {True: ("chance", "lodtrækning"), False: ("not chance", "ikke lodtrækning")}
 _NOTHING = (
     "Whether pairs who shared a room had more ties cannot be computed: of the pairs who were observed both times "

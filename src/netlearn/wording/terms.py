@@ -206,6 +206,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "turnover": ("Ties kept, new and ended", "Bevarede, nye og ophørte forbindelser"),
         "handling": ("If missing answers are handled otherwise", "Hvis manglende svar håndteres anderledes"),
         "limits": ("What this design cannot show", "Hvad dette design ikke kan vise"),
+        "beside": ("What else was asked", "Hvad der ellers blev undersøgt"),
         "not_shown": ("What the answer is not", "Hvad svaret ikke er"),
         "certainty": ("How often these tests err", "Hvor ofte disse test tager fejl"),
         "appendix": ("Appendix: for those who check", "Bilag: for den, der vil efterprøve"),
