@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import documents
+import pandas as pd
 import pytest
 from test_report import Page
 
 from netlearn.errors import StudyError
+from netlearn.report.explore import with_figures
 from netlearn.report.heat import heat_tables
 from netlearn.report.page import embedded, render
+from netlearn.report.section import Picture
 from netlearn.wording import Language, page_words
 
 DOCUMENT = documents.document("da", 6)
@@ -194,3 +197,50 @@ def test_nothing_known_gives_tables_of_dashes() -> None:
     }
     cells = [cell for table in heat_tables(widget, "en") for row in table["rows"] for cell in row]
     assert {(cell["text"], cell["shade"]) for cell in cells} == {("–", "none")}
+
+
+# -- what the figures beside a map tell
+
+
+def mixing(waves: list[str], notes: list[str], changed: list[bool]) -> Picture:
+    """A heat map of A and B, as `mixing_frame` gives its numbers."""
+    ends = [("A", "A"), ("A", "B"), ("B", "A"), ("B", "B")]
+    rows: list[dict[str, Any]] = [
+        {"what": "cell", "text": "", "from": a, "to": b, "value": 1.0, "hidden": False, "changed": beyond}
+        for (a, b), beyond in zip(ends, changed, strict=True)
+    ]
+    rows += [{"what": "wave", "text": wave, "changed": False} for wave in waves]
+    rows += [{"what": "note", "text": note, "changed": False} for note in notes]
+    return Picture("x", "mixing", pd.DataFrame(rows), {}, "")
+
+
+def small_map() -> dict[str, Any]:
+    ties = [[10, 2], [4, 3]]
+    return {
+        "names": ["A", "B"],
+        "waves": ["før", "efter"],
+        "directed": True,
+        "possible": [[20, 40], [40, 30]],
+        "ties": [ties, [[5, 4], [9, 3]]],
+    }
+
+
+def test_what_a_figure_outlines_and_notes_the_shaded_table_of_the_same_view_does_too() -> None:
+    pictures = [
+        mixing(["efter"], ["– er udeladt."], [False] * 4),
+        mixing(["før", "efter"], ["– er udeladt.", "Indrammet: 3 af de 4."], [False, False, True, False]),
+    ]
+    first, second, change = heat_tables(with_figures(small_map(), pictures), "da")
+    assert [t["notes"] for t in (first, second, change)] == [
+        [],
+        ["– er udeladt."],
+        ["– er udeladt.", "Indrammet: 3 af de 4."],
+    ]
+    assert [[cell["beyond"] for cell in row] for row in change["rows"]] == [[False, False], [True, False]]
+    assert not any(cell["beyond"] for table in (first, second) for row in table["rows"] for cell in row)
+
+
+def test_a_map_without_figures_has_no_outline_and_no_note() -> None:
+    tables = heat_tables(with_figures(small_map(), ()), "en")
+    assert all(table["notes"] == [] for table in tables)
+    assert not any(cell["beyond"] for table in tables for row in table["rows"] for cell in row)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import documents
+import pandas as pd
 import pytest
 from browser import DESKTOP, PHONE, Pages, chromium, made_pages, opened, texts
 from playwright.sync_api import Browser, Page
 
+from netlearn.report.page import render
+from netlearn.report.section import Picture
 from netlearn.wording.numbers import number, percent
 
 HARD = "\N{NO-BREAK SPACE}"
@@ -181,9 +185,11 @@ def test_the_filter_shows_every_line_of_a_department_and_no_other(
         assert drawn_links(page) == mine
         on = page.locator(f".heat[data-view='{wave}'] td.on").count()
         assert on == 2 * 12 - 1
+        assert texts(page.locator(f".heat[data-view='{wave}'] .chosen .at")) == ["4"]
+        assert page.locator(f".heat[data-view='{wave}'] thead .chosen").text_content() == "4Hjemmepleje"
         page.get_by_label("Afdeling", exact=True).select_option(label="Alle afdelinger")
         assert drawn_links(page) == everything
-        assert page.locator("td.on").count() == 0
+        assert page.locator("td.on, th.chosen, .filtered").count() == 0
 
 
 def test_a_pair_that_is_left_out_is_dotted_and_told_without_a_number(browser: Browser, pages: Pages) -> None:
@@ -277,3 +283,73 @@ def test_the_keys_move_through_the_shaded_table(browser: Browser, pages: Pages) 
         assert said.startswith(f"Hjemmepleje nævner {documents.LONG}. ")
         style = cells.nth(3 * 12 + 2).evaluate("(cell) => getComputedStyle(cell).outline")
         assert "solid 3px" in style
+
+
+# -- an outline and a choice
+
+
+def outlined(folder: Path) -> Path:
+    """A page whose figure of the change outlines what the first of three departments says of the second."""
+    document = documents.document("da", 3, hidden=False)
+    first, shown, *rest = document.sections
+    names = ["a", "b", "c"]
+    cells = pd.DataFrame([{"what": "cell", "text": "", "from": a, "to": b} for a in names for b in names])
+    cells["changed"] = [at == 1 for at in range(9)]
+    others = [("wave", "Før <b>"), ("wave", "Efter"), ("note", "Indrammet: 5 af de 9 viste par.")]
+    more = pd.DataFrame([{"what": what, "text": text, "changed": False} for what, text in others])
+    figure = Picture("change", "mixing", pd.concat([cells, more], ignore_index=True), {}, "Words")
+    document = replace(document, sections=(first, replace(shown, pictures=(figure,)), *rest))
+    path = folder / "outlined.html"
+    path.write_text(render(document, documents.drawn(document)), encoding="utf-8")
+    return path
+
+
+LOOK = """(cell) => { const style = getComputedStyle(cell);
+return [style.outlineStyle, style.backgroundColor, style.color, Number(style.fontWeight), style.boxShadow]; }"""
+
+
+def test_only_what_is_beyond_chance_is_outlined_whatever_department_is_chosen(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened(browser, outlined(tmp_path)) as (page, noticed):
+        assert page.locator(".heat td.beyond").count() == 1
+        page.get_by_label("Ændring", exact=True).check()
+        heat = page.locator(".heat:visible")
+        assert heat.locator("p").inner_text() == "Indrammet: 5 af de 9 viste par."
+        cells = heat.locator("tbody td")
+        for chosen in ("", "0", "2"):
+            page.locator("select").select_option(chosen)
+            outlines = [cells.nth(at).evaluate(LOOK)[0] for at in range(9)]
+            assert outlines == ["none", "solid", *["none"] * 7]
+        cells.nth(1).hover()
+        assert (page.locator(".readout").text_content() or "").endswith("se noten under tabellen.")
+        cells.nth(2).hover()
+        assert "indrammet" not in (page.locator(".readout").text_content() or "")
+        assert noticed.faults == []
+
+
+def test_the_department_chosen_is_bold_with_a_bar_and_the_rest_is_without_colour(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened(browser, outlined(tmp_path)) as (page, _):
+        page.locator("select").select_option("2")
+        heat = page.locator(".heat:visible")
+        heads = [
+            heat.locator(f"{part} th").nth(at).evaluate(LOOK)
+            for part in ("thead", "tbody")
+            for at in range(3)
+        ]
+        assert [head[3] >= 700 and head[4] != "none" for head in heads[3:]] == [False, False, True]
+        assert [head[4] != "none" for head in heads] == [False, False, True] * 2
+        for at in range(9):
+            _, background, ink, *_ = heat.locator("tbody td").nth(at).evaluate(LOOK)
+            mine = at // 3 == 2 or at % 3 == 2
+            assert (background, ink) == ("rgb(255, 255, 255)", "rgb(85, 85, 85)") or mine
+        shade = heat.locator("tbody td").nth(8).evaluate(LOOK)[1]
+        assert shade != "rgb(255, 255, 255)"
+        page.emulate_media(
+            media="print"
+        )  # on paper every colour is there, and the bar still tells what was chosen
+        first = page.locator(".heat").first.locator("tbody td").first.evaluate(LOOK)[1]
+        assert first != "rgb(255, 255, 255)"
+        assert page.locator(".heat tbody .chosen").first.evaluate(LOOK)[4] != "none"

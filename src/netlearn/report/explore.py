@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from netlearn.analysis.network import Network
+from netlearn.report.section import Picture
 from netlearn.wording import Language
 from netlearn.wording.terms import department
 
@@ -48,6 +51,38 @@ def explore(network: Network, directed: bool, language: Language) -> dict[str, A
         "ties": [_plain(table * once, whole=counted) for table in ties],
         "counted": counted,
     }
+
+
+def with_figures(widget: Mapping[str, Any], pictures: Iterable[Picture]) -> dict[str, Any]:
+    """Return the data of a map with what its figures tell, so that the page and its figures say the same.
+
+    Parameters
+    ----------
+    widget : dict
+        From `explore`.
+    pictures : iterable of Picture
+        Of its section; results that were saved by an older netlearn may have none.
+
+    Returns
+    -------
+    dict
+        Also notes: the notes of the heat map of each view ("0", "1", "change"); beyond: k rows of k, whether a change
+        is outlined because it is beyond chance over all pairs together.
+    """
+    views = {(wave,): str(at) for at, wave in enumerate(widget["waves"])} | {tuple(widget["waves"]): "change"}
+    heat = [picture.frame for picture in pictures if picture.kind == "mixing"]
+    frames = {views.get(tuple(_texts(frame, "wave")), ""): frame for frame in heat}
+    k = len(widget["names"])
+    beyond = np.zeros((k, k), bool)
+    if "change" in frames:
+        change = frames["change"]
+        beyond = change.loc[change["what"] == "cell", "changed"].eq(True).to_numpy().reshape(k, k)
+    notes = {view: _texts(frame, "note") for view, frame in frames.items() if view}
+    return {**widget, "notes": notes, "beyond": beyond.tolist()}
+
+
+def _texts(frame: pd.DataFrame, what: str) -> list[str]:
+    return [str(text) for text in frame.loc[frame["what"] == what, "text"]]
 
 
 def _whole(table: FloatArray) -> bool:

@@ -18,14 +18,15 @@ def heat_tables(widget: Mapping[str, Any], language: Language) -> list[dict[str,
     Parameters
     ----------
     widget : dict
-        From `netlearn.report.explore.explore`.
+        From `netlearn.report.explore.with_figures`; from `explore` nothing is outlined and there are no notes.
     language : "en" or "da"
 
     Returns
     -------
     list of dict
         Per wave, then of the change: view ("0", "1" or "change"), caption, names, and rows of cells with text (in per
-        cent or percentage points, one decimal) and shade (the class that colours the cell).
+        cent or percentage points, one decimal), shade (the class that colours the cell) and beyond (whether it is
+        outlined); notes under it.
     """
     shares = [_shares(ties, widget["possible"]) for ties in widget["ties"]]
     changes = [[b - a for a, b in zip(*rows, strict=True)] for rows in zip(*shares, strict=True)]
@@ -44,6 +45,9 @@ def heat_tables(widget: Mapping[str, Any], language: Language) -> list[dict[str,
         lambda by: rounded(100 * by, language, 1, signed=True),
         lambda by: _change_shade(by, largest),
     )
+    for row, told in zip(change["rows"], widget.get("beyond", []), strict=False):
+        for cell, beyond in zip(row, told, strict=True):
+            cell["beyond"] = beyond
     return [*tables, change]
 
 
@@ -62,16 +66,17 @@ def _largest(rows: Sequence[Sequence[float]]) -> float:
 def _table(
     view: str, caption: str, widget: Mapping[str, Any], rows: Sequence[Sequence[float]]
 ) -> dict[str, Any]:
-    return {"view": view, "caption": caption, "names": widget["names"], "rows": rows}
+    notes = widget.get("notes", {}).get(view, [])
+    return {"view": view, "caption": caption, "names": widget["names"], "rows": rows, "notes": notes}
 
 
 def _fill(table: dict[str, Any], text: Callable[[float], str], shade: Callable[[float], str]) -> None:
     """Put text and shade in the place of every number."""
     table["rows"] = [
         [
-            {"text": NONE, "shade": "none"}
+            {"text": NONE, "shade": "none", "beyond": False}
             if math.isnan(value)
-            else {"text": text(value), "shade": shade(value)}
+            else {"text": text(value), "shade": shade(value), "beyond": False}
             for value in row
         ]
         for row in table["rows"]

@@ -313,8 +313,7 @@
     const draw = () => {
       for (const table of tables) {
         table.hidden = table.dataset.view !== state.view;
-        for (const cell of table.querySelectorAll("tbody td"))
-          cell.classList.toggle("on", [cell.parentNode.rowIndex - 1, cell.cellIndex - 1].includes(state.department));
+        choosing(table, state.department);
       }
       return drawMap(data, net, state, { tell, choose }, canvas);
     };
@@ -349,11 +348,22 @@
     return make("div", { class: "controls" }, toggle, filter);
   };
 
+  // The row and the column of a department are marked at their heads, and the rest is quiet; an outline means something else.
+  const choosing = (table, department) => {
+    table.classList.toggle("filtered", department !== null);
+    for (const cell of table.querySelectorAll("td, th")) {
+      const here = [cell.parentNode.rowIndex - 1, cell.cellIndex - 1];
+      const mine = cell.tagName === "TD" ? here.every((at) => at >= 0) && here.includes(department) : Math.max(...here) === department;
+      cell.classList.toggle(cell.tagName === "TD" ? "on" : "chosen", mine);
+    }
+  };
+
   // A table of who names whom: every number can be pointed at or reached with the arrow keys.
   const heat = (table, net, tell) => {
     const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")]);
     const k = rows.length;
-    rows.forEach((row, a) => row.forEach((cell, b) => tell(cell, () => net.one(a, b))));
+    const words = (cell, a, b) => net.one(a, b) + (cell.classList.contains("beyond") ? ` ${W.outlined}` : "");
+    rows.forEach((row, a) => row.forEach((cell, b) => tell(cell, () => words(cell, a, b))));
     const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
     rove(rows.flat(), (at, pressed) => {
       const [down, right] = move[pressed] ?? [NaN, NaN];

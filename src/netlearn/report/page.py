@@ -18,6 +18,7 @@ from markupsafe import Markup
 from netlearn.errors import StudyError
 from netlearn.figures.drawing import Drawn
 from netlearn.report.document import Document
+from netlearn.report.explore import with_figures
 from netlearn.report.heat import heat_tables
 from netlearn.report.section import Picture, Section
 from netlearn.study.dress import FOLDER
@@ -143,7 +144,9 @@ def _section(section: Section, drawn: Mapping[str, Drawn], language: Language) -
     return told | {
         "tables": [vars(table) for table in section.tables],
         "pictures": [_picture(picture, drawn[picture.name]) for picture in section.pictures],
-        "heat": heat_tables(section.widget, language) if section.widget else [],
+        "heat": heat_tables(with_figures(section.widget, section.pictures), language)
+        if section.widget
+        else [],
     }
 
 

@@ -12,6 +12,7 @@ _PAGE = {
     "contents": ("Contents", "Indhold"),
     "remarks": ("Remarks of the authors", "Forfatternes bemærkninger"),
     "logo": ("Logo", "Logo"),
+    "outlined": ("(outlined)", "(indrammet)"),
 }
 
 # What stands in braces is filled by the script of the page.
@@ -48,6 +49,7 @@ _SCRIPT = {
     ),
     "count_again": ("{wave}: {ties} of {possible} ({share}).", "{wave}: {ties} af {possible} ({share})."),
     "share": ("{wave}: {share} of the possible ties.", "{wave}: {share} af de mulige forbindelser."),
+    "outlined": ("It is outlined, see the note below the table.", "Det er indrammet, se noten under tabellen."),
     "by": ("Change: {points} percentage points.", "Ændring: {points} procentpoint."),
     "left_out": (
         "{label}: left out, because few people stand behind the number, or it would give such a number away.",
