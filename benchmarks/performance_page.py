@@ -8,10 +8,10 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 HEAD = """\
 # Performance
 
-CPU seconds on one thread; each section was measured in one run of the program that it names. Machines differ: only the
-ratios of one run mean something.
+CPU seconds on one thread, unless a section says otherwise; each section was measured in one run of the program that it
+names. Machines differ: only the ratios of one run mean something.
 """
-ORDER = ("inference", "change", "nulls", "measures")
+ORDER = ("inference", "change", "nulls", "measures", "imports", "report")
 
 
 def put(name: str, text: str) -> None:
