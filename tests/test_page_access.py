@@ -11,7 +11,7 @@ from pathlib import Path
 import documents
 import pytest
 from browser import DESKTOP, PHONE, Pages, chromium, faults_of, made_pages, opened, texts
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from netlearn.report.page import render
 
@@ -142,6 +142,61 @@ def test_the_words_of_a_row_stay_beside_its_numbers(browser: Browser, pages: Pag
         assert box.evaluate("(node) => node.scrollLeft") == 500
         left = box.locator("tbody th").nth(3).evaluate("(node) => node.getBoundingClientRect().left")
         assert 0 <= left <= 20
+
+
+@pytest.mark.parametrize(("name", "width"), [("many", PHONE), ("da", PHONE), ("real", PHONE), ("many", 768)])
+def test_a_table_wider_than_the_page_says_so_and_can_be_reached(
+    browser: Browser, pages: Pages, name: str, width: int
+) -> None:
+    with opened(browser, pages[name], width) as (page, _):
+        unfold(page)
+        seen = 0
+        for edge in page.locator(".edge:has(> .scroll:visible)").all():
+            box = edge.locator(".scroll")
+            wide = box.evaluate("(node) => node.scrollWidth > node.clientWidth + 1")
+            assert edge.locator(".sideways").is_visible() == wide
+            assert box.get_attribute("tabindex") == ("0" if wide else None)
+            assert box.get_attribute("role") == "region"
+            assert box.get_attribute("aria-label")
+            assert shaded(edge) == (wide, False)
+            if wide:
+                seen += 1
+                box.evaluate("(node) => { node.scrollLeft = node.scrollWidth; }")
+                page.wait_for_function("(edge) => edge.matches('.before')", arg=edge.element_handle())
+                assert shaded(edge) == (False, True)
+        assert seen > 0
+
+
+def shaded(edge: Locator) -> tuple[bool, bool]:
+    """Whether a shade stands at the right edge, and whether the words of the rows have a line beside them."""
+    after, before = edge.evaluate(
+        """(edge) => [getComputedStyle(edge, "::after").content,
+        getComputedStyle(edge.querySelector("tbody th")).boxShadow]"""
+    )
+    return after != "none", before != "none"
+
+
+def test_a_table_that_fits_has_no_hint_and_no_stop(browser: Browser, pages: Pages) -> None:
+    with opened(browser, pages["da"], DESKTOP) as (page, _):
+        assert page.locator(".edge").count() == page.locator(".scroll").count() > 3
+        assert page.locator(".sideways:visible").count() == 0
+        assert page.locator(".scroll[tabindex]:visible").count() == 0
+
+
+@pytest.mark.parametrize("width", [DESKTOP, 768, PHONE])
+def test_a_number_of_two_digits_has_room_in_the_contents(browser: Browser, pages: Pages, width: int) -> None:
+    with opened(browser, pages["real"], width) as (page, _):
+        rooms = page.locator(".contents ol").evaluate_all(
+            """(lists) => lists.map((list) => {
+            const said = document.createElement("span");
+            said.textContent = "12.\u00a0";
+            list.firstElementChild.prepend(said);
+            const needed = said.getBoundingClientRect().width;
+            said.remove();
+            return parseFloat(getComputedStyle(list).paddingLeft) - needed; })"""
+        )
+        assert len(rooms) == 2
+        assert min(rooms) > 0
 
 
 # -- on paper

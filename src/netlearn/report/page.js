@@ -102,6 +102,25 @@
     });
   };
 
+  /* -- tables wider than the page: the edges beyond which there is more are shaded, and the keys reach those only */
+
+  const scrollable = (box) => {
+    const hint = make("p", { class: "sideways", "aria-hidden": "true" }, W.sideways), edge = make("div", { class: "edge" });
+    box.before(edge);
+    edge.append(hint, box);
+    const look = () => {
+      const beyond = box.scrollWidth - box.clientWidth;
+      edge.classList.toggle("wide", beyond > 1);
+      edge.classList.toggle("before", box.scrollLeft > 1);
+      edge.classList.toggle("after", box.scrollLeft < beyond - 1);
+      if (beyond > 1) box.setAttribute("tabindex", 0);
+      else box.removeAttribute("tabindex");
+    };
+    box.addEventListener("scroll", look, { passive: true });
+    const watch = new ResizeObserver(look);
+    for (const part of [box, box.firstElementChild]) watch.observe(part);
+  };
+
   /* -- parts that fold; they stay findable in the page, and the print shows them */
 
   const fold = (body, button) => {
@@ -382,6 +401,7 @@
 
   const news = make("p", { class: "unseen", role: "status" });
   document.body.append(news);
+  for (const box of document.querySelectorAll(".scroll")) scrollable(box);
   for (const table of document.querySelectorAll("table.sortable")) sortable(table, (text) => (news.textContent = text));
   foldSections();
   for (const place of document.querySelectorAll(".explore")) explore(place);

@@ -68,6 +68,7 @@ _SCRIPT = {
         "De {drawn} bredeste af {all} streger er tegnet; vælg en afdeling for at se alle dens streger.",
     ),
     "no_lines": ("No lines to show.", "Ingen streger at vise."),
+    "sideways": ("\u2194 Scroll the table sideways to see all of it.", "\u2194 Rul tabellen til siden for at se det hele."),
     "sort": ("Sort by this column", "Sortér efter denne kolonne"),
     "ascending": (
         "{caption}: sorted by {column}, ascending.",
