@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import csv
 import getpass
+import html
 import io
 import itertools
 import json
@@ -24,6 +25,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -46,6 +48,8 @@ PERSONAL = (
     "kode",
     "adgang",
 )
+HEAT = r'(?s)<div class="[^"]*\bheat\b.*?</table>'
+ADDRESS = r' r(?:ef)?="[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?"'  # of a cell: K142 may be the id of a person too
 PEOPLE = (
     "n", "n_people", "people", "answered", "employed", "n_answered", "n_complete", "participants", "open_people",
     "ties_people", "earlier_people",
@@ -158,6 +162,7 @@ def nobody_is_named(published: Published) -> None:
     sought = {who.casefold() for who in people(published.folder)}
     longest = max(who.count(" ") + 1 for who in sought)
     for place, text in published.texts.items():
+        text = re.sub(ADDRESS, "", text) if "!xl/" in place else text
         words = re.findall(r"[\w.@'-]+", re.sub(r"<[^>]+>", " ", text).casefold())
         words += re.findall(r"[\w.@'-]+", text.casefold())
         for size in range(1, longest + 1):
@@ -267,17 +272,20 @@ def all_files_leave_out_the_same(published: Published) -> None:
         for row in (table["columns"], *table["rows"])
         for cell in row
     ]
-    page = {plain(cell) for cell in Cells(published.files["report.html"].decode("utf-8")).found}
+    page = published.files["report.html"].decode("utf-8")
+    heat, rest = re.findall(HEAT, page), re.sub(HEAT, "", page)
+    assert {plain(cell) for cell in told} == {plain(cell) for cell in Cells(rest).found}
     word = (
         zipfile.ZipFile(io.BytesIO(published.files["report.docx"])).read("word/document.xml").decode("utf-8")
     )
-    assert {plain(cell) for cell in told} <= page
+    assert {plain(cell) for cell in told} == set(cells_of_word(word))
     numbers = set(re.findall(r"\d+,\d+", re.sub(r"<[^>]+>", "|", word)))
     saved = published.files["results.json"].decode("utf-8")
     assert {n for n in numbers if n not in saved} == set()
     for section in sections:
         if (widget := section.get("widget")) is not None:
             the_page_knows_no_more_than_the_table(published, widget)
+            nor_do_its_shaded_tables(published, heat)
 
 
 def the_page_knows_no_more_than_the_table(published: Published, widget: dict[str, Any]) -> None:
@@ -291,6 +299,25 @@ def the_page_knows_no_more_than_the_table(published: Published, widget: dict[str
             assert hidden == (math.isnan(shown[a, b]) and widget["possible"][i][j] != 0)
             if not hidden and widget["possible"][i][j]:
                 assert ties[i][j] / widget["possible"][i][j] == pytest.approx(shown[a, b], abs=1e-3)
+
+
+def nor_do_its_shaded_tables(published: Published, tables: list[str]) -> None:
+    """Every number in the shaded tables of the page is a share of the table of ties, or a change of one, in %."""
+    mixing = published.table("mixing")
+    waves = [frame["density"].to_numpy() for _, frame in mixing.groupby("wave", sort=False)]
+    known = [*waves, waves[1] - waves[0]]
+    assert len(tables) == len(known)
+    for text, shares in zip(tables, known, strict=True):
+        found = [re.match(r"[+−]?\d+,\d+", cell) for cell in Cells(text).found]
+        numbers = [float(one[0].replace(",", ".").replace("−", "-")) for one in found if one]
+        shown = 100 * shares[~np.isnan(shares)]
+        assert sorted(numbers) == pytest.approx(sorted(shown), abs=0.0501)
+
+
+def cells_of_word(xml: str) -> Iterator[str]:
+    """Give the words of every cell of a Word file."""
+    for cell in re.findall(r"(?s)<w:tc>.*?</w:tc>", xml):
+        yield plain(html.unescape(re.sub(r"<[^>]+>", "", cell.replace("</w:p>", " "))))
 
 
 def no_number_tells_of_few(published: Published) -> None:
