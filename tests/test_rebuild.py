@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,43 @@ def test_a_dress_is_worn_and_kept(report: Path, tmp_path: Path) -> None:
     # The next time it needs no folder.
     rebuild_report(report)
     assert files(report) == dressed
+
+
+def logos_of(report: Path) -> tuple[list[str], int]:
+    """What kind of logo the page has, and how many pictures the first header of the Word file."""
+    page = (report / "report.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(report / "report.docx") as packed:
+        headers = [packed.read(name) for name in packed.namelist() if name.startswith("word/header")]
+    return re.findall(r'class="logo" src="data:(image/[a-z+]+)', page), len(
+        re.findall(rb"<pic:pic[ >]", b"".join(headers))
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_drawing_is_for_the_page_and_its_picture_for_word(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    dress = tmp_path / "dress"
+    dress.mkdir()
+    (dress / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    given = ["report", str(report), "--dress", str(dress), "--lang", language]
+    assert main(given) == 0
+    [note, page] = capsys.readouterr().out.splitlines()
+    assert note.startswith(
+        f"{dress / 'logo.svg'} {'er på siden' if language == 'da' else 'is on the page'}; "
+    )
+    assert "logo.png" in note
+    assert page == str(report / "report.html")
+    assert logos_of(report) == (["image/svg+xml"], 0)
+    assert main([*given, "--quiet"]) == 0
+    assert capsys.readouterr().out == ""
+    (dress / "logo.png").write_bytes(PNG)
+    assert main(given) == 0
+    assert capsys.readouterr().out.splitlines() == [page]
+    assert logos_of(report) == (["image/svg+xml"], 1)
+    # Both are saved: the next time they need no folder.
+    rebuild_report(report)
+    assert logos_of(report) == (["image/svg+xml"], 1)
 
 
 def test_a_fault_of_a_dress_leaves_the_report_as_it_was(report: Path, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from pathlib import Path
 
-from netlearn.wording import method
+from netlearn.wording import Language, method
 
 FINE, FAULTS, USAGE = 0, 1, 2
 
@@ -28,9 +29,18 @@ def run(options: argparse.Namespace) -> int:
         for note in results.notes:
             if note.code != "import-counts-shown":  # the counts of every cell are in the report
                 print(note.text(study.language))
+        _tell_of_logo(study.folder / "report", study.language)
         print(results.sentence())
         print(page)
     return FINE
+
+
+def _tell_of_logo(dress: Path, language: Language) -> None:
+    """Say that a logo is on the page and not in the Word file, if it is so."""
+    from netlearn.study.dress import logo_without_word
+
+    if name := logo_without_word(dress):
+        print(method.logo_not_in_word(str(dress / name), language))
 
 
 def inspect(options: argparse.Namespace) -> int:
@@ -81,9 +91,12 @@ def notebooks(options: argparse.Namespace) -> int:
 def report(options: argparse.Namespace) -> int:
     """Write a report anew from its saved results."""
     from netlearn.report import rebuild_report
+    from netlearn.report.saved import saved_language
 
     page = rebuild_report(options.out, options.lang, options.dress)
     if not options.quiet:
+        if options.dress is not None:
+            _tell_of_logo(options.dress, options.lang or saved_language(options.out))
         print(page)
     return FINE
 

@@ -91,6 +91,22 @@ def read_report(folder: str | Path, language: Language = "en") -> Report:
         raise NetlearnError(method.damaged_results(str(place), str(error), language)) from error
 
 
+def saved_language(folder: str | Path) -> Language:
+    """Return the language of a saved report, also of a damaged one; English if nothing tells it.
+
+    Parameters
+    ----------
+    folder : path
+        The folder of a report.
+    """
+    try:
+        with (Path(folder) / FILE).open("rb") as file:
+            start = file.read(500)  # it is among the first that is written
+    except OSError:
+        return "en"
+    return "da" if re.search(rb'"language":\s*"da"', start) else "en"
+
+
 def _opened(place: Path, language: Language) -> dict[str, Any]:
     """Return what `results.json` holds, if it is one of ours and of a version that we know."""
     if not (place / FILE).is_file():

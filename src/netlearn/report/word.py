@@ -28,14 +28,15 @@ def word(
         The figures of the document.
     extras : dict, optional
         logo: data address of a picture, which stands in the header of the first page if it is PNG or JPEG (Word holds
-        no other); texts: key of a section, or "answer" -> paragraphs, which stand at its end as remarks of the authors.
+        no other); logo_for_word: another one, which takes its place here; texts: key of a section, or
+        "answer" -> paragraphs, which stand at its end as remarks of the authors.
 
     Returns
     -------
     bytes
         The file. The same document gives the same bytes.
     """
-    pages = Pages(document, str(extras.get("logo", "")))
+    pages = Pages(document, str(extras.get("logo_for_word", extras.get("logo", ""))))
     remarks: Mapping[str, Sequence[str]] = extras.get("texts", {})
     _front(pages, document)
     _remarks(pages, remarks.get("answer", ()), 2)

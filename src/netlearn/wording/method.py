@@ -153,10 +153,12 @@ def later_results(path: str, version: str, known: int, language: Language = "en"
     return _say(said, language, path=path, version=version, known=known)
 
 
-def no_folder(path: str, language: Language = "en") -> str:
-    """Say that there is no such folder."""
+def logo_not_in_word(path: str, language: Language = "en") -> str:
+    """Say that a logo is on the page only, and what to do."""
     said = (
-        "{path} is no folder. Expected one with a logo, a template or texts for the report. Do: correct the path.",
-        "{path} er ikke en mappe. Forventede en med et logo, en skabelon eller tekster til rapporten. Gør: ret stien.",
+        "{path} is on the page; the Word file has no logo, for Word shows no SVG. Put the same picture beside it as "
+        "logo.png.",
+        "{path} er på siden; Word-filen har intet logo, for Word viser ikke SVG. Læg det samme billede ved siden af "
+        "som logo.png.",
     )
     return _say(said, language, path=path)
