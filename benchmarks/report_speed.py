@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import pandas as pd
 from performance_page import put
 
 from netlearn import read_study
@@ -38,7 +39,7 @@ def row(case: str, home: Path) -> str:
     again = ("run", str(study), "--out", str(out))
     runs = [seconds(*again) for _ in range(2)]
     reports = [seconds("report", str(out)) for _ in range(2)]
-    people = read_study(study).roster.file.read_text(encoding="utf-8-sig").count("\n") - 1
+    people = len(pd.read_csv(study / read_study(study).roster.file, sep=None, engine="python"))
     sizes = " + ".join(f"{(out / name).stat().st_size / 1e6:.1f}" for name in ENDINGS)
     return f"| {case} | {people} | {reports[1]:.1f} | {runs[1]:.1f} | {runs[1] / reports[1]:.1f} | {sizes} |"
 
