@@ -103,25 +103,26 @@ def _of_network(change: Change, language: Language) -> Headline:
 
 
 def beside(results: Results, language: Language) -> tuple[str, ...]:
-    """Return what stands beside the answer: the secondary outcomes by verdict, and how many claims hold.
+    """Return what stands beside the answer: what changed, what did not clearly change, and how many claims hold.
 
     Parameters
     ----------
     results : Results
         Titled.
     """
-    groups: dict[str, list[str]] = {}
-    for found in sorted(results.secondary, key=lambda one: one.verdict not in SAID_YES):
+    told, open_ = [], dict[str, list[str]]()
+    for found in results.secondary:
         name = quoted(outcome_names.name(found.outcome, results.study, language), language)
+        verdict = verdict_of(found, language)
         if found.verdict in SAID_YES and found.shown:
-            name += (
-                f" {estimate(found.told[:3], found.told[3], found.outcome.level, found.n_people, language)}"
-            )
-        groups.setdefault(verdict_of(found, language), []).append(name)
+            size = estimate(found.told[:3], found.told[3], found.outcome.level, found.n_people, language)
+            told.append((verdict, [f"{name} {size}"]))
+        else:
+            open_.setdefault(verdict, []).append(name)
     claims = results.evidence
     heading = pick(evidence.HEADING, language)
     said = () if claims is None else (f"{heading}: {claims.sentence(language)}",)
-    return *front_page.secondary(groups, language), *said
+    return *front_page.secondary([*told, *open_.items()], language), *said
 
 
 def doubts(results: Results, language: Language) -> str:

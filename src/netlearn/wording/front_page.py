@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from netlearn.wording import Language
 from netlearn.wording.numbers import count
@@ -86,26 +86,26 @@ def interval(low: float, high: float, language: Language = "en") -> str:
     return pick(_INTERVAL[not (low > 0 or high < 0)], language)
 
 
-def secondary(groups: Mapping[str, Sequence[str]], language: Language = "en") -> tuple[str, ...]:
-    """Tell what became of the secondary outcomes, those of one verdict in one sentence.
+def secondary(groups: Sequence[tuple[str, Sequence[str]]], language: Language = "en") -> tuple[str, ...]:
+    """Tell what became of the secondary outcomes, a sentence per group.
 
     Parameters
     ----------
-    groups : mapping verdict -> outcomes
+    groups : sequence of (verdict, outcomes)
         Both in words; an outcome may bring its numbers.
     language : "en" or "da"
 
     Examples
     --------
-    >>> secondary({"changed": ["“A” (+1)"]})
+    >>> secondary([("changed", ["“A” (+1)"])])
     ('Beside it, the plan named 1 secondary outcome.', 'Changed: “A” (+1).')
-    >>> secondary({})
+    >>> secondary([])
     ()
     """
-    n = sum(len(names) for names in groups.values())
+    n = sum(len(names) for _, names in groups)
     if not n:
         return ()
-    told = [f"{key[:1].upper()}{key[1:]}: {listed(names, language)}." for key, names in groups.items()]
+    told = [f"{key[:1].upper()}{key[1:]}: {listed(names, language)}." for key, names in groups]
     return pick(_SECONDARY[n == 1], language).format(n=count(n, language)), *told
 
 
