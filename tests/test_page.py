@@ -18,6 +18,7 @@ from netlearn.report.explore import with_figures
 from netlearn.report.heat import heat_tables
 from netlearn.report.page import embedded, render
 from netlearn.report.section import Picture
+from netlearn.report.sorting import Sorting, sortings
 from netlearn.wording import Language, page_words
 
 DOCUMENT = documents.document("da", 6)
@@ -244,3 +245,134 @@ def test_a_map_without_figures_has_no_outline_and_no_note() -> None:
     tables = heat_tables(with_figures(small_map(), ()), "en")
     assert all(table["notes"] == [] for table in tables)
     assert not any(cell["beyond"] for table in tables for row in table["rows"] for cell in row)
+
+
+# -- by what columns sort
+
+
+def sorted_by(
+    cells: list[str],
+    language: Language = "da",
+    *,
+    numeric: bool = True,
+    head: str = "Tal",
+    first: str = "Navn",
+) -> Sorting:
+    """How a column beside the names of the rows sorts."""
+    rows = tuple((f"række {at}", cell) for at, cell in enumerate(cells))
+    table = {"caption": "x", "columns": (first, head), "rows": rows, "numeric": (False, numeric)}
+    return sortings(table, language)[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "cells"),
+    [
+        (
+            "da",
+            [
+                "–",
+                "vises ikke",
+                "1.234",
+                "12\N{NO-BREAK SPACE}%",
+                "−0,031",
+                "3 af 10",
+                "",
+                "< 0,001",
+                "+2,5 til 3",
+            ],
+        ),
+        (
+            "en",
+            [
+                "–",
+                "not shown",
+                "1,234",
+                "12\N{NO-BREAK SPACE}%",
+                "−0.031",
+                "3 of 10",
+                "",
+                "< 0.001",
+                "+2.5 to 3",
+            ],
+        ),
+    ],
+)
+def test_every_way_of_writing_a_number_has_its_size_as_key(language: Language, cells: list[str]) -> None:
+    found = sorted_by(cells, language)
+    assert found.kind == "number"
+    assert found.keys == (None, None, 1234, 12, -0.031, 0.3, None, pytest.approx(0.001), 2.5)
+    below = found.keys[7]
+    assert below is not None
+    assert below < 0.001
+
+
+@pytest.mark.parametrize(
+    "hidden", ["vises ikke (under 5)", "færre end 5", "–", "", "ikke 1", "1.1", "1.23.4", "0/0 (0 %)"]
+)
+def test_what_is_hidden_or_no_number_has_no_key(hidden: str) -> None:
+    assert sorted_by([hidden, "2"]).keys == (None, 2)
+
+
+def test_a_share_sorts_as_a_share_and_the_end_of_an_interval_not_at_all() -> None:
+    assert sorted_by(["2/7 (29 %)", "1/2 (50 %)", "10/10 (100 %)"]).keys == (2 / 7, 0.5, 1)
+    assert sorted_by(["−0,16 til 0,60", "1.000,5 til 2.000"]).keys == (-0.16, 1000.5)
+    assert sorted_by(["3,8 (n = 53)", "5,0 (n = 9)"]).keys == (3.8, 5)
+
+
+def test_rows_with_several_units_offer_no_order_but_people_and_p_do() -> None:
+    rows = (
+        (
+            "a",
+            "2,3 kolleger pr. person",
+            "1,7 til 3,0",
+            "83",
+            "7.459",
+            "0,001",
+            "79\N{NO-BREAK SPACE}%",
+            "ja",
+        ),
+        ("b", "0,13 point", "0 til 1", "–", "9", "< 0,001", "–", "nej"),
+    )
+    heads = ("Udfald", "Resultat", "Interval", "Personer", "Par", "p, Holm", "Svarede", "Vurdering")
+    numeric = (False, False, True, True, True, True, True, False)
+    table = {"caption": "x", "columns": heads, "rows": rows, "numeric": numeric}
+    kinds = [one.kind for one in sortings(table, "da")]
+    assert kinds == ["text", "", "", "number", "number", "number", "number", "text"]
+    one_unit = tuple((row[0], "2 point", *row[2:]) for row in rows)
+    assert [one.kind for one in sortings(table | {"rows": one_unit}, "da")][:3] == [
+        "text",
+        "number",
+        "number",
+    ]
+
+
+@pytest.mark.parametrize(("language", "head"), [("da", "Mål"), ("en", "Measure")])
+def test_where_each_row_is_a_measure_of_its_own_sizes_are_not_compared(language: Language, head: str) -> None:
+    comma = "," if language == "da" else "."
+    assert sorted_by([f"5{comma}64", f"0{comma}66"], language, first=head).kind == ""
+    assert sorted_by(["22", "18"], language, first=head).kind == "number"
+    assert (
+        sorted_by([f"0{comma}76", f"0{comma}1"], language, first=head, head="dz (interval)").kind == "number"
+    )
+
+
+def test_an_empty_column_offers_no_order_and_takes_none_from_the_others() -> None:
+    table = {
+        "caption": "x",
+        "columns": ("Skala", "Alfa", "Top"),
+        "rows": (("a", "0,76", "–"), ("b", "0,7", "–")),
+        "numeric": (False, True, True),
+    }
+    assert [one.kind for one in sortings(table, "da")] == ["text", "number", ""]
+
+
+def test_names_of_rows_sort_by_number_only_if_they_are_numbers() -> None:
+    def kind(names: list[str]) -> str:
+        rows = tuple((name, "1") for name in names)
+        table = {"caption": "x", "columns": ("Antal", "Tal"), "rows": rows, "numeric": (False, True)}
+        return sortings(table, "da")[0].kind
+
+    assert kind(["0", "1", "10", "3+"]) == "number"
+    assert kind(["1.1 Data", "1.10 Etik"]) == "text"
+    assert kind(["op til 4,7 km", "op til 11,3 km"]) == "text"
+    assert kind(["– fælles niveau", "–"]) == "text"

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from netlearn.report.page import render
 from netlearn.report.section import Picture
+from netlearn.report.tables import Table
 from netlearn.wording.numbers import number, percent
 
 HARD = "\N{NO-BREAK SPACE}"
@@ -128,6 +129,38 @@ def test_words_sort_as_danes_do_and_by_keyboard(browser: Browser, pages: Pages) 
         assert texts(words) == [*reversed(rising), "–"]
         heads.nth(1).locator("button").click()
         assert [head.get_attribute("aria-sort") for head in heads.all()] == [None, "ascending", None]
+
+
+def test_hidden_cells_come_last_both_ways_and_mixed_units_offer_no_button(
+    browser: Browser, tmp_path: Path
+) -> None:
+    document = documents.document("da", 3)
+    first, *rest = document.sections
+    cells = ["–", "1.234", "vises ikke", "12\N{NO-BREAK SPACE}%", "−0,031", "", "3 af 10"]
+    results = ["2 point", "3 kolleger", "1 point", "9 kolleger", "8 point", "7 point", "6 point"]
+    rows = tuple(
+        (f"r{at}", cell, result) for at, (cell, result) in enumerate(zip(cells, results, strict=True))
+    )
+    table = Table("Blandet", ("Navn", "Procent", "Resultat"), rows, (False, True, False))
+    path = tmp_path / "mixed.html"
+    document = replace(document, sections=(replace(first, tables=(table,)), *rest))
+    path.write_text(render(document, documents.drawn(document)), encoding="utf-8")
+    with opened(browser, path) as (page, _):
+        heads = page.locator("table.sortable").first.locator("thead th")
+        assert [head.locator("button").count() for head in heads.all()] == [1, 0, 0]
+    units = replace(
+        table, rows=tuple(row[:2] for row in rows), columns=table.columns[:2], numeric=(False, True)
+    )
+    document = replace(document, sections=(replace(first, tables=(units,)), *rest))
+    path.write_text(render(document, documents.drawn(document)), encoding="utf-8")
+    with opened(browser, path) as (page, _):
+        head = page.locator("table.sortable thead th").nth(1)
+        for way, order in (("ascending", [4, 6, 3, 1]), ("descending", [1, 3, 6, 4])):
+            head.locator("button").click()
+            assert head.get_attribute("aria-sort") == way
+            names = texts(page.locator("table.sortable").first.locator("tbody th"))
+            assert names == [f"r{at}" for at in (*order, 0, 2, 5)]
+            assert page.locator("[aria-sort]").count() == 1
 
 
 # -- the map

@@ -57,30 +57,12 @@
 
   /* -- tables that sort */
 
-  // The first number of a cell, of "3/4 (75 %)" the share; null where there is none. A hyphen or a minus counts as a
-  // sign before a digit only.
-  const value = (text) => {
-    const part = text.match(/^(\d+)\/(\d+)\b/);
-    if (part) return part[1] / part[2];
-    const found = text.match(/(^|[^\d\p{L}])([-\u2212])?(\d[\d.,]*)/u);
-    if (!found) return null;
-    const plain = found[3].replace(/[.,]+$/, "").replaceAll(S.thousands, "").replace(S.decimal, ".");
-    const size = Number(plain) * (found[2] ? -1 : 1);
-    const about = /^\s*(p\s*)?</.test(text) ? -1e-9 : /^\s*(p\s*)?>/.test(text) ? 1e-9 : 0;
-    return size + about;
-  };
+  // By the keys that the page has beside its numbers (netlearn.report.sorting); what has none comes last in either way.
   const collator = new Intl.Collator(told.language, { numeric: true });
-  const empty = (text) => text === "" || text === S.none;
-
-  const order = (rows, column, way) => {
-    const text = new Map(rows.map((row) => [row, row.cells[column].textContent.trim()]));
-    const values = new Map(rows.map((row) => [row, value(text.get(row))]));
-    const full = rows.filter((row) => !empty(text.get(row)));
-    const head = rows[0].closest("table").tHead.rows[0].cells[column];
-    const numeric = head.classList.contains("number") || full.every((row) => /^[\s<>+\-\u2212p=]*\d/.test(text.get(row)));
-    const absent = (row) => empty(text.get(row)) || (numeric && values.get(row) === null);
-    const compare = (a, b) =>
-      numeric ? values.get(a) - values.get(b) : collator.compare(text.get(a), text.get(b));
+  const order = (rows, column, way, kind) => {
+    const text = (row) => row.cells[column].textContent.trim(), key = (row) => row.cells[column].dataset.key;
+    const absent = (row) => (kind === "number" ? key(row) === undefined : text(row) === "" || text(row) === S.none);
+    const compare = (a, b) => (kind === "number" ? key(a) - key(b) : collator.compare(text(a), text(b)));
     return [...rows].sort((a, b) => absent(a) - absent(b) || (absent(a) ? 0 : way * compare(a, b)));
   };
 
@@ -88,6 +70,7 @@
     const body = table.tBodies[0], original = [...body.rows], caption = table.caption.textContent;
     if (original.length < 2) return;
     [...table.tHead.rows[0].cells].forEach((head, column) => {
+      if (!head.dataset.sort) return;
       const name = head.textContent;
       const button = make("button", { type: "button", class: "sort", title: W.sort }, ...head.childNodes);
       head.append(button);
@@ -96,7 +79,7 @@
         const way = next[head.getAttribute("aria-sort") ?? "none"];
         for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
         if (way !== "none") head.setAttribute("aria-sort", way);
-        body.append(...(way === "none" ? original : order(original, column, way === "ascending" ? 1 : -1)));
+        body.append(...(way === "none" ? original : order(original, column, way === "ascending" ? 1 : -1, head.dataset.sort)));
         say(fill(W[way === "none" ? "original" : way], { caption, column: name }));
       });
     });

@@ -21,6 +21,7 @@ from netlearn.report.document import Document
 from netlearn.report.explore import with_figures
 from netlearn.report.heat import heat_tables
 from netlearn.report.section import Picture, Section
+from netlearn.report.sorting import sortings
 from netlearn.study.dress import FOLDER
 from netlearn.study.findings import Findings
 from netlearn.wording import Language, page_words
@@ -93,6 +94,7 @@ def _environment(own: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["sortings"] = sortings
     # The same results give the same bytes: nothing in a template is drawn at random.
     del environment.globals["lipsum"], environment.filters["random"]
     return environment
