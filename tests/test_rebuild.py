@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -118,15 +119,56 @@ def test_a_fault_of_a_dress_leaves_the_report_as_it_was(report: Path, tmp_path: 
     dress = tmp_path / "dress"
     dress.mkdir()
     (dress / "shared-rooms.txt").write_text("of another study", encoding="utf-8")
-    with pytest.raises(StudyError, match=r"shared-rooms\.txt"):
+    with pytest.raises(StudyError, match=re.escape(f"{dress / 'shared-rooms.txt'}: ")):
         rebuild_report(report, dress=dress)
     (dress / "shared-rooms.txt").unlink()
     (dress / "page.html").write_text("<html>\n{{ d.titel }}</html>", encoding="utf-8")
-    with pytest.raises(NetlearnError, match="titel"):
+    with pytest.raises(NetlearnError, match=re.escape(f"{dress / 'page.html'}, række 2: ") + ".*titel"):
         rebuild_report(report, dress=dress)
     with pytest.raises(NetlearnError, match="no-such"):
         rebuild_report(report, dress=tmp_path / "no-such")
     assert files(report) == before
+
+
+def test_a_place_that_cannot_be_written_is_told_as_it_was_given(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(**_: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied", str(report.parent / ".report-internal"))
+
+    monkeypatch.setattr("tempfile.mkdtemp", closed)
+    monkeypatch.chdir(report.parent)
+    with pytest.raises(NetlearnError, match=r"^report kan ikke skrives \(du har ikke ret til det\)") as error:
+        rebuild_report("report")
+    assert "internal" not in str(error.value)
+
+
+def test_faults_of_a_dress_are_told_in_the_language_that_is_asked_for(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dress = tmp_path / "dress"
+    dress.mkdir()
+    (dress / "logo.png").write_bytes(b"0" * 2_000_000)
+    for asked, said in (([], "fylder 2,0 MB"), (["--lang", "en"], "takes 2.0 MB")):
+        assert main(["report", str(report), "--dress", str(dress), *asked]) == 1
+        [line] = capsys.readouterr().err.splitlines()
+        assert line.startswith(f"{dress / 'logo.png'}: ")
+        assert said in line
+
+
+@pytest.mark.parametrize("given", ["fr", "DA"])
+def test_another_language_is_refused_and_those_there_are_are_named(report: Path, given: str) -> None:
+    before = files(report)
+    with pytest.raises(NetlearnError, match=rf"'{given}'.*'da'.*'en'"):
+        rebuild_report(report, given)
+    assert files(report) == before
+
+
+def test_a_damaged_report_is_told_in_its_own_language(report: Path) -> None:
+    data = (report / "results.json").read_bytes()
+    (report / "results.json").write_bytes(data[: len(data) // 2])
+    with pytest.raises(NetlearnError, match=r"results\.json, linje \d+, tegn \d+: herfra er det ikke JSON"):
+        rebuild_report(report)
 
 
 def test_numbers_that_cannot_be_drawn_are_damage_and_write_nothing(report: Path) -> None:
@@ -148,7 +190,7 @@ def test_a_name_that_leads_elsewhere_leaves_no_file_anywhere(report: Path, tmp_p
     pictures[0]["name"] = name
     (report / "results.json").write_text(json.dumps(told), encoding="utf-8")
     before = files(tmp_path)
-    with pytest.raises(NetlearnError, match="names"):
+    with pytest.raises(NetlearnError, match=r"pictures\[0\]\.name"):
         rebuild_report(report)
     assert files(tmp_path) == before
     assert not list(tmp_path.parent.glob("evil*"))
@@ -172,7 +214,7 @@ def test_a_language_that_was_not_saved_is_damage(report: Path, tmp_path: Path) -
     dress = tmp_path / "dress"
     dress.mkdir()
     for given in (None, dress):
-        with pytest.raises(NetlearnError, match="'en'"):
+        with pytest.raises(NetlearnError, match=r"documents\.en"):
             rebuild_report(report, "en", given)
 
 

@@ -18,14 +18,16 @@ import pandas as pd
 
 from netlearn.errors import NetlearnError
 from netlearn.report.document import Document, Report, Summary
+from netlearn.report.saved_shape import check_shape, part
 from netlearn.report.section import Picture, Section
 from netlearn.report.tables import Table
-from netlearn.study.spreadsheet import machine_csv, unguard
+from netlearn.study.damage import FILE, DamageError, json_of, quoted, text_of
+from netlearn.study.spreadsheet import machine_csv
+from netlearn.study.typed import DTYPES, read_table, type_of
 from netlearn.wording import Language, method
 
-_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 FORMAT, VERSION = "netlearn results", 1
-FILE, TABLES, PROVENANCE = "results.json", "tables", "provenance.json"
+TABLES, PROVENANCE = "tables", "provenance.json"
 
 
 def write_saved(report: Report, folder: Path) -> None:
@@ -70,25 +72,44 @@ def read_report(folder: str | Path, language: Language = "en") -> Report:
     Raises
     ------
     NetlearnError
-        There are no saved results, they are of a later version, or a file is damaged; it says which and what to do.
+        There are no saved results, they are of a later version, or a file is damaged; it says which, where and what to
+        do. Or no such language.
     """
-    place = Path(folder)
-    told = _opened(place, language)
+    place, language = Path(folder), known_language(language)
     try:
-        _check_names(told)
-        tables = {
-            name: _table(place / TABLES / f"{name}.csv", types) for name, types in told["tables"].items()
-        }
-        return Report(
-            language=told["language"],
-            min_cell_size=told["min_cell_size"],
-            documents={language: _document_of(one) for language, one in told["documents"].items()},
-            tables=tables,
-            provenance=(place / PROVENANCE).read_text(encoding="utf-8"),
-            extras=told["extras"],
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NetlearnError(method.damaged_results(str(place), str(error), language)) from error
+        told = _opened(place, language)
+        return _report(place, told)
+    except DamageError as found:
+        raise NetlearnError(found.text(place, language)) from found
+
+
+def known_language(language: str, told: Language = "en") -> Language:
+    """Return a language that reports are written in.
+
+    Raises
+    ------
+    NetlearnError
+        Another one, told in the language `told`.
+    """
+    if language not in ("da", "en"):
+        raise NetlearnError(method.no_language(str(language), told))
+    return "da" if language == "da" else "en"
+
+
+def _report(place: Path, told: Mapping[str, Any]) -> Report:
+    check_shape(told)
+    tables = {
+        name: read_table(place, f"{TABLES}/{name}.csv", kinds) for name, kinds in told["tables"].items()
+    }
+    json_of(place, PROVENANCE)
+    return Report(
+        language=told["language"],
+        min_cell_size=told["min_cell_size"],
+        documents={language: _document_of(one) for language, one in told["documents"].items()},
+        tables=tables,
+        provenance=text_of(place, PROVENANCE),
+        extras=told["extras"],
+    )
 
 
 def saved_language(folder: str | Path) -> Language:
@@ -111,31 +132,17 @@ def _opened(place: Path, language: Language) -> dict[str, Any]:
     """Return what `results.json` holds, if it is one of ours and of a version that we know."""
     if not (place / FILE).is_file():
         raise NetlearnError(method.no_results(str(place), language))
-    try:
-        told = json.loads((place / FILE).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise NetlearnError(method.damaged_results(str(place), str(error), language)) from error
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
-        raise NetlearnError(method.damaged_results(str(place), f"format is not {FORMAT!r}", language))
-    version = told.get("version")
+    told = json_of(place, FILE)
+    if not isinstance(told, dict):
+        raise DamageError("found", "named", found=quoted(told))
+    if part(told, "format", "ours") != FORMAT:
+        raise DamageError("found", "ours", place=(("", "format"),), found=quoted(told["format"]))
+    version = part(told, "version", "version")
     if type(version) is not int or version < 1:
-        raise NetlearnError(method.damaged_results(str(place), f"version is {version!r}", language))
+        raise DamageError("found", "version", place=(("", "version"),), found=quoted(version))
     if version > VERSION:
         raise NetlearnError(method.later_results(str(place), str(version), VERSION, language))
     return told
-
-
-def _check_names(told: Mapping[str, Any]) -> None:
-    """Refuse names that are no names of files, or that stand twice: a report from elsewhere is written by them."""
-    for document in told["documents"].values():
-        sections = [section["key"] for section in document["sections"]]
-        pictures = [
-            picture["name"] for section in document["sections"] for picture in section.get("pictures", ())
-        ]
-        for names in (sections, pictures, list(told["tables"])):
-            strange = [name for name in names if not _NAME.fullmatch(name)]
-            if strange or len(set(names)) < len(names):
-                raise ValueError(f"names: {', '.join(map(repr, strange or names))}")
 
 
 def _document(document: Document) -> dict[str, Any]:
@@ -169,29 +176,7 @@ def _cells(column: pd.Series) -> list[Any]:
 
 
 def _types(frame: pd.DataFrame) -> dict[str, str]:
-    return {str(name): _type(column) for name, column in frame.items()}
-
-
-def _type(column: pd.Series) -> str:
-    """Return what a column holds; "int or nothing" is a column of whole numbers of which some are left out."""
-    gaps = " or nothing" if getattr(column.dtype, "na_value", None) is pd.NA else ""
-    if pd.api.types.is_bool_dtype(column):
-        return f"bool{gaps}"
-    if pd.api.types.is_integer_dtype(column):
-        return f"int{gaps}"
-    return f"float{gaps}" if pd.api.types.is_float_dtype(column) else f"text{gaps}"
-
-
-_DTYPES: Mapping[str, Any] = {
-    "bool": bool,
-    "bool or nothing": "boolean",
-    "int": "int64",
-    "int or nothing": "Int64",
-    "float": "float64",
-    "float or nothing": "Float64",
-    "text": "str",
-    "text or nothing": "string",
-}
+    return {str(name): type_of(column) for name, column in frame.items()}
 
 
 def _document_of(told: Mapping[str, Any]) -> Document:
@@ -209,7 +194,7 @@ def _section_of(told: Mapping[str, Any]) -> Section:
 def _picture_of(told: Mapping[str, Any]) -> Picture:
     kept = told["frame"]
     columns = {
-        name: pd.Series(kept["columns"][name], dtype=_DTYPES[kind]) for name, kind in kept["types"].items()
+        name: pd.Series(kept["columns"][name], dtype=DTYPES[kind]) for name, kind in kept["types"].items()
     }
     return Picture(told["name"], told["kind"], pd.DataFrame(columns), told["options"], told["alt"])
 
@@ -222,23 +207,3 @@ def _known(kind: type, told: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tuple(value: Any) -> Any:
     return tuple(_tuple(one) for one in value) if isinstance(value, list) else value
-
-
-def _table(path: Path, types: Mapping[str, str]) -> pd.DataFrame:
-    if path.stat().st_size <= 1:  # a table without columns
-        return pd.DataFrame()
-    raw = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
-    names = [unguard(str(name)) for name in raw]
-    if names != list(types):
-        raise ValueError(f"{path.name}: expected the columns {', '.join(types)}; got {', '.join(names)}")
-    raw.columns = pd.Index(names)
-    return pd.DataFrame({name: _typed(raw[name], kind) for name, kind in types.items()})
-
-
-def _typed(column: pd.Series, kind: str) -> pd.Series:
-    """Return a column of texts as what it was; a float is read to the last digit."""
-    if kind in ("text", "text or nothing"):
-        return column.map(unguard, na_action="ignore").astype(_DTYPES[kind])
-    if kind in ("bool", "bool or nothing"):
-        return column.map({"True": True, "False": False}).astype(_DTYPES[kind])
-    return column.astype(_DTYPES[kind])

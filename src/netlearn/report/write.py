@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from netlearn.analysis.results import Results
-from netlearn.errors import NetlearnError
-from netlearn.figures.drawing import drawn
+from netlearn.errors import NetlearnError, StudyError
+from netlearn.figures.drawing import DRAWINGS, Drawn, drawn
 from netlearn.report.build import dressed, report_of
 from netlearn.report.document import Report
 from netlearn.report.page import render
-from netlearn.report.saved import read_report, write_saved
+from netlearn.report.saved import known_language, read_report, saved_language, write_saved
+from netlearn.report.section import Picture
 from netlearn.report.word import word
+from netlearn.study.damage import DamageError
+from netlearn.study.findings import Findings
 from netlearn.study.spreadsheet import danish_csv
 from netlearn.study.workbook import tables_workbook
 from netlearn.survey.scan import Sensitive, scan_files, sensitive_words
@@ -22,6 +26,7 @@ from netlearn.wording import Language, method
 
 MARKER = ".netlearn"
 MARK = "netlearn made these files and replaces them as a whole when the study is run again:"
+Draw = Callable[[Picture, Language], Drawn]
 LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -51,9 +56,9 @@ def write_report(results: Results, out: str | Path, language: Language | None = 
         The folder holds something that netlearn did not make, or cannot be replaced; or somebody of the roster could
         be found in the report, which is then not written.
     """
-    language = language or results.study.language
+    language = known_language(language or results.study.language, results.study.language)
     check_target(out, language)
-    return _write(report_of(results), Path(out).absolute(), language, _people_of(results))
+    return _write(report_of(results), out, language, _people_of(results))
 
 
 def rebuild_report(
@@ -82,40 +87,80 @@ def rebuild_report(
         No saved results, or damaged ones, or of a later version; a file of `dress` is not what its name says; or the
         folder cannot be replaced.
     """
-    report = read_report(out, language or "en")
-    told = language or report.language
+    told = known_language(language or saved_language(out))
+    report = read_report(out, told)
     check_target(out, told)
     if dress is not None and not Path(dress).is_dir():
         raise NetlearnError(method.no_dress(str(dress), told))
     try:
+        if told not in report.documents:
+            raise DamageError("absent", "named", place=(("", f"documents.{told}"),))
         if dress is not None:
             report = replace(report, extras=dressed(Path(dress), report.documents[told]))
         # Nobody of a roster is known here: what is saved was looked through when it was written.
-        return _write(report, Path(out).absolute(), told, None)
+        return _write(report, out, told, None, _redrawn)
+    except StudyError as error:
+        raise (error if dress is None else _as_given(error, dress, told)) from error
+    except DamageError as found:
+        raise NetlearnError(found.text(Path(out), told)) from found
     except NetlearnError:
         raise
-    except (LookupError, TypeError, ValueError) as error:  # numbers that no figure can be drawn from
-        reason = f"{type(error).__name__} {error}"
-        raise NetlearnError(method.damaged_results(str(out), reason, told)) from error
+    except (LookupError, TypeError, ValueError, AttributeError) as error:  # what no page can be made of
+        whole = DamageError("not-together", "as-written")
+        raise NetlearnError(whole.text(Path(out), told)) from error
 
 
-def _write(report: Report, target: Path, language: Language, people: Sensitive | None) -> Path:
-    """Build the folder beside its place, look for people in it, and put it there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+def _as_given(error: StudyError, dress: str | Path, language: Language) -> StudyError:
+    """Return faults of a folder under the name that the user gave it, in place of that in a study."""
+    told = [replace(one, file=str(Path(dress, *Path(one.file).parts[1:]))) for one in error.findings.faults]
+    return StudyError("\n".join(one.text(language) for one in told), Findings(told))
+
+
+def _redrawn(picture: Picture, language: Language) -> Drawn:
+    """Draw what was saved: from numbers of others a figure can fail in every way that a program can."""
+    place = (("", f"documents.{language}.pictures.{picture.name}"),)
+    if picture.kind not in DRAWINGS:
+        raise DamageError("unknown-figure", "one-of", "", place, picture.kind, ", ".join(sorted(DRAWINGS)))
     try:
-        _fill(beside / "new", report, language)
-        _check_names(beside / "new", people, language)
-        _put(beside / "new", target, beside / "old", language)
-    finally:
-        # An old report that could not be put back is all there is: it must not be removed with the rest.
-        if target.exists() or not (beside / "old").exists():
-            shutil.rmtree(beside, ignore_errors=True)
+        return drawn(picture, language)
+    except KeyError as error:
+        raise DamageError("lacks", "as-written", "", place, f"{error.args[0]!s}") from error
+    except Exception as error:
+        raise DamageError("not-drawn", "as-written", "", place) from error
+
+
+def _write(
+    report: Report, out: str | Path, language: Language, people: Sensitive | None, draw: Draw = drawn
+) -> Path:
+    """Build the folder beside its place, look for people in it, and put it there."""
+    target = Path(out).absolute()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        try:
+            _fill(beside / "new", report, language, draw)
+            _check_names(beside / "new", people, language)
+            _put(beside / "new", target, beside / "old", str(out), language)
+        finally:
+            # An old report that could not be put back is all there is: it must not be removed with the rest.
+            if target.exists() or not (beside / "old").exists():
+                shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise _closed(out, error, language) from error
     return target / "report.html"
 
 
+def _closed(out: str | Path, error: OSError, language: Language) -> NetlearnError:
+    """Return what is said of a place that cannot be written: as the user named it."""
+    return NetlearnError(method.closed_place(str(out), _reason(error, language), language))
+
+
+def _reason(error: OSError, language: Language) -> str:
+    return method.reason(error.errno, error.strerror or str(error), language)
+
+
 def check_target(out: str | Path, language: Language = "en") -> None:
-    """Refuse a folder that holds something netlearn did not make; call it before long work.
+    """Refuse a folder that holds something netlearn did not make, or cannot be written; call it before long work.
 
     Raises
     ------
@@ -123,16 +168,25 @@ def check_target(out: str | Path, language: Language = "en") -> None:
         It says what to do.
     """
     target = Path(out)
-    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
-        return
-    if not (target / MARKER).is_file():
-        raise NetlearnError(method.foreign_folder(str(out), language))
-    known = (target / MARKER).read_text(encoding="utf-8").splitlines()[1:]
-    foreign = [
-        name for name in _files(target) if name not in known and Path(name).name not in LEFT_BY_SYSTEMS
-    ]
+    try:
+        _check_place(target.absolute())
+        if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+            return
+        if not (target / MARKER).is_file():
+            raise NetlearnError(method.foreign_folder(str(out), language))
+        known = (target / MARKER).read_text(encoding="utf-8", errors="replace").splitlines()[1:]
+        foreign = [n for n in _files(target) if n not in known and Path(n).name not in LEFT_BY_SYSTEMS]
+    except OSError as error:
+        raise _closed(out, error, language) from error
     if foreign:
         raise NetlearnError(method.foreign_files(str(out), foreign, language))
+
+
+def _check_place(target: Path) -> None:
+    """Make a folder where another is to be, and take it away again: no table of rights tells as surely."""
+    if not target.exists():
+        place = next((parent for parent in target.parents if parent.exists()), target.parent)
+        Path(tempfile.mkdtemp(prefix=".netlearn-", dir=place)).rmdir()
 
 
 def _files(folder: Path) -> list[str]:
@@ -140,11 +194,11 @@ def _files(folder: Path) -> list[str]:
     return sorted(name for name in found if name != MARKER)
 
 
-def _fill(folder: Path, report: Report, language: Language) -> None:
+def _fill(folder: Path, report: Report, language: Language, draw: Draw) -> None:
     for place in (folder, folder / "figures"):
         place.mkdir()
     document = report.documents[language]
-    pictures = {picture.name: drawn(picture, language) for picture in document.pictures}
+    pictures = {picture.name: draw(picture, language) for picture in document.pictures}
     for name, picture in pictures.items():
         (folder / "figures" / f"{name}.svg").write_bytes(picture.svg)
         (folder / "figures" / f"{name}.png").write_bytes(picture.png)
@@ -180,7 +234,7 @@ def _check_names(folder: Path, people: Sensitive | None, language: Language) -> 
         scan_files(people, files).raise_faults(language)
 
 
-def _put(new: Path, target: Path, old: Path, language: Language) -> None:
+def _put(new: Path, target: Path, old: Path, told: str, language: Language) -> None:
     """Rename the old folder aside and the new one to its place; a folder cannot be renamed over another."""
     try:
         if target.exists():
@@ -189,6 +243,4 @@ def _put(new: Path, target: Path, old: Path, language: Language) -> None:
     except OSError as error:
         if old.exists() and not target.exists():
             old.rename(target)
-        raise NetlearnError(
-            method.locked_folder(str(target), error.strerror or str(error), language)
-        ) from error
+        raise NetlearnError(method.locked_folder(told, _reason(error, language), language)) from error

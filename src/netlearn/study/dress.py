@@ -101,7 +101,9 @@ def _logo(path: Path, told: str, findings: Findings) -> str:
     data = _bytes(path, told, findings, LARGEST)
     if data is None:
         return ""
-    kind = next((kind for start, kind in _IMAGES.items() if data.startswith(start) and _whole(data)), "")
+    kind = next(
+        (kind for start, kind in _IMAGES.items() if data.startswith(start) and whole_picture(data)), ""
+    )
     if not kind and path.name == SVG:
         kind = "image/svg+xml"
         check_svg(data, told, findings)
@@ -126,7 +128,7 @@ def _bytes(path: Path, told: str, findings: Findings, most: int | None = None) -
     return None
 
 
-def _whole(data: bytes) -> bool:
+def whole_picture(data: bytes) -> bool:
     """Return whether a picture is there to its end: a half one is refused by Word, not by a browser."""
     from PIL import Image
 

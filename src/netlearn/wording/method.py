@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from netlearn.wording import Language
@@ -109,6 +110,48 @@ def locked_folder(path: str, reason: str, language: Language = "en") -> str:
     return _say(said, language, path=path, reason=reason)
 
 
+def closed_place(path: str, reason: str, language: Language = "en") -> str:
+    """Say that nothing can be written where an output folder is asked for, and what to do."""
+    said = (
+        "{path} cannot be written ({reason}). Expected a folder in a place where you may write. Do: choose another "
+        "place, or change the rights of this one.",
+        "{path} kan ikke skrives ({reason}). Forventede en mappe på et sted, hvor du må skrive. Gør: vælg et andet "
+        "sted, eller ret rettighederne til dette.",
+    )
+    return _say(said, language, path=path, reason=reason)
+
+
+_REASONS: dict[int, tuple[str, str]] = {
+    errno.EACCES: ("you have no right to it", "du har ikke ret til det"),
+    errno.EPERM: ("you have no right to it", "du har ikke ret til det"),
+    errno.EROFS: ("it can only be read", "der kan kun læses"),
+    errno.ENOSPC: ("the disk is full", "disken er fuld"),
+    errno.ENOTDIR: ("what should be a folder is a file", "det, der skulle være en mappe, er en fil"),
+    errno.EISDIR: ("what should be a file is a folder", "det, der skulle være en fil, er en mappe"),
+    errno.EEXIST: ("there is something already", "der er noget i forvejen"),
+    errno.ENOENT: ("there is no such place", "stedet findes ikke"),
+    errno.ENAMETOOLONG: ("the name is too long", "navnet er for langt"),
+    errno.EBUSY: ("another program uses it", "et andet program bruger det"),
+    errno.ELOOP: ("its links lead in a circle", "dens links går i ring"),
+}
+
+
+def reason(number: int | None, otherwise: str, language: Language = "en") -> str:
+    """Say why a system refused, by its number; `otherwise` in its own words."""
+    return _REASONS.get(number or 0, (otherwise, otherwise))[language == "da"]
+
+
+def no_language(given: str, language: Language = "en") -> str:
+    """Say that there are no reports in a language, and in which there are."""
+    said = (
+        "No report is written in the language '{given}'. Expected 'da' (Danish) or 'en' (English). Do: choose one of "
+        "these.",
+        "Ingen rapport skrives på sproget '{given}'. Forventede 'da' (dansk) eller 'en' (engelsk). Gør: vælg et af "
+        "disse.",
+    )
+    return _say(said, language, given=given)
+
+
 def no_results(path: str, language: Language = "en") -> str:
     """Say that a folder holds no saved results, and what to do."""
     said = (
@@ -129,17 +172,6 @@ def no_dress(path: str, language: Language = "en") -> str:
         "uden en mappe beholder rapporten det, som den blev gemt med.",
     )
     return _say(said, language, path=path)
-
-
-def damaged_results(path: str, reason: str, language: Language = "en") -> str:
-    """Say that saved results cannot be read, and what to do."""
-    said = (
-        "The saved results in {path} cannot be read: {reason}. Expected results.json and tables/ as netlearn wrote "
-        "them. Do: put the files back as they were, or run the study again.",
-        "De gemte resultater i {path} kan ikke læses: {reason}. Forventede results.json og tables/, som netlearn skrev "
-        "dem. Gør: læg filerne tilbage, som de var, eller kør undersøgelsen igen.",
-    )
-    return _say(said, language, path=path, reason=reason)
 
 
 def later_results(path: str, version: str, known: int, language: Language = "en") -> str:
