@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +62,76 @@ def test_a_foreign_output_folder_is_left_alone(study, tmp_path, capsys):
     assert main(["run", str(study), "--out", str(mine)]) == 1
     assert "mine" in capsys.readouterr().err
     assert [p.name for p in mine.iterdir()] == ["thesis.txt"]
+
+
+def places(tmp_path):
+    """Places where no folder can be made, whoever asks."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    found = [tmp_path / "file" / "out", tmp_path / "file" / "deep" / "out", tmp_path / ("x" * 300)]
+    if Path("/proc/self").exists():
+        found += [Path("/proc/x"), Path("/proc/x/out")]
+    (tmp_path / "closed").mkdir(mode=0o500)
+    return found + ([] if os.access(tmp_path / "closed", os.W_OK) else [tmp_path / "closed" / "out"])
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "cannot be written ("), ("da", "kan ikke skrives (")])
+def test_a_place_that_cannot_be_written_is_told_before_any_work(
+    study, tmp_path, capsys, monkeypatch, language, said
+):
+    monkeypatch.setattr("netlearn.analysis.analyse.analyse", lambda *a, **k: pytest.fail("computed"))
+    for place in places(tmp_path):
+        assert main(["run", str(study), "--out", str(place), "--lang", language]) == 1
+        [line] = capsys.readouterr().err.splitlines()
+        assert line.startswith(f"{place} {said}")
+        assert "netlearn-" not in line
+        assert "Errno" not in line
+    assert {path.name for path in tmp_path.iterdir()} == {"study", "file", "closed"}
+
+
+def test_faults_are_told_in_the_language_that_is_asked_for(study, capsys):
+    (study / "after.csv").unlink()
+    for command in ("run", "check"):
+        for language, word in (("da", "Gør: "), ("en", "Do: ")):
+            assert main([command, str(study), "--lang", language]) == 1
+            printed = "".join(capsys.readouterr())
+            assert word in printed
+            assert ("Gør: " in printed) + ("Do: " in printed) == 1
+
+
+def test_no_argument_of_a_report_gives_a_traceback(tmp_path, capsys):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "results.json").mkdir()
+    strange = [
+        "nowhere",
+        str(tmp_path),
+        str(tmp_path / "file"),
+        "x" * 5000,
+        "\udce6",
+        "é/../\n",
+        "~",
+        "-",
+        "--",
+    ]
+    for given in strange[:-1]:
+        for more in ([], ["--dress", given], ["--lang", "da"]):
+            assert main(["report", given, *more]) == 1
+            printed = capsys.readouterr()
+            assert printed.out == ""
+            assert printed.err.strip()
+            assert "Traceback" not in printed.err
+            assert "Errno" not in printed.err
+    for wrong in (
+        ["--"],
+        [""],
+        ["x", "--dress", " "],
+        ["x", "--lang", "fr"],
+        ["x", "--lang"],
+        ["x", "y"],
+        ["x", "-z"],
+    ):
+        with pytest.raises(SystemExit) as stopped:
+            main(["report", *wrong])
+        assert stopped.value.code == 2
 
 
 def test_its_own_output_folder_is_replaced(study):

@@ -11,7 +11,8 @@ from typing import Any
 
 from netlearn import commands
 from netlearn.commands import FAULTS, FINE
-from netlearn.errors import NetlearnError
+from netlearn.errors import NetlearnError, StudyError
+from netlearn.wording import Language, method
 
 DRAWS = 1999
 
@@ -96,10 +97,10 @@ def _add_notebooks(into: Any) -> None:
 
 def _add_report(into: Any) -> None:
     report = into.add_parser("report", help="write a report anew from its saved results")
-    report.add_argument("out", type=Path, metavar="OUT", help="the folder of a report, such as STUDY/out")
+    report.add_argument("out", type=_folder, metavar="OUT", help="the folder of a report, such as STUDY/out")
     report.add_argument("--lang", choices=["da", "en"], help="language of the report (default: the study's)")
     report.add_argument(
-        "--dress", type=Path, metavar="DIR", help="a folder with a logo, a template or texts of your own"
+        "--dress", type=_folder, metavar="DIR", help="a folder with a logo, a template or texts of your own"
     )
     report.add_argument("--quiet", action="store_true", help="print nothing but faults")
     report.set_defaults(act=commands.report)
@@ -159,6 +160,14 @@ def _workers(text: str) -> int | str:
     return workers
 
 
+def _said(error: NetlearnError, language: Language | None) -> str:
+    """Return what is wrong, in the language that was asked for where it is known in both."""
+    found = error.findings if isinstance(error, StudyError) else None
+    if language is None or found is None or not found.faults:
+        return str(error)
+    return "\n".join(fault.text(language) for fault in found.faults)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 = fine, 1 = faults in the data, 2 = usage."""
     for stream in (sys.stdout, sys.stderr):
@@ -168,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.act(options))
     except NetlearnError as error:
-        print(error, file=sys.stderr)
+        print(_said(error, getattr(options, "lang", None)), file=sys.stderr)
         return FAULTS
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)
@@ -177,7 +186,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = None
         return FINE
     except OSError as error:
-        print(f"{error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        reason = method.reason(
+            error.errno, error.strerror or str(error), getattr(options, "lang", None) or "en"
+        )
+        print(f"{error.filename or ''}: {reason}", file=sys.stderr)
         return FAULTS
 
 
