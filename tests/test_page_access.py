@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import documents
@@ -14,6 +15,8 @@ from browser import DESKTOP, PHONE, Pages, chromium, faults_of, made_pages, open
 from playwright.sync_api import Browser, Locator, Page
 
 from netlearn.report.page import render
+from netlearn.report.section import Section
+from netlearn.report.tables import Table
 
 PRINTED_WIDTH = 682  # CSS pixels: A4 without its margins is 180 mm wide
 needs_pdftotext = pytest.mark.skipif(
@@ -202,10 +205,10 @@ def test_a_number_of_two_digits_has_room_in_the_contents(browser: Browser, pages
 # -- on paper
 
 
-def printed(page: Page, path: Path) -> list[str]:
-    """The text of every sheet of the print."""
+def printed(page: Page, path: Path, order: str = "-layout") -> list[str]:
+    """The text of every sheet of the print, line by line over the sheet, or element by element ("-raw")."""
     page.pdf(path=path, prefer_css_page_size=True)
-    read = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, timeout=60)
+    read = subprocess.run(["pdftotext", order, path, "-"], capture_output=True, check=True, timeout=60)
     return read.stdout.decode("utf-8").split("\f")[:-1]
 
 
@@ -221,16 +224,16 @@ def test_the_print_has_everything_and_no_controls(
     with opened(browser, pages[name]) as (page, _):
         told = [*page.locator("caption").all_text_contents(), *page.locator("h2, h3").all_text_contents()]
         sheets = printed(page, tmp_path / "page.pdf")
+        text = tight("".join(printed(page, tmp_path / "page.pdf", "-raw")))
         page.emulate_media(media="print")
         boxes = page.locator("button, select, input, .canvas, .readout").evaluate_all(
             "(all) => all.flatMap((node) => [...node.getClientRects()])"
         )
         assert boxes == []
         assert page.locator("table:visible").count() == page.locator("table").count() > 3
-        # Before and after as tables, with more digits than the pictures of the same.
-        twice = page.locator("#figure-mixing-earlier, #figure-mixing-later").count()
+        # Before, after and change as tables, with more digits than the pictures of the same.
+        twice = page.locator("[id^=figure-mixing-]").count() if name == "real" else 0
         assert page.locator("img:visible").count() == page.locator("img").count() - twice
-    text = tight("".join(sheets))
     assert [one for one in told if one != "Indhold" and tight(one) not in text] == []
     assert "Pegpåenstreg" not in text
     assert "\u2195" not in text
@@ -256,6 +259,46 @@ def test_a_table_over_several_sheets_has_its_headings_on_each(
     assert len(sheets) > 2
     assert all("Rækkenavn" in sheet and "Antalstal" in sheet for sheet in sheets)
     assert sum(len(re.findall(r"\brække\d+", sheet)) for sheet in sheets) == 120
+
+
+def straddling(folder: Path) -> Path:
+    """Twelve sections, each with more text than the one before and a table of twelve rows: some lie on an edge."""
+    document = documents.document("da", 3)
+    first = document.sections[0]
+    made = []
+    for at in range(12):
+        rows = tuple((f"r{at}q{row}q", f"{row}") for row in range(12))
+        table = Table(f"tabel{at}q", ("Navn", "Tal"), rows, (False, True))
+        text = (f"tekst{at}q " + "ord " * (40 + 35 * at)).strip()
+        made.append(Section(f"s{at}", f"overskrift{at}q", (text,), (table,), (f"note{at}q",)))
+    path = folder / "straddling.html"
+    whole = replace(document, sections=(first, *made))
+    path.write_text(render(whole, documents.drawn(whole)), encoding="utf-8")
+    return path
+
+
+@needs_pdftotext
+def test_a_short_table_stays_whole_with_its_note_and_a_heading_with_its_text(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened(browser, straddling(tmp_path)) as (page, _):
+        sheets = printed(page, tmp_path / "page.pdf")
+    where = {word: at for at, sheet in enumerate(sheets) for word in re.findall(r"\w+\d+q(?:\d+q)?", sheet)}
+    assert len({where[f"tabel{at}q"] for at in range(12)}) > 4
+    for at in range(12):
+        together = {where[f"tabel{at}q"], where[f"note{at}q"], *(where[f"r{at}q{row}q"] for row in range(12))}
+        assert len(together) == 1, at
+        assert where[f"overskrift{at}q"] == where[f"tekst{at}q"], at
+
+
+def test_on_paper_the_map_is_its_figure_and_the_tables_of_all_three_views(
+    browser: Browser, pages: Pages
+) -> None:
+    with opened(browser, pages["real"]) as (page, _):
+        page.emulate_media(media="print")
+        assert page.locator("#figure-departments").is_visible()
+        assert page.locator(".heat:visible").count() == 3
+        assert page.locator(".sideways:visible, .canvas:visible, .controls:visible").count() == 0
 
 
 # -- without the script, and with a look of one's own
