@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from netlearn.wording import Language
+from netlearn.wording import Language, codes
 from netlearn.wording.columns import heading
 
 # What a spreadsheet takes for the beginning of a formula, in the wide and small forms of East Asian keyboards too.
@@ -18,6 +19,7 @@ _BEFORE = "[\\s\\x00-\\x1f\\x7f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206
 _CUT = "[;,|\\t\\r\\n]"
 _UNGUARDED = re.compile(f"(?:^|(?<={_CUT}))(?={_BEFORE}{_RISKY})|^(?='*[\\t\\r\\n])")
 _GUARDED = re.compile(f"(?:^|(?<={_CUT}))'(?={_BEFORE}{_RISKY})|^'(?='*[\\t\\r\\n])")
+_SMALL, _LARGE = 1e-15, 1e15
 _BREAKS = str.maketrans("\r\n\t", "   ")
 
 
@@ -72,6 +74,24 @@ def headed(frame: pd.DataFrame, name: str = "", language: Language = "en") -> pd
     return table.set_axis([heading(str(column), name, language) for column in table.columns], axis=1)
 
 
+def worded(frame: pd.DataFrame, name: str = "", language: Language = "en") -> pd.DataFrame:
+    """Return a table whose codes are in words, yes or no among them; numbers and words of the study stay.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    name : str
+        Of the table.
+    language : "en" or "da"
+    """
+    table = _with_index(frame).copy(deep=False)
+    for at, column in enumerate(map(str, table.columns)):
+        told = [codes.in_words(cell, column, name, language) for cell in table.iloc[:, at].tolist()]
+        if any(isinstance(cell, str) for cell in told):
+            table.isetitem(at, told)
+    return table
+
+
 def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table with an index that says something as its first columns."""
     plain = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
@@ -90,14 +110,15 @@ def machine_csv(frame: pd.DataFrame, path: Path) -> None:
 def danish_csv(frame: pd.DataFrame, path: Path, name: str = "") -> None:
     """Write what a Danish Excel opens by a double click: semicolon, decimal comma, UTF-8 with a byte order mark.
 
-    Headings are Danish where the columns of a table with that name have Danish words.
+    Headings are Danish where the columns of a table with that name have Danish words, and so are codes. Numbers have
+    all their digits, whole ones no decimals.
 
     Raises
     ------
     OSError
         The file cannot be written.
     """
-    table = safe_frame(headed(frame, name, "da"))
+    table = safe_frame(headed(worded(frame, name, "da"), name, "da"))
     for at in range(table.shape[1]):
         if not pd.api.types.is_integer_dtype(table.dtypes.iloc[at]):
             table.isetitem(at, [_with_comma(cell) for cell in table.iloc[:, at]])
@@ -106,5 +127,8 @@ def danish_csv(frame: pd.DataFrame, path: Path, name: str = "") -> None:
 
 
 def _with_comma(cell: object) -> object:
-    """Write a number with all its digits and a comma."""
-    return cell if not isinstance(cell, float) or pd.isna(cell) else repr(float(cell)).replace(".", ",")
+    """Write a number with all its digits and a comma, never in powers of ten; a whole number as such."""
+    if not isinstance(cell, float) or pd.isna(cell):
+        return cell
+    plain = not cell or _SMALL < abs(cell) < _LARGE  # else hundreds of digits
+    return (np.format_float_positional(cell, trim="-") if plain else repr(cell)).replace(".", ",")

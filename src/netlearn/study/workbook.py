@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from netlearn.study.cell_formats import formats
 from netlearn.study.packed import repacked
-from netlearn.study.spreadsheet import guard, headed, safe_frame
-from netlearn.wording import Language, columns, suppressed
+from netlearn.study.sheet import LINE, UNPRINTABLE, Sheet, bold, fill, lines_of, print_out, put
+from netlearn.study.spreadsheet import guard, headed, worded
+from netlearn.wording import Language, codes, columns, suppressed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-WIDEST = 48  # characters
-# No XML may hold these.
-UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], " ")
+Line = str | tuple[str, ...]
+POOLED = "(pooled)"
+NOTES_WIDE = (44, 46, 96)  # characters of the columns of notes
 
 
 def workbook(
-    title: str, notes: tuple[str, Sequence[str | tuple[str, ...]]], tables: Mapping[str, pd.DataFrame]
+    title: str, notes: tuple[str, Sequence[Line]], tables: Mapping[str, Sheet | pd.DataFrame]
 ) -> bytes:
     """Return a workbook with a sheet of notes and a sheet for each table.
 
@@ -32,7 +33,7 @@ def workbook(
         For the properties of the file.
     notes : (name of the sheet, lines)
         A line is a text, or the texts of its cells.
-    tables : dict name -> DataFrame
+    tables : dict name -> Sheet or DataFrame
         What is missing is an empty cell. Names are those of the sheets, short and plain.
 
     Returns
@@ -48,7 +49,7 @@ def workbook(
     sheet.title = first
     _notes(sheet, [(first,), *((line,) if isinstance(line, str) else line for line in lines)])
     for name, table in tables.items():
-        _fill(book.create_sheet(name), table)
+        fill(book.create_sheet(name), table if isinstance(table, Sheet) else Sheet(table))
     out = io.BytesIO()
     book.save(out)
     return repacked(out.getvalue())
@@ -68,10 +69,37 @@ def tables_workbook(
         Fewest people that a number may tell of.
     language : "en" or "da"
     """
-    listed = columns.column_list({name: _names(table) for name, table in tables.items()}, language)
-    lines: list[str | tuple[str, ...]] = [*suppressed.about_tables(least, language), *listed]
-    named = {columns.sheet(name, language): headed(table, name, language) for name, table in tables.items()}
-    return workbook(title, (suppressed.sheet(language), lines), named)
+    named = {name: _names(table) for name, table in tables.items()}
+    lines: list[Line] = [
+        *columns.about_files(language),
+        *(_in_words(line, language) for line in suppressed.about_tables(least, language)),
+        *columns.column_list(named, language),
+        *codes.code_list(tables, language),
+    ]
+    sheets = {columns.sheet(name, language): _sheet(table, name, language) for name, table in tables.items()}
+    return workbook(title, (suppressed.sheet(language), lines), sheets)
+
+
+def _sheet(table: pd.DataFrame, name: str, language: Language) -> Sheet:
+    """Return a table for people: codes in words, the unit beside the number that it is of, numbers as they are read."""
+    told = worded(table, name, language)
+    told = told[_unit_beside([str(column) for column in told.columns])]
+    known = formats({str(column): told[column].tolist() for column in told.columns}, name, language)
+    heads = dict(zip(map(str, told.columns), headed(told, name, language).columns, strict=True))
+    return Sheet(headed(told, name, language), {heads[column]: some for column, some in known.items()})
+
+
+def _unit_beside(names: list[str]) -> list[str]:
+    if not {"unit", "estimate"} <= set(names):
+        return names
+    rest = [name for name in names if name != "unit"]
+    at = rest.index("estimate")
+    return [*rest[:at], "unit", *rest[at:]]
+
+
+def _in_words(line: str, language: Language) -> str:
+    """Return a note in which small departments are called what they are called in the tables of this workbook."""
+    return line.replace(POOLED, str(codes.in_words(POOLED, "department", language=language)))
 
 
 def _names(table: pd.DataFrame) -> list[str]:
@@ -80,50 +108,20 @@ def _names(table: pd.DataFrame) -> list[str]:
 
 def _notes(sheet: Worksheet, lines: Sequence[tuple[str, ...]]) -> None:
     """Write lines: a text alone goes over the cells beside it, and its row is as high as it needs."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
-    for letter, width in zip("ABC", (30, 34, 2 * WIDEST), strict=True):
+    for letter, width in zip("ABC", NOTES_WIDE, strict=True):
         sheet.column_dimensions[letter].width = width
     heads = [at for at in range(len(lines)) if at == 0 or not any(lines[at - 1])]
     for row, cells in enumerate(lines, start=1):
         for at, text in enumerate(cells, start=1):
             if text:
-                _put(sheet.cell(row, at), guard(text))
+                put(sheet.cell(row, at), guard(text))
                 sheet.cell(row, at).alignment = Alignment(wrap_text=len(cells) > 1, vertical="top")
-                sheet.cell(row, at).font = Font(bold=row - 1 in heads)
+                if row - 1 in heads:
+                    sheet.cell(row, at).font = bold()
+        high = max(lines_of(text, width) for text, width in zip(cells, NOTES_WIDE, strict=False))
+        if len(cells) > 1 and high > 1:
+            sheet.row_dimensions[row].height = LINE * high
     sheet.freeze_panes = "A2"
-
-
-def _fill(sheet: Worksheet, table: pd.DataFrame) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    safe = safe_frame(table)
-    for at, name in enumerate(safe.columns, start=1):
-        cells = [_cell(value) for value in safe.iloc[:, at - 1]]
-        width = max(len(str(value)) for value in [name, *cells] if value is not None)
-        sheet.column_dimensions[get_column_letter(at)].width = min(width + 2, WIDEST)
-        _put(sheet.cell(1, at), name)
-        sheet.cell(1, at).font = Font(bold=True)
-        for row, value in enumerate(cells, start=2):
-            if value is not None:
-                _put(sheet.cell(row, at), value)
-                if isinstance(value, str) and len(value) > WIDEST:
-                    sheet.cell(row, at).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-
-
-def _put(cell: Any, value: str | float) -> None:
-    cell.value = value.translate(UNPRINTABLE) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"  # whatever it begins with
-
-
-def _cell(value: Any) -> str | float | None:
-    """Return a text or a number that Excel knows; None for what is missing, an empty text too."""
-    if pd.isna(value):
-        return None
-    if isinstance(value, str):
-        return value or None
-    number = value.item() if hasattr(value, "item") else value
-    return number if math.isfinite(number) else str(number)
+    print_out(sheet)

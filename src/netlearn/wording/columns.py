@@ -110,6 +110,11 @@ def column_list(tables: Mapping[str, Iterable[str]], language: Language = "en") 
     return rows + list(told)
 
 
+def about_files(language: Language = "en") -> list[str]:
+    """Say which of the tables are for people and which for programs, and how numbers are told: one line per cell."""
+    return [pick(row.meaning, language) for (kind, _), row in _rows().items() if kind == "note"]
+
+
 def _headings(kind: str, language: Language) -> tuple[str, str, str]:
     said = {
         "sheet": (("Sheet", "File", "What it holds"), ("Ark", "Fil", "Hvad det rummer")),
