@@ -7,7 +7,9 @@ import json
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from logos import picture
@@ -171,14 +173,31 @@ def test_a_damaged_report_is_told_in_its_own_language(report: Path) -> None:
         rebuild_report(report)
 
 
-def test_numbers_that_cannot_be_drawn_are_damage_and_write_nothing(report: Path) -> None:
+def without_waves(picture: dict[str, Any]) -> None:
+    del picture["frame"]["columns"]["wave"], picture["frame"]["types"]["wave"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (without_waves, 'mangler "wave"'),
+        (lambda picture: picture["options"].update(nonsense=1), "kan ingen figur tegnes"),
+        (lambda picture: picture["options"].update(language="da"), "kan ingen figur tegnes"),
+    ],
+)
+def test_numbers_that_cannot_be_drawn_are_damage_and_write_nothing(
+    report: Path, damage: Callable[[dict[str, Any]], None], said: str
+) -> None:
     told = json.loads((report / "results.json").read_text(encoding="utf-8"))
     pictures = [p for s in told["documents"]["da"]["sections"] for p in s.get("pictures", ())]
-    del pictures[0]["frame"]["columns"]["wave"], pictures[0]["frame"]["types"]["wave"]
+    damage(pictures[0])
     (report / "results.json").write_text(json.dumps(told), encoding="utf-8")
     before = files(report)
-    with pytest.raises(NetlearnError, match="wave"):
+    with pytest.raises(NetlearnError, match=said) as error:
         rebuild_report(report)
+    text = str(error.value)
+    assert f"{report / 'results.json'}, documents.da.pictures.{pictures[0]['name']}: " in text
+    assert not re.search(r"Error|argument|\(\)", text)
     assert files(report) == before
     assert [path.name for path in report.parent.iterdir()] == [report.name]
 

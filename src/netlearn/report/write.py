@@ -124,7 +124,7 @@ def _redrawn(picture: Picture, language: Language) -> Drawn:
     try:
         return drawn(picture, language)
     except KeyError as error:
-        raise DamageError("lacks", "as-written", "", place, f"{error.args[0]!s}") from error
+        raise DamageError("lacks", "as-written", "", place, f'"{error.args[0]}"') from error
     except Exception as error:
         raise DamageError("not-drawn", "as-written", "", place) from error
 
