@@ -127,6 +127,16 @@ def test_the_unit_stands_beside_the_number_that_it_is_of() -> None:
     assert len(heads) == len(OUTCOMES.columns)
 
 
+def test_what_a_row_is_about_stands_first() -> None:
+    ladder = pd.DataFrame({"level": ["arc"], "estimate": [0.5], "role": ["primary"], "title": ["kontakt"]})
+    data = tables_workbook("T", {"ladder": ladder}, 5, "da")
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Usikkerhed"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["Rolle", "Titel", "Regnet på", "Resultat"],
+        ["Primært", "kontakt", "Svar", 0.5],
+    ]
+
+
 def test_sheets_can_be_read_and_printed() -> None:
     made = book()
     for sheet in made.worksheets:
@@ -134,7 +144,7 @@ def test_sheets_can_be_read_and_printed() -> None:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight)[1] == 0
+        assert sheet.page_setup.fitToHeight == 0  # as many pages high as it takes
         assert sheet.oddFooter.right.text == "&P / &N"
     for name in ("Udfald", "Svar"):
         assert made[name].print_title_rows == "$1:$1"

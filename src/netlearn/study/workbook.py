@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 
 Line = str | tuple[str, ...]
 POOLED = "(pooled)"
+ABOUT = frozenset(
+    [
+        "claim",
+        "outcome",
+        "role",
+        "title",
+        "relation",
+        "measure",
+        "waves",
+        "scale",
+        "gap",
+        "list",
+        "attendance",
+    ]
+)
 NOTES_WIDE = (44, 46, 96)  # characters of the columns of notes
 
 
@@ -83,18 +98,20 @@ def tables_workbook(
 def _sheet(table: pd.DataFrame, name: str, language: Language) -> Sheet:
     """Return a table for people: codes in words, the unit beside the number that it is of, numbers as they are read."""
     told = worded(table, name, language)
-    told = told[_unit_beside([str(column) for column in told.columns])]
+    told = told[_ordered([str(column) for column in told.columns])]
     known = formats({str(column): told[column].tolist() for column in told.columns}, name, language)
     heads = dict(zip(map(str, told.columns), headed(told, name, language).columns, strict=True))
     return Sheet(headed(told, name, language), {heads[column]: some for column, some in known.items()})
 
 
-def _unit_beside(names: list[str]) -> list[str]:
-    if not {"unit", "estimate"} <= set(names):
-        return names
-    rest = [name for name in names if name != "unit"]
-    at = rest.index("estimate")
-    return [*rest[:at], "unit", *rest[at:]]
+def _ordered(names: list[str]) -> list[str]:
+    """Put first what a row is about, and the unit beside the number that it is of."""
+    first = [name for name in names if name in ABOUT]
+    rest = [name for name in names if name not in first]
+    if {"unit", "estimate"} <= set(rest):
+        rest.remove("unit")
+        rest.insert(rest.index("estimate"), "unit")
+    return [*first, *rest]
 
 
 def _in_words(line: str, language: Language) -> str:
