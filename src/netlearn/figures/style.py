@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import ScalarFormatter
 
 from netlearn.wording import Language
@@ -22,6 +23,7 @@ SERIES = (BLUE, ORANGE, GREEN, INK, SKY, "#cc79a7")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 RC: Any = {
     "axes.edgecolor": "#4d4d4d",
+    "axes.formatter.use_mathtext": False,
     "axes.linewidth": 0.6,
     "axes.spines.right": False,
     "axes.spines.top": False,
@@ -74,7 +76,18 @@ def styled(ax: Axes | None, height: float, width: float = WIDTH) -> Iterator[Axe
             ax = figure.add_subplot(axes_class=Sheet)
         else:
             _as_ours(ax)
+        figure: Any = ax.get_figure(root=True)
+        theirs = {*ax.texts, *(text for pane in figure.axes if pane is not ax for text in pane.findobj(Text))}
         yield ax
+        _as_written([ax, *(pane for pane in figure.axes if pane is not ax)], theirs)
+
+
+def _as_written(panes: Sequence[Axes], theirs: set[Text]) -> None:
+    """Take no word for a formula, in titles and ticks that Axes had before us too; theirs stay as they are."""
+    for pane in panes:
+        for text in pane.findobj(Text):
+            if isinstance(text, Text) and text not in theirs:
+                text.set_parse_math(False)
 
 
 def _as_ours(ax: Axes) -> None:
@@ -82,6 +95,9 @@ def _as_ours(ax: Axes) -> None:
     for name in ("x", "y"):
         ax.tick_params(axis=name, labelsize=RC[f"{name}tick.labelsize"])
         getattr(ax, f"{name}axis").label.set_size(RC["axes.labelsize"])
+        numbers = getattr(ax, f"{name}axis").get_major_formatter()
+        if isinstance(numbers, ScalarFormatter):
+            numbers.set_useMathText(False)
     ax.spines[["top", "right"]].set_visible(False)
 
 
