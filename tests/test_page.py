@@ -14,7 +14,7 @@ import pytest
 from test_report import Page
 
 from netlearn.errors import StudyError
-from netlearn.report.explore import with_figures
+from netlearn.report.explore import laid_out, with_figures
 from netlearn.report.heat import heat_tables
 from netlearn.report.page import embedded, render
 from netlearn.report.section import Picture
@@ -144,7 +144,9 @@ def test_data_can_end_no_element_and_come_back_whole() -> None:
 def test_the_script_is_given_what_the_tables_show_and_nothing_that_is_left_out() -> None:
     given = data_of(page())["maps"]["map"]
     widget = DOCUMENT.sections[1].widget
-    assert given == widget
+    assert widget is not None
+    assert {key: given[key] for key in widget} == widget
+    assert set(given) - set(widget) == {"places", "bends", "sized"}
     for a, b in [(0, 1), (2, 2), (1, 2)]:
         assert [given["possible"][a][b], *(table[a][b] for table in given["ties"])] == [None] * 3
 
@@ -376,3 +378,48 @@ def test_names_of_rows_sort_by_number_only_if_they_are_numbers() -> None:
     assert kind(["1.1 Data", "1.10 Etik"]) == "text"
     assert kind(["op til 4,7 km", "op til 11,3 km"]) == "text"
     assert kind(["– fælles niveau", "–"]) == "text"
+
+
+# -- where departments stand on the map
+
+
+def map_figure() -> Picture:
+    """Three departments on a map of 39 mm, in an order that is not theirs; the second lies between the others."""
+    places = [(3, 36.0, 19.5, 3.0), (1, 3.0, 19.5, 2.0), (2, 19.5, 19.5, 4.0)]
+    rows = [{"what": "department", "number": n, "x": x, "y": y, "radius": r} for n, x, y, r in places]
+    return Picture("departments", "departments", pd.DataFrame([*rows, {"what": "wave"}]), {}, "")
+
+
+def test_departments_stand_and_lines_bend_as_on_the_figure_seen_from_above() -> None:
+    widget = {"names": ["A", "B", "C"]}
+    figure = map_figure()
+    figure.frame.loc[0, "y"] = 29.25  # the third stands higher: three quarters up is one quarter down
+    told = laid_out(widget, [mixing(["x"], [], [False] * 4), figure])
+    assert told["names"] == ["A", "B", "C"]
+    assert told["sized"]
+    for found, (x, y, r) in zip(
+        told["places"], [(1 / 13, 0.5, 2 / 39), (0.5, 0.5, 4 / 39), (12 / 13, 0.25, 1 / 13)], strict=True
+    ):
+        assert found[:2] == pytest.approx([x, y], abs=1e-4)
+        assert found[2] == pytest.approx(r, abs=1e-4)
+
+
+def test_a_line_bends_around_the_department_between() -> None:
+    told = laid_out({"names": ["A", "B", "C"]}, [map_figure()])
+    pairs = dict(zip([(0, 1), (0, 2), (1, 2)], told["bends"], strict=True))
+    # A curve is half way to the point that it bends towards: more than the radius of the one between, 4 of 39 mm.
+    assert abs(pairs[0, 2][1] - 0.5) / 2 > 4 / 39
+    for pair in ((0, 1), (1, 2)):
+        assert abs(pairs[pair][1] - 0.5) < 0.05
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 12, 30])
+def test_without_a_figure_departments_stand_on_a_ring_apart_and_inside(k: int) -> None:
+    told = laid_out({"names": ["x"] * k}, ())
+    assert not told["sized"]
+    places = told["places"]
+    assert len(places) == k
+    assert len(told["bends"]) == k * (k - 1) // 2
+    for at, (x, y, r) in enumerate(places):
+        assert min(x, y, 1 - x, 1 - y) >= r > 0
+        assert all(math.dist((x, y), other[:2]) > 2 * r for other in places[:at])

@@ -318,6 +318,93 @@ def test_the_keys_move_through_the_shaded_table(browser: Browser, pages: Pages) 
         assert "solid 3px" in style
 
 
+SAMPLES = """(rows) => rows.map((row) => [row.textContent,
+parseFloat(row.querySelector("line").getAttribute("stroke-width"))])"""
+
+
+@pytest.mark.parametrize("view", ["0", "1", "change"])
+def test_two_widths_are_told_and_the_lines_of_the_map_have_them(
+    browser: Browser, pages: Pages, view: str
+) -> None:
+    unit = " procentpoint" if view == "change" else f"{HARD}% af de mulige forbindelser"
+    with opened(browser, pages["da"]) as (page, _):
+        page.locator(f"input[value='{view}']").check()
+        samples = page.locator(".widths li").evaluate_all(SAMPLES)
+        drawn = page.locator(".link:not(:has(.hidden-pair))").evaluate_all(
+            """(links) => links.map((link) => [link.getAttribute("aria-label"),
+            parseFloat(link.querySelector(".line").getAttribute("stroke-width"))])"""
+        )
+        kinds = page.locator(".widths .less, .widths .more").count()
+    told = [(float(text.removesuffix(unit).replace(",", ".")), width) for text, width in samples[:2]]
+    assert told[1][0] == 2 * told[0][0]
+    assert f"{told[1][0]:.0e}"[0] in "125"
+    assert [text for text, _ in samples[2:]] == (
+        ["flere end før", "færre end før"] if view == "change" else []
+    )
+    assert kinds == (4 if view == "change" else 0)
+    points = {label: abs(by) for label, by in of_links(view).items()}
+    # The round number is as large as it can be: the next one, twice or two and a half times as much, is too large.
+    assert told[1][0] <= max(of_scale(view)) < 2.5 * told[1][0]
+    per_point = told[1][1] / told[1][0]
+    assert told[0][1] == pytest.approx(per_point * told[0][0])
+    assert len(drawn) > 15
+    for label, width in drawn:
+        assert width == pytest.approx(max(0.7, per_point * points[label]), rel=1e-6), label
+
+
+def of_links(view: str) -> dict[str, float]:
+    """What the line of each pair tells, in per cent or percentage points, counted by hand."""
+    names, told = WIDGET["names"], {}
+    for a in range(12):
+        for b in range(a + 1, 12):
+            found = [amounts(wave, a, b) for wave in (0, 1)]
+            shares = [100 * amount[0] / amount[1] for amount in found if amount and amount[1]]
+            if len(shares) == 2:
+                by = shares[1] - shares[0] if view == "change" else shares[int(view)]
+                told[f"{names[a]} og {names[b]}"] = by
+    return told
+
+
+def of_scale(view: str) -> list[float]:
+    """What the widest line could be: both waves are on one scale."""
+    views = ["change"] if view == "change" else ["0", "1"]
+    return [abs(by) for one in views for by in of_links(one).values()]
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.parametrize("name", ["real", "many"])
+def test_the_map_has_the_places_that_it_is_given_whatever_is_shown(
+    browser: Browser, pages: Pages, name: str, width: int
+) -> None:
+    where = """(circles) => circles.map((one) => { const side = one.ownerSVGElement.viewBox.baseVal.width;
+    return ["cx", "cy", "r"].map((key) => Number(one.getAttribute(key)) / side); })"""
+    with opened(browser, pages[name], width) as (page, _):
+        data = page.evaluate("JSON.parse(document.getElementById('page-data').textContent).maps.map")
+        assert data["sized"] == (name == "real")
+        for view in ("0", "1", "change"):
+            page.locator(f"input[value='{view}']").check()
+            found = page.locator(".circle circle").evaluate_all(where)
+            assert len(found) == len(data["places"]) == len(data["names"])
+            for spot, place in zip(found, data["places"], strict=True):
+                assert spot == pytest.approx(place, abs=1e-6)
+        assert texts(page.locator(".names li")) == [name.strip() for name in data["names"]]
+        notes = page.locator(".key .small").inner_text()
+        assert ("Cirkler: areal efter antal personer." in notes) == (name == "real")
+        assert "Linjer: begge retninger samlet." in notes
+
+
+def test_before_and_after_show_the_same_pairs(browser: Browser, pages: Pages) -> None:
+    """A line that is only among the widest later would else look new."""
+    with opened(browser, pages["da"]) as (page, _):
+        shown = []
+        for view in ("0", "1"):
+            page.locator(f"input[value='{view}']").check()
+            shown.append(drawn_links(page))
+    assert len(shown[0] | shown[1]) == 24
+    assert shown[0] & linked(1) <= shown[1]
+    assert shown[1] & linked(0) <= shown[0]
+
+
 # -- an outline and a choice
 
 

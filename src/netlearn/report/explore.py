@@ -10,6 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from netlearn.analysis.network import Network
+from netlearn.figures.departments import MAP
+from netlearn.figures.mapsheet import bow_around
 from netlearn.report.section import Picture
 from netlearn.wording import Language
 from netlearn.wording.terms import department
@@ -79,6 +81,55 @@ def with_figures(widget: Mapping[str, Any], pictures: Iterable[Picture]) -> dict
         beyond = change.loc[change["what"] == "cell", "changed"].eq(True).to_numpy().reshape(k, k)
     notes = {view: _texts(frame, "note") for view, frame in frames.items() if view}
     return {**widget, "notes": notes, "beyond": beyond.tolist()}
+
+
+def laid_out(widget: Mapping[str, Any], pictures: Iterable[Picture]) -> dict[str, Any]:
+    """Return the data of a map with where everything stands: as on the figure of the map, so that one is known again.
+
+    Parameters
+    ----------
+    widget : dict
+        From `explore`.
+    pictures : iterable of Picture
+        Of its section; where none is a map (saved by an older netlearn), departments stand on a ring.
+
+    Returns
+    -------
+    dict
+        Also places: x, y (downwards) and radius of each department, in shares of the side of a square; bends: for each
+        pair a < b, in order, the point that its line bends towards; sized: whether radii tell the number of people.
+    """
+    k = len(widget["names"])
+    drawn = [picture.frame for picture in pictures if picture.kind == "departments"]
+    places = _places(drawn[0]) if drawn else _ring(k)
+    at, radius = places[:, :2], places[:, 2]
+    bends = []
+    for a, b in zip(*np.triu_indices(k, 1), strict=True):
+        others = np.delete(at, [a, b], axis=0), np.delete(radius, [a, b])
+        bends.append(np.asarray(bow_around(at[a], at[b], *others).vertices, dtype=float)[1])
+    told = {"places": _shares_of_side(places), "bends": _shares_of_side(np.reshape(bends, (-1, 2)))}
+    return {**widget, **told, "sized": bool(drawn)}
+
+
+def _places(frame: pd.DataFrame) -> FloatArray:
+    """Return x, y and radius of the departments in mm, as `departments_frame` has them: (k, 3)."""
+    found = frame[frame["what"] == "department"].sort_values("number")
+    return found[["x", "y", "radius"]].to_numpy(dtype=float)
+
+
+def _ring(k: int) -> FloatArray:
+    """Return departments clockwise on a ring, the first at the top: (k, 3) in mm."""
+    turn = np.pi / 2 - 2 * np.pi * np.arange(k) / k
+    out = 0.42 * MAP
+    radius = np.full(k, min(2.0, 0.8 * out * np.pi / k))
+    return np.column_stack([MAP / 2 + out * np.cos(turn), MAP / 2 + out * np.sin(turn), radius])
+
+
+def _shares_of_side(places: FloatArray) -> list[list[float]]:
+    """Return places on a map in shares of its side, from the upper left: a figure counts from the lower left."""
+    told = places / MAP
+    told[:, 1] = 1 - told[:, 1]
+    return [[round(value, 4) for value in row] for row in told.tolist()]
 
 
 def _texts(frame: pd.DataFrame, what: str) -> list[str]:

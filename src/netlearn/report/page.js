@@ -183,7 +183,7 @@
     return { both, share, waves, pair, one, whole };
   };
 
-  /* -- the map: departments on a circle, in the same places whatever is shown */
+  /* -- the map: departments where the figure of the map has them, in the same places whatever is shown */
 
   const shortened = (name, letters) =>
     name.length <= letters
@@ -197,36 +197,31 @@
         const shares = net.waves.map((wave) => net.share(net.both(wave, a, b)));
         const hidden = net.waves.some((wave) => !net.both(wave, a, b));
         const size = state.view === "change" ? shares[1] - shares[0] : shares[Number(state.view)];
-        found.push({ a, b, shares, hidden, size });
+        // Both waves on one scale and with the same lines, as in the figure; the change on its own.
+        const rank = state.view === "change" ? Math.abs(size) : Math.max(...shares);
+        found.push({ a, b, hidden, size, rank, bend: data.bends[found.length] });
       }
-    // Both waves on one scale; the change on its own.
-    const most = Math.max(0, ...found.flatMap((l) => (state.view === "change" ? Math.abs(l.size) : l.shares)).filter((x) => x));
+    const most = Math.max(0, ...found.map((l) => l.rank).filter((x) => x));
     const mine = found.filter((l) => state.department === null || l.a === state.department || l.b === state.department);
-    const drawn = mine.filter((l) => l.size).sort((x, y) => Math.abs(y.size) - Math.abs(x.size));
-    const few = state.department === null ? Math.max(15, 2 * data.names.length) : drawn.length;
+    const ranked = mine.filter((l) => l.rank).sort((x, y) => y.rank - x.rank);
+    const few = state.department === null ? Math.max(15, 2 * data.names.length) : ranked.length;
+    const drawn = ranked.slice(0, few).filter((l) => l.size).sort((x, y) => Math.abs(y.size) - Math.abs(x.size));
     const dotted = state.department === null ? [] : mine.filter((l) => l.hidden);
     const hidden = found.filter((l) => l.hidden).length;
-    return { most, all: drawn.length, drawn: [...drawn.slice(0, few), ...dotted], hidden };
+    return { most, all: ranked.length, few: Math.min(few, ranked.length), drawn: [...drawn, ...dotted], hidden };
   };
 
-  const WIDEST = 16, RADIUS = 13;
+  // The widest line, in shares of the side of the map: up to 6 departments, up to 14, more; as in the figure.
+  const widest = (k) => (k <= 6 ? 0.036 : k <= 14 ? 0.027 : 0.02);
   const drawMap = (data, net, state, act, place) => {
-    const wide = place.clientWidth >= 620, named = wide && data.names.length <= 14;
-    const width = Math.max(260, Math.min(place.clientWidth, 760)), below = wide ? 30 : 72;
-    const height = wide ? 480 : width + below;
-    const [x0, y0, r] = [width / 2, (height - below) / 2, Math.min(width, height - below) / 2 - (named ? 34 : 20)];
-    const spots = data.names.map((_, at) => {
-      const turn = (2 * Math.PI * at) / data.names.length - Math.PI / 2;
-      return [x0 + r * Math.cos(turn), y0 + r * Math.sin(turn)];
-    });
-    const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": W.map });
+    const side = Math.max(240, Math.min(place.clientWidth, 480)), on = (spot) => spot.map((share) => share * side);
+    const svg = make("svg", { viewBox: `0 0 ${side} ${side}`, width: side, height: side, role: "group", "aria-label": W.map });
     const found = links(data, net, state);
-    const thick = (size) => Math.max(0.7, (WIDEST * Math.abs(size)) / found.most);
+    const thick = (size) => Math.max(0.7, (widest(data.names.length) * side * Math.abs(size)) / found.most);
     // The thinnest come last, so that they can be reached.
     const lines = found.drawn.map((link) => {
-      const [[ax, ay], [bx, by]] = [spots[link.a], spots[link.b]];
-      const bend = [(ax + bx) / 2 + 0.2 * (x0 - (ax + bx) / 2), (ay + by) / 2 + 0.2 * (y0 - (ay + by) / 2)];
-      const d = `M${ax} ${ay}Q${bend[0]} ${bend[1]} ${bx} ${by}`;
+      const [[ax, ay], [bx, by], [cx, cy]] = [data.places[link.a], data.places[link.b], link.bend].map(on);
+      const d = `M${ax} ${ay}Q${cx} ${cy} ${bx} ${by}`;
       const kind = link.hidden ? "hidden-pair" : state.view !== "change" ? "" : link.size < 0 ? "less" : "more";
       const line = make("path", { d, class: `line ${kind}`, "stroke-width": link.hidden ? 1 : thick(link.size) });
       const reach = make("path", { d, class: "reach", "stroke-width": Math.max(10, link.hidden ? 0 : thick(link.size)) });
@@ -236,11 +231,10 @@
       svg.append(group);
       return group;
     });
-    const circles = spots.map(([x, y], at) => {
-      const pressed = state.department === at;
+    const circles = data.places.map((spot, at) => {
+      const [x, y, r] = on(spot), pressed = state.department === at;
       const group = make("g", { class: "circle", role: "button", "aria-pressed": pressed, "aria-label": data.names[at] });
-      group.append(make("circle", { cx: x, cy: y, r: RADIUS }), make("text", { x, y: y + 4.5, class: "at" }, String(at + 1)));
-      if (named) group.append(nameBeside(data.names[at], x, y, x0));
+      group.append(make("circle", { cx: x, cy: y, r }), make("text", { x, y: y + 4.5, class: "at" }, String(at + 1)));
       act.tell(group, () => net.whole(at));
       group.addEventListener("click", () => act.choose(pressed ? null : at, "circle"));
       group.addEventListener("keydown", (event) => {
@@ -253,38 +247,40 @@
     });
     rove(circles, along);
     rove(lines, along);
-    if (found.most) svg.append(...scaleOf(found.most, state, thick, height));
-    place.replaceChildren(svg);
-    if (!named) place.append(make("ol", { class: "names" }, ...data.names.map((name) => make("li", {}, name))));
-    const notes = [];
+    const names = data.names.map((name, at) => make("li", state.department === at ? { class: "chosen" } : {}, name));
+    const key = make("div", { class: "key" }, make("ol", { class: "names" }, ...names));
+    if (found.most) key.prepend(widths(found.most, state, thick));
+    const notes = [...(data.sized ? [W.circles] : []), ...(data.directed ? [W.both_ways] : [])];
     if (!found.drawn.length) notes.push(W.no_lines);
-    if (found.all > found.drawn.length) notes.push(fill(W.only_widest, { drawn: number(found.drawn.length, 0), all: number(found.all, 0) }));
+    if (found.all > found.few) notes.push(fill(W.only_widest, { drawn: number(found.few, 0), all: number(found.all, 0) }));
     if (found.hidden) notes.push(fill(W.hidden_pairs, { n: number(found.hidden, 0) }));
-    place.append(make("p", { class: "small" }, notes.join(" ")));
+    if (notes.length) key.append(make("p", { class: "small" }, notes.join(" ")));
+    place.replaceChildren(svg, key);
     return circles;
   };
 
-  const nameBeside = (name, x, y, middle) => {
-    const side = Math.abs(x - middle) < 1 ? 0 : x < middle ? -1 : 1;
-    const letters = side ? Math.floor((middle - Math.abs(x - middle) - RADIUS - 8) / 7) : 60;
-    const anchor = ["end", "middle", "start"][side + 1];
-    const below = side ? 4.5 : y < RADIUS + 60 ? -RADIUS - 6 : RADIUS + 16;
-    return make("text", { x: x + side * (RADIUS + 6), y: y + below, "text-anchor": anchor, class: "name" }, shortened(name, letters));
+  // The largest of 1, 2, 5, 10, 20, … (or 0.1, 0.2, …) that is not over `top`.
+  const roundNumber = (top) => {
+    const power = 10 ** Math.floor(Math.log10(top));
+    return Number(([5, 2, 1].find((m) => m * power <= top * (1 + 1e-9)) * power).toPrecision(12));
   };
-
-  // How wide a line is for how much: the widest one, and, for the change, what its dashes mean.
-  const scaleOf = (most, state, thick, height) => {
-    const y = height - 12, change = state.view === "change";
-    const size = change ? fill(W.by_points, { points: rounded(100 * most, 1) }) : fill(W.of_possible, { share: percent(most) });
-    const kinds = change ? [["more", W.more], ["less", W.less]] : [];
-    const widest = [make("line", { x1: 4, x2: 34, y1: y, y2: y, class: change ? "line more" : "line", "stroke-width": thick(most) }), make("text", { x: 42, y: y + 4 }, size)];
-    return [
-      ...widest,
-      ...kinds.flatMap(([kind, words], at) => [
-        make("line", { x1: 4, x2: 34, y1: y - 20 * (at + 1), y2: y - 20 * (at + 1), class: `line ${kind}`, "stroke-width": 4 }),
-        make("text", { x: 42, y: y - 20 * (at + 1) + 4 }, words),
-      ]),
-    ];
+  // How wide a line is for how much: a round number and half of it; and, for the change, what its dashes mean.
+  const widths = (most, state, thick) => {
+    const change = state.view === "change", value = roundNumber(100 * most);
+    const row = (kind, points, words) => {
+      const wide = thick(points / 100), height = Math.max(14, wide + 2), y = height / 2;
+      const line = make("line", { x1: 0, x2: 34, y1: y, y2: y, class: `line ${kind}`, "stroke-width": wide });
+      return make("li", {}, make("svg", { width: 34, height, "aria-hidden": "true" }, line), words);
+    };
+    const said = (points) => {
+      const digits = [0, 1].find((places) => Math.abs(points * 10 ** places - Math.round(points * 10 ** places)) < 1e-9) ?? 2;
+      const told = number(points, digits);
+      return change ? fill(W.by_points, { points: told }) : fill(W.of_possible, { share: told + S.space + "%" });
+    };
+    const kind = change ? "more" : "";
+    const rows = [row(kind, value / 2, said(value / 2)), row(kind, value, said(value))];
+    if (change) rows.push(row("more", value / 2, W.more), row("less", value / 2, W.less));
+    return make("ul", { class: "widths" }, ...rows);
   };
 
   /* -- the part of the page in which a map, its tables and the sentence about what is pointed at belong together */

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from netlearn.errors import StudyError
 from netlearn.figures.drawing import Drawn
 from netlearn.report.document import Document
-from netlearn.report.explore import with_figures
+from netlearn.report.explore import laid_out, with_figures
 from netlearn.report.heat import heat_tables
 from netlearn.report.section import Picture, Section
 from netlearn.report.sorting import sortings
@@ -163,7 +163,7 @@ def _data(document: Document) -> dict[str, Any]:
         "language": document.language,
         "signs": page_words.script_signs(document.language),
         "words": page_words.script_words(document.language),
-        "maps": {section.key: section.widget for section in document.sections if section.widget},
+        "maps": {s.key: laid_out(s.widget, s.pictures) for s in document.sections if s.widget},
     }
 
 

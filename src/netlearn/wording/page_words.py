@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netlearn.wording import Language
+from netlearn.wording import Language, figures_network
 from netlearn.wording.numbers import HARD_SPACE, MINUS, NONE
 from netlearn.wording.terms import pick
 
@@ -49,7 +49,10 @@ _SCRIPT = {
     ),
     "count_again": ("{wave}: {ties} of {possible} ({share}).", "{wave}: {ties} af {possible} ({share})."),
     "share": ("{wave}: {share} of the possible ties.", "{wave}: {share} af de mulige forbindelser."),
-    "outlined": ("It is outlined, see the note below the table.", "Det er indrammet, se noten under tabellen."),
+    "outlined": (
+        "It is outlined, see the note below the table.",
+        "Det er indrammet, se noten under tabellen.",
+    ),
     "by": ("Change: {points} percentage points.", "Ændring: {points} procentpoint."),
     "left_out": (
         "{label}: left out, because few people stand behind the number, or it would give such a number away.",
@@ -67,8 +70,14 @@ _SCRIPT = {
         "The {drawn} widest of {all} lines are drawn; choose a department to see all of its lines.",
         "De {drawn} bredeste af {all} streger er tegnet; vælg en afdeling for at se alle dens streger.",
     ),
+    # As under the figure of the map.
+    "circles": figures_network.WORDS["circles"],
+    "both_ways": figures_network.WORDS["both_ways"],
     "no_lines": ("No lines to show.", "Ingen streger at vise."),
-    "sideways": ("\u2194 Scroll the table sideways to see all of it.", "\u2194 Rul tabellen til siden for at se det hele."),
+    "sideways": (
+        "\u2194 Scroll the table sideways to see all of it.",
+        "\u2194 Rul tabellen til siden for at se det hele.",
+    ),
     "sort": ("Sort by this column", "Sortér efter denne kolonne"),
     "ascending": (
         "{caption}: sorted by {column}, ascending.",
