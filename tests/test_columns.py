@@ -93,3 +93,15 @@ def test_the_same_name_is_told_apart_by_its_table() -> None:
         ("Niveau", "level", "hvad ét tal fortæller om"),
         ("Svartrin", "level", "Skalaer, svar: svaret som tal"),
     ]
+
+
+def test_an_empty_cell_that_says_something_is_explained() -> None:
+    """Some cells are empty though nothing is left out: the notes must say why."""
+    told = {
+        place: columns.column(*place[::-1])
+        for place in [("", "n_dyads"), ("personal-networks-places", "department")]
+    }
+    for known in told.values():
+        assert known is not None
+        assert "empty" in known.meaning[0]
+        assert "tom" in known.meaning[1]
