@@ -248,13 +248,14 @@
     rove(circles, along);
     rove(lines, along);
     const names = data.names.map((name, at) => make("li", state.department === at ? { class: "chosen" } : {}, name));
-    const key = make("div", { class: "key" }, make("ol", { class: "names" }, ...names));
-    if (found.most) key.prepend(widths(found.most, state, thick));
+    const key = make("div", { class: "key" });
+    if (found.most) key.append(widths(found.most, state, thick));
     const notes = [...(data.sized ? [W.circles] : []), ...(data.directed ? [W.both_ways] : [])];
     if (!found.drawn.length) notes.push(W.no_lines);
     if (found.all > found.few) notes.push(fill(W.only_widest, { drawn: number(found.few, 0), all: number(found.all, 0) }));
     if (found.hidden) notes.push(fill(W.hidden_pairs, { n: number(found.hidden, 0) }));
     if (notes.length) key.append(make("p", { class: "small" }, notes.join(" ")));
+    key.append(make("ol", { class: "names" }, ...names));
     place.replaceChildren(svg, key);
     return circles;
   };
