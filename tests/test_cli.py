@@ -148,8 +148,13 @@ def test_quiet_is_quiet(study, capsys):
     assert (printed.out, printed.err) == ("", "")
 
 
-def test_language_of_the_report(study):
-    assert main(["run", str(study), "--lang", "da", "--quiet"]) == 0
+def test_language_of_the_report_and_of_the_note_on_a_logo_that_word_has_not(study, capsys):
+    (study / "report").mkdir()
+    logo = study / "report" / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    assert main(["run", str(study), "--lang", "da"]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "logo" in line]
+    assert [line.partition(";")[0] for line in told] == [f"{logo} er på siden"]
     assert 'lang="da"' in (study / "out" / "report.html").read_text(encoding="utf-8")
 
 

@@ -16,6 +16,7 @@ def run(options: argparse.Namespace) -> int:
     """Analyse a study folder and write its report."""
     from netlearn.analysis.analyse import analyse
     from netlearn.report import check_target, write_report
+    from netlearn.study.dress import FOLDER
     from netlearn.study.plan import read_study
 
     study = read_study(options.study)
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         for note in results.notes:
             if note.code != "import-counts-shown":  # the counts of every cell are in the report
                 print(note.text(study.language))
-        _tell_of_logo(study.folder / "report", study.language)
+        _tell_of_logo(study.folder / FOLDER, study.language)
         print(results.sentence())
         print(page)
     return FINE

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from netlearn.analysis.results import Results
@@ -27,6 +28,7 @@ from netlearn.wording import Language, method
 MARKER = ".netlearn"
 MARK = "netlearn made these files and replaces them as a whole when the study is run again:"
 Draw = Callable[[Picture, Language], Drawn]
+Fill = Callable[[Path, Report, Language], None]
 LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -98,7 +100,7 @@ def rebuild_report(
         if dress is not None:
             report = replace(report, extras=dressed(Path(dress), report.documents[told]))
         # Nobody of a roster is known here: what is saved was looked through when it was written.
-        return _write(report, out, told, None, _redrawn)
+        return _write(report, out, told, None, partial(_fill, draw=_redrawn))
     except StudyError as error:
         raise (error if dress is None else _as_given(error, dress, told)) from error
     except DamageError as found:
@@ -130,7 +132,7 @@ def _redrawn(picture: Picture, language: Language) -> Drawn:
 
 
 def _write(
-    report: Report, out: str | Path, language: Language, people: Sensitive | None, draw: Draw = drawn
+    report: Report, out: str | Path, language: Language, people: Sensitive | None, fill: Fill | None = None
 ) -> Path:
     """Build the folder beside its place, look for people in it, and put it there."""
     target = Path(out).absolute()
@@ -138,7 +140,7 @@ def _write(
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         try:
-            _fill(beside / "new", report, language, draw)
+            (fill or _fill)(beside / "new", report, language)
             _check_names(beside / "new", people, language)
             _put(beside / "new", target, beside / "old", str(out), language)
         finally:
@@ -167,26 +169,28 @@ def check_target(out: str | Path, language: Language = "en") -> None:
     NetlearnError
         It says what to do.
     """
-    target = Path(out)
     try:
-        _check_place(target.absolute())
-        if not target.exists() or (target.is_dir() and not any(target.iterdir())):
-            return
-        if not (target / MARKER).is_file():
-            raise NetlearnError(method.foreign_folder(str(out), language))
-        known = (target / MARKER).read_text(encoding="utf-8", errors="replace").splitlines()[1:]
-        foreign = [n for n in _files(target) if n not in known and Path(n).name not in LEFT_BY_SYSTEMS]
+        _check_files(Path(out), str(out), language)
+        _check_place(Path(out).absolute())
     except OSError as error:
         raise _closed(out, error, language) from error
+
+
+def _check_files(target: Path, told: str, language: Language) -> None:
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    if not (target / MARKER).is_file():
+        raise NetlearnError(method.foreign_folder(told, language))
+    known = (target / MARKER).read_text(encoding="utf-8", errors="replace").splitlines()[1:]
+    foreign = [n for n in _files(target) if n not in known and Path(n).name not in LEFT_BY_SYSTEMS]
     if foreign:
-        raise NetlearnError(method.foreign_files(str(out), foreign, language))
+        raise NetlearnError(method.foreign_files(told, foreign, language))
 
 
 def _check_place(target: Path) -> None:
-    """Make a folder where another is to be, and take it away again: no table of rights tells as surely."""
-    if not target.exists():
-        place = next((parent for parent in target.parents if parent.exists()), target.parent)
-        Path(tempfile.mkdtemp(prefix=".netlearn-", dir=place)).rmdir()
+    """Make a folder beside a folder and take it away again: no table of rights tells as surely what may be written."""
+    place = next((parent for parent in target.parents if parent.exists()), target)
+    Path(tempfile.mkdtemp(prefix=".netlearn-", dir=place)).rmdir()
 
 
 def _files(folder: Path) -> list[str]:
@@ -194,7 +198,7 @@ def _files(folder: Path) -> list[str]:
     return sorted(name for name in found if name != MARKER)
 
 
-def _fill(folder: Path, report: Report, language: Language, draw: Draw) -> None:
+def _fill(folder: Path, report: Report, language: Language, draw: Draw = drawn) -> None:
     for place in (folder, folder / "figures"):
         place.mkdir()
     document = report.documents[language]

@@ -122,7 +122,10 @@ def closed_place(path: str, reason: str, language: Language = "en") -> str:
 
 
 _REASONS: dict[int, tuple[str, str]] = {
-    errno.EACCES: ("you have no right to it", "du har ikke ret til det"),
+    errno.EACCES: (
+        "it is in use, or you have no right to it",
+        "det er i brug, eller du har ikke ret til det",
+    ),
     errno.EPERM: ("you have no right to it", "du har ikke ret til det"),
     errno.EROFS: ("it can only be read", "der kan kun læses"),
     errno.ENOSPC: ("the disk is full", "disken er fuld"),
