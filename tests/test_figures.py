@@ -53,12 +53,13 @@ def made_panel(seed: int, relation: str) -> Panel:
     return Panel.from_arrays(waves, GROUP, relation=relation, ids=[f"k{i:03d}" for i in range(n)])
 
 
-def made_study(folder: Path) -> Study:
+def made_study(folder: Path, titles: tuple[str, ...] = ("", "", "")) -> Study:
     """A study whose files are there to be hashed; the panels are made by hand."""
     for name in ("study.toml", "roster.csv", *(f"{label}.csv" for label in LABELS)):
         (folder / name).write_text(name, encoding="utf-8")
     waves = [
-        WavePlan(label, date(2022, 1 + 5 * at, 3), file=f"{label}.csv") for at, label in enumerate(LABELS)
+        WavePlan(label, date(2022, 1 + 5 * at, 3), file=f"{label}.csv", title=titles[at])
+        for at, label in enumerate(LABELS)
     ]
     primary = Outcome("kontakt", "cross_density", ("før", "efter"))
     return Study(
@@ -84,10 +85,10 @@ def made_study(folder: Path) -> Study:
     )
 
 
-def made_results(folder: Path) -> Results:
+def made_results(folder: Path, titles: tuple[str, ...] = ("", "", "")) -> Results:
     """Results of the plan on two made panels."""
     panels = {"kontakt": made_panel(1, "kontakt"), "råd": made_panel(2, "råd")}
-    study = made_study(folder)
+    study = made_study(folder, titles)
     reading = Reading(study, None, Findings())
     reading.panels |= panels
     nothing = pd.DataFrame(columns=ANSWERS)

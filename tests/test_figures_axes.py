@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import re
+from pathlib import Path
 
 import matplotlib as mpl
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,6 +22,7 @@ from test_figures_change import many_rooms
 from netlearn import figures
 from netlearn.analysis.competence_part import part_competence
 from netlearn.analysis.results import Results
+from netlearn.errors import NetlearnError
 from netlearn.figures import (
     calibration,
     decomposition,
@@ -26,6 +31,7 @@ from netlearn.figures import (
     flows,
     forest,
     gaps,
+    given,
     likert,
     mixing,
     network,
@@ -143,3 +149,66 @@ def test_words_that_the_caller_wrote_stay_the_callers(frames: dict[str, pd.DataF
     formula = ax.text(0.5, 0.5, "$x^2$")
     figures.plot_turnover(frames["turnover"], ax=ax)
     assert formula.get_parse_math()
+
+
+WRONG = ["text", ["a", "list"], None, 0.5, {"a": 1}, object(), nx.path_graph(3), np.zeros((3, 3))]
+
+
+@pytest.mark.parametrize("kind", sorted(DRAWINGS))
+def test_what_a_figure_cannot_draw_is_told_with_what_it_can(kind: str, results: Results) -> None:
+    wrong = [*WRONG, results.primary, *([] if kind == "calibration" else [7])]
+    for source in [one for one in wrong if kind != "null" or one is not results.primary]:
+        with pytest.raises(NetlearnError) as told:
+            DRAWINGS[kind](source)
+        said = str(told.value)
+        assert said.startswith(f"plot_{kind} cannot draw ")
+        assert ("None" if source is None else type(source).__name__) in said
+        assert "Do: give " in said
+        frame = re.search(r"DataFrame of (\w+_frame) \(in ([\w.]+)\)", said)
+        assert frame is not None
+        assert callable(getattr(importlib.import_module(frame[2]), frame[1])), "it is there"
+
+
+@pytest.mark.parametrize("kind", sorted(DRAWINGS))
+def test_columns_that_a_frame_lacks_are_named(kind: str, frames: dict[str, pd.DataFrame]) -> None:
+    frame = frames[kind]
+    DRAWINGS[kind](frame)
+    gone = [name for name in frame.columns if name not in ("note", "wave")][-1]
+    for lacking in (frame.drop(columns=gone), pd.DataFrame({"x": [1]}), pd.DataFrame()):
+        with pytest.raises(
+            NetlearnError, match=f"plot_{kind}: the DataFrame lacks the columns .*{kind}_frame"
+        ):
+            DRAWINGS[kind](lacking)
+    with pytest.raises(NetlearnError, match=rf"columns (\w+, )*{gone}"):
+        DRAWINGS[kind](frame.drop(columns=gone))
+    with pytest.raises(NetlearnError, match="has no row"):
+        DRAWINGS[kind](frame.iloc[:0])
+
+
+def test_every_named_function_of_the_remedy_is_public() -> None:
+    said = " ".join(one.told for one in vars(given).values() if isinstance(one, given.Kind))
+    for name in re.findall(r"netlearn\.([\w.]+)", said):
+        place, _, last = f"netlearn.{name}".rpartition(".")
+        assert hasattr(importlib.import_module(place), last), name
+
+
+def test_figures_of_results_have_waves_under_the_titles_of_the_study(tmp_path: Path) -> None:
+    with_titles = made_results(tmp_path, ("Før kurset", "Midtvejs", "Efter kurset"))
+    for plot in (
+        figures.plot_departments,
+        figures.plot_flows,
+        figures.plot_response,
+        figures.plot_slopes,
+        lambda source, **how: figures.plot_mixing(source, ("før", "efter"), **how),
+    ):
+        said = [
+            "\n".join(text.get_text() for text in words_of(plot(source, language="da")))
+            for source in (with_titles, with_titles.titled())
+        ]
+        assert "Før kurset" in said[0]
+        assert "Efter kurset" in said[0]
+        assert not re.search(r"\b(før|efter)$", said[0], re.M)
+        assert said[0] == said[1], "titled results keep their titles"
+    frame = turnover.turnover_frame(with_titles, language="da")
+    assert {*frame["earlier"], *frame["later"]} == {"Før kurset", "Efter kurset"}
+    assert "Efter kurset" in mixing.mixing_frame(with_titles, "Efter kurset")["text"].tolist()

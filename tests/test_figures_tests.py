@@ -319,7 +319,7 @@ def test_a_statistic_that_never_varies_or_has_no_draws() -> None:
     assert not faults(ax)
     with pytest.raises(NetlearnError, match="no draws"):
         null_figure.plot_null(result(NAN, np.full(9, NAN), False, "sign_flip"))
-    with pytest.raises(NetlearnError, match="no draws"):
+    with pytest.raises(NetlearnError, match="cannot draw an object of type object"):
         null_figure.plot_null(object())
 
 

@@ -18,24 +18,10 @@ from netlearn.figures.saving import save_figure
 from netlearn.figures.slopes import plot_slopes
 from netlearn.figures.turnover import plot_turnover
 
+# fmt: off
 __all__ = [
-    "plot_calibration",
-    "plot_change",
-    "plot_decomposition",
-    "plot_departments",
-    "plot_dose",
-    "plot_flows",
-    "plot_gaps",
-    "plot_handling",
-    "plot_likert",
-    "plot_mixing",
-    "plot_network",
-    "plot_null",
-    "plot_outcomes",
-    "plot_power",
-    "plot_response",
-    "plot_roles",
-    "plot_slopes",
-    "plot_turnover",
-    "save_figure",
+    "plot_calibration", "plot_change", "plot_decomposition", "plot_departments", "plot_dose", "plot_flows",
+    "plot_gaps", "plot_handling", "plot_likert", "plot_mixing", "plot_network", "plot_null", "plot_outcomes",
+    "plot_power", "plot_response", "plot_roles", "plot_slopes", "plot_turnover", "save_figure",
 ]
+# fmt: on

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from netlearn.errors import NetlearnError
 from netlearn.figures.blocks import Block, blocks, write
+from netlearn.figures.given import COUNT, TRIALS, drawable
 from netlearn.figures.style import BLUE, INK, ORANGE, SKY, Ticks, styled
 from netlearn.figures.trials import Trials, name_of, row_of
 from netlearn.inference.error_rates import tried
@@ -127,6 +128,7 @@ def plot_calibration(
     NetlearnError
         As `calibration_frame`.
     """
+    drawable(source, "calibration", (COUNT, TRIALS), COLUMNS)
     if not isinstance(source, pd.DataFrame):
         source = calibration_frame(source, tests, alpha=alpha, language=language)
     table = source.astype(dict.fromkeys(NUMBERS, float))

@@ -13,6 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from netlearn.analysis.decompose import decompose
 from netlearn.analysis.measure import measure as measure_waves
+from netlearn.figures.given import PANEL, drawable
 from netlearn.figures.style import BLUE, INK, ORANGE, Ticks, shortened, styled
 from netlearn.study.panel import Panel, two_waves
 from netlearn.wording import Language
@@ -25,6 +26,7 @@ LOOK: dict[bool, dict[str, Any]] = {
     False: {"color": ORANGE, "hatch": "////"},
 }
 ENDS = {"ei_index": (-1.0, 1.0), "cross_share": (0.0, 100.0)}
+COLUMNS = ("kind", "label", "value", "start", "end", "n", "measure")
 ROW = 7.4  # mm
 LETTERS = 26  # of a label in a line
 
@@ -128,6 +130,7 @@ def plot_decomposition(
         Parts to the right (more across departments) are blue, parts to the left hatched; a part of 0 is a mark at its
         place, one that cannot be computed a dash. The parts have no interval.
     """
+    drawable(source, "decomposition", (PANEL,), COLUMNS, ("part", "estimate", "n"))
     frame = decomposition_frame(source, measure, waves, language=language)
     named = str(frame["measure"].iloc[0])
     factor = 100.0 if named == "cross_share" else 1.0
@@ -136,8 +139,8 @@ def plot_decomposition(
         ax.set_xlim(*_reach(frame, factor))
         for y, row in enumerate(rows):
             _step(ax, y, {str(k): v for k, v in row.items()}, factor, named, language)
-        known = [factor * float(row["end"]) for row in rows]
-        for y, end in enumerate(known[:-1]):
+        reached = [factor * float(row["end"]) for row in rows]
+        for y, end in enumerate(reached[:-1]):
             if math.isfinite(end):
                 ax.plot([end, end], [y, y + 1], color=INK, linewidth=0.5, linestyle=(0, (2, 2)), zorder=1)
         ax.set_yticks(range(len(rows)), [_label(row) for row in rows])
@@ -188,16 +191,9 @@ def _step(ax: Axes, y: int, row: dict[str, Any], factor: float, named: str, lang
     text = words.share_or_index(float(row["value"]), named, language, signed=not level)
     out = 1 if value >= 0 or level else -1
     shift = 5 if level else 3
-    ax.annotate(
-        text,
-        (end, y),
-        (out * shift, 0),
-        textcoords="offset points",
-        ha="left" if out > 0 else "right",
-        va="center",
-        fontsize=6.5,
-        fontweight="normal" if row["kind"] == "part" else "bold",
-    )
+    how: Any = {"fontsize": 6.5, "fontweight": "normal" if row["kind"] == "part" else "bold", "va": "center"}
+    side = "left" if out > 0 else "right"
+    ax.annotate(text, (end, y), (out * shift, 0), textcoords="offset points", ha=side, **how)
 
 
 def _axis_words(ax: Axes, frame: pd.DataFrame, named: str, language: Language) -> None:

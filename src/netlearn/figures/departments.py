@@ -17,6 +17,7 @@ from netlearn.analysis.nonresponse import response
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.figures import mapsheet as sheet
+from netlearn.figures.given import PANEL, RESULTS, drawable, under_titles
 from netlearn.figures.layout import FloatArray, department_places
 from netlearn.figures.style import BLUE, INK, ORANGE, styled
 from netlearn.study.panel import Panel, two_waves
@@ -69,7 +70,9 @@ def departments_frame(
         NaN, "" or False.
     """
     tables = (
-        _of_results(source, language) if isinstance(source, Results) else _of_panel(source, waves, language)
+        _of_results(under_titles(source), language)
+        if isinstance(source, Results)
+        else _of_panel(source, waves, language)
     )
     k = len(tables.names)
     radius = _radii(tables.people)
@@ -183,6 +186,7 @@ def plot_departments(
     """
     if show not in ("waves", "change"):
         raise NetlearnError(f"show must be waves or change; got {show!r}.")
+    drawable(source, "departments", (RESULTS, PANEL), COLUMNS)
     frame = (
         source if isinstance(source, pd.DataFrame) else departments_frame(source, waves, language=language)
     )

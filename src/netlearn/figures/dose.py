@@ -16,6 +16,7 @@ from netlearn.analysis.exposure import Exposure
 from netlearn.analysis.exposure_part import ExposurePart
 from netlearn.analysis.shared_rooms import SharedRooms
 from netlearn.errors import NetlearnError
+from netlearn.figures.given import DOSE, drawable
 from netlearn.figures.style import BLUE, INK, PALE, Ticks, styled
 from netlearn.wording import Language
 from netlearn.wording import figures_dose as words
@@ -35,6 +36,7 @@ NUMBERS = [
     "least",
 ]
 TEXTS = ["kind", "rooms", "model", "title", "gap", "first", "second"]
+COLUMNS = [*TEXTS, *NUMBERS, "assigned", "descriptive"]
 LETTERS = 54
 Source = Exposure | SharedRooms | ExposurePart | Dose | pd.DataFrame
 
@@ -71,7 +73,7 @@ def dose_frame(source: Source, title: str | None = None, *, language: Language =
     if isinstance(source, pd.DataFrame):
         return source
     rows = _closure(source) if isinstance(source, Dose) else _ties(source, title)
-    return rows[[*TEXTS, *NUMBERS, "assigned", "descriptive"]].astype(dict.fromkeys(NUMBERS, float))
+    return rows[COLUMNS].astype(dict.fromkeys(NUMBERS, float))
 
 
 def _closure(source: Dose) -> pd.DataFrame:
@@ -134,11 +136,7 @@ def _list_of(part: ExposurePart, title: str | None) -> SharedRooms:
 
 
 def plot_dose(
-    source: Source,
-    title: str | None = None,
-    *,
-    language: Language = "en",
-    ax: Axes | None = None,
+    source: Source, title: str | None = None, *, language: Language = "en", ax: Axes | None = None
 ) -> Axes:
     """Draw new ties by the number of rooms that pairs shared, or the closure of a gap by rooms attended.
 
@@ -165,6 +163,7 @@ def plot_dose(
     NetlearnError
         No such list, or nothing to compare.
     """
+    drawable(source, "dose", (DOSE,), COLUMNS)
     frame = dose_frame(source, title, language=language)
     table = frame.astype(dict.fromkeys(NUMBERS, float))
     rows = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]

@@ -14,8 +14,9 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from netlearn.analysis.results import Results
+from netlearn.figures.given import PANEL, RESULTS, drawable
 from netlearn.figures.style import INK, shortened, styled
-from netlearn.figures.turnover import FLOWS, TIES, below, turnover_frame
+from netlearn.figures.turnover import COLUMNS, FLOWS, TABLE, TIES, below, turnover_frame
 from netlearn.study.panel import Panel
 from netlearn.wording import Language
 from netlearn.wording import figures_change as words
@@ -47,10 +48,7 @@ class Band:
 
 
 def flows_frame(
-    source: Results | Panel | pd.DataFrame,
-    waves: tuple[str, str] | None = None,
-    *,
-    language: Language = "en",
+    source: Results | Panel | pd.DataFrame, waves: tuple[str, str] | None = None, *, language: Language = "en"
 ) -> pd.DataFrame:
     """Put the numbers that `plot_flows` draws in one row each: those of `turnover_frame`.
 
@@ -95,6 +93,7 @@ def plot_flows(
         there. The number of every flow stands on its band, a flow of none as "0". Possible ties that were none at both
         times are not drawn; the note below counts them.
     """
+    drawable(source, "flows", (RESULTS, PANEL), COLUMNS, TABLE)
     frame = flows_frame(source, waves, language=language)
     by = {(str(r["ties"]), str(r["flow"])): float(r["count"]) for r in frame.to_dict("records")}
     totals = {side: _totals(by, side) for side in ORDER}
@@ -189,15 +188,8 @@ def _node(ax: Axes, node: str, side: str, x: float, top: float, total: float, la
     text = f"{textwrap.fill(name, 13)}\n{count(total, language)}"
     out = -1 if side == "left" else 1
     at = x + out * (BAR / 2 + 0.02)
-    ax.text(
-        at,
-        top - height / 2,
-        text,
-        ha="right" if out < 0 else "left",
-        va="center",
-        fontsize=6.5,
-        linespacing=1.05,
-    )
+    look: Any = {"ha": "right" if out < 0 else "left", "va": "center", "fontsize": 6.5, "linespacing": 1.05}
+    ax.text(at, top - height / 2, text, **look)
 
 
 def _words(ax: Axes, frame: pd.DataFrame, language: Language) -> None:
@@ -211,12 +203,6 @@ def _words(ax: Axes, frame: pd.DataFrame, language: Language) -> None:
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=term("column", flow, language))
         for flow, (colour, hatch) in FLOWS.items()
     ]
-    ax.legend(
-        handles=handles,
-        loc="lower center",
-        bbox_to_anchor=(0.5, -0.09),
-        ncols=3,
-        handlelength=1.6,
-        columnspacing=1.2,
-    )
+    where: Any = {"loc": "lower center", "bbox_to_anchor": (0.5, -0.09)}
+    ax.legend(handles=handles, ncols=3, handlelength=1.6, columnspacing=1.2, **where)
     ax.xaxis.labelpad = 14  # under the legend

@@ -13,6 +13,7 @@ from netlearn.analysis.compare import Change
 from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.analysis.results import Results
 from netlearn.figures.blocks import blocks, write
+from netlearn.figures.given import CHANGE, RESULTS, drawable, under_titles
 from netlearn.figures.style import BLUE, INK, PALE, Ticks, people, styled
 from netlearn.study.plan import Study
 from netlearn.wording import Language, outcome_names, suppressed
@@ -76,6 +77,7 @@ def outcomes_frame(source: Results, unit: str | None = None, *, language: Langua
     language : "en" or "da"
         Of the texts.
     """
+    source = under_titles(source)
     unit = unit or outcome_units(source)[0]
     asked = [found for found in source.outcomes if found.told[3] == unit]
     rows = [_outcome(found, source.study, language) for found in asked]
@@ -143,6 +145,7 @@ def plot_change(source: Change | pd.DataFrame, *, language: Language = "en", ax:
     -------
     Axes
     """
+    drawable(source, "change", (CHANGE,), COLUMNS)
     return _forest(
         source if isinstance(source, pd.DataFrame) else change_frame(source, language=language), language, ax
     )
@@ -171,6 +174,7 @@ def plot_outcomes(
     -------
     Axes
     """
+    drawable(source, "outcomes", (RESULTS,), COLUMNS)
     frame = source if isinstance(source, pd.DataFrame) else outcomes_frame(source, unit, language=language)
     return _forest(frame, language, ax)
 
@@ -194,6 +198,7 @@ def plot_handling(
         The hatched band is no interval: it holds whatever the missing answers could have been. Where it is much wider
         than the estimates it runs out of the picture, with arrow heads; its ends stand in words.
     """
+    drawable(source, "handling", (RESULTS,), COLUMNS)
     frame = source if isinstance(source, pd.DataFrame) else handling_frame(source, language=language)
     ax = _forest(frame, language, ax)
     band = frame[frame["kind"] == "band"].astype(dict.fromkeys(NUMBERS, float))

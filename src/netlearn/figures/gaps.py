@@ -14,6 +14,7 @@ from netlearn.analysis.competence_change import Place
 from netlearn.analysis.competence_part import CompetencePart
 from netlearn.errors import NetlearnError
 from netlearn.figures.blocks import Block, blocks, write
+from netlearn.figures.given import COMPETENCE, drawable
 from netlearn.figures.style import BLUE, INK, ORANGE, Ticks, shortened, styled
 from netlearn.wording import Language, suppressed
 from netlearn.wording import figures_scales as words
@@ -21,6 +22,7 @@ from netlearn.wording.terms import unit as unit_word
 
 LEVELS = ["required_before", "required_after", "present_before", "present_after"]
 NUMBERS = [*LEVELS, "n_people", "change", "low", "high", "level", "lowest", "highest"]
+COLUMNS = ["title", "label", "whole", *NUMBERS, "first", "second", "unit", "least"]
 LOOKS = {"required": ("D", ORANGE), "present": ("o", BLUE)}
 LETTERS = 50
 GAP = "#8c8c8c"
@@ -67,8 +69,7 @@ def gaps_frame(
         least=source.min_cell_size,
     )
     rows[["lowest", "highest"]] = place.span or (np.nan, np.nan)
-    columns = ["title", "label", "whole", *NUMBERS, "first", "second", "unit", "least"]
-    return rows[columns].astype(dict.fromkeys(NUMBERS, float))
+    return rows[COLUMNS].astype(dict.fromkeys(NUMBERS, float))
 
 
 def _family(source: CompetencePart, title: str | None) -> tuple[Place, pd.DataFrame]:
@@ -118,6 +119,7 @@ def plot_gaps(
     NetlearnError
         No such gap or scale.
     """
+    drawable(source, "gaps", (COMPETENCE,), COLUMNS)
     frame = source if isinstance(source, pd.DataFrame) else gaps_frame(source, title, language=language)
     rows = _rows(frame)
     is_gap = any(np.isfinite(row["required_before"]) for row in rows) or len(_shown(rows)) == 0
@@ -200,34 +202,13 @@ def _words(ax: Axes, rows: list[dict[str, Any]], is_gap: bool, note: bool, langu
         looks = [(wave, *LOOKS["present"], filled) for wave, filled in zip(waves, (False, True), strict=True)]
     for label, marker, colour, filled in looks:
         face = colour if filled else "white"
-        ax.plot(
-            [],
-            [],
-            marker,
-            markersize=4.6,
-            color=face,
-            markeredgecolor=colour,
-            markeredgewidth=1.3,
-            label=label,
-        )
-    ax.legend(
-        loc="lower left",
-        bbox_to_anchor=(-0.04, 1.0),
-        ncols=2,
-        borderpad=0,
-        handletextpad=0.3,
-        columnspacing=1.2,
-    )
-    ax.annotate(
-        words.gap_beside_head(
-            float(rows[0]["level"]) if np.isfinite(rows[0]["level"]) else 0.95, is_gap, language
-        ),
-        (1.03, 1.0),
-        xycoords="axes fraction",
-        va="bottom",
-        fontsize=6,
-        color=INK,
-    )
+        mark: Any = {"markersize": 4.6, "markeredgecolor": colour, "markeredgewidth": 1.3}
+        ax.plot([], [], marker, color=face, label=label, **mark)
+    where: Any = {"loc": "lower left", "bbox_to_anchor": (-0.04, 1.0)}
+    ax.legend(ncols=2, borderpad=0, handletextpad=0.3, columnspacing=1.2, **where)
+    level = float(rows[0]["level"]) if np.isfinite(rows[0]["level"]) else 0.95
+    beside: Any = {"xycoords": "axes fraction", "va": "bottom", "fontsize": 6, "color": INK}
+    ax.annotate(words.gap_beside_head(level, is_gap, language), (1.03, 1.0), **beside)
     ax.set_title(textwrap.fill(str(rows[0]["title"]), 46), pad=20)
     if note:
         said = textwrap.fill(suppressed.note(int(rows[0]["least"]), language), 50)

@@ -15,6 +15,7 @@ from netlearn.analysis.measurement import MeasurementPart
 from netlearn.analysis.scale_matrix import scale_items, scale_plan
 from netlearn.errors import NetlearnError
 from netlearn.figures.blocks import ROW, Block, blocks, write
+from netlearn.figures.given import LIKERTS, MEASUREMENT, drawable
 from netlearn.figures.style import INK, shortened, styled
 from netlearn.outcomes.likert import Likert, hidden_levels
 from netlearn.study.plan import ScalePlan
@@ -171,6 +172,7 @@ def plot_likert(
     NetlearnError
         As `likert_frame`.
     """
+    drawable(source, "likert", (MEASUREMENT, LIKERTS), COLUMNS)
     if not isinstance(source, pd.DataFrame):
         source = likert_frame(source, scale, subscale, language=language)
     table = source.astype(dict.fromkeys(NUMBERS, float))

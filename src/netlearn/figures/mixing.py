@@ -16,6 +16,7 @@ from netlearn.analysis.department_pairs import DepartmentPairs
 from netlearn.analysis.measure import mixing_matrix
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
+from netlearn.figures.given import PANEL, RESULTS, drawable, under_titles
 from netlearn.figures.style import INK, Ticks, people, shortened, styled
 from netlearn.study.panel import Panel
 from netlearn.wording import Language, suppressed
@@ -63,6 +64,7 @@ def mixing_frame(
     NetlearnError
         No such wave.
     """
+    source = under_titles(source)
     asked = _asked(source, wave)
     shown, top = _shown(source, asked)
     hidden = _hidden(source, len(shown))
@@ -139,6 +141,7 @@ def plot_mixing(
     NetlearnError
         No such wave.
     """
+    drawable(source, "mixing", (RESULTS, PANEL), COLUMNS)
     if not isinstance(source, pd.DataFrame):
         source = mixing_frame(source, wave, pairs=pairs, language=language)
     table, hidden, changed = (_square(source, name) for name in ("value", "hidden", "changed"))
@@ -178,6 +181,9 @@ def _answered(source: Results | Panel, asked: tuple[str, ...]) -> int:
 def _asked(source: Results | Panel, wave: Waves) -> tuple[str, ...]:
     labels = tuple(source.everybody.mixing) if isinstance(source, Results) else source.labels
     asked = (wave or labels[-1],) if isinstance(wave, str | None) else tuple(wave)
+    if isinstance(source, Results):  # asked for by label or by title
+        titles = {one.label: one.title for one in source.study.waves if one.title}
+        asked = tuple(titles.get(label, label) for label in asked)
     unknown = [label for label in asked if label not in labels]
     if unknown or len(asked) > 2:
         raise NetlearnError(f"wave must be one or two of {', '.join(labels)}; got {wave!r}.")

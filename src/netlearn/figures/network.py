@@ -14,8 +14,9 @@ from matplotlib.path import Path
 
 from netlearn.errors import NetlearnError
 from netlearn.figures import mapsheet as sheet
+from netlearn.figures.given import PANEL, drawable
 from netlearn.figures.layout import FloatArray
-from netlearn.figures.people import LETTERS, NAMED, network_frame
+from netlearn.figures.people import COLUMNS, LETTERS, NAMED, network_frame
 from netlearn.figures.style import BLUE, INK, ORANGE, PALE, SKY, people, shortened, styled
 from netlearn.study.panel import Panel
 from netlearn.wording import Language
@@ -88,6 +89,7 @@ def plot_network(
     asked = get_args(Flow) if flow is None else (flow,) if isinstance(flow, str) else tuple(flow)
     if not asked or set(asked) - set(get_args(Flow)):
         raise NetlearnError(f"flow must be kept, new or ended, or several of them; got {flow!r}.")
+    drawable(source, "network", (PANEL,), COLUMNS)
     frame = source
     if not isinstance(frame, pd.DataFrame):
         frame = network_frame(frame, waves, least=least, seed=seed, language=language)

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from netlearn.errors import NetlearnError
+from netlearn.figures.given import Kind, drawable
 from netlearn.figures.style import BLUE, INK, PALE, Ticks, styled
 from netlearn.inference.permute import PermutationResult
 from netlearn.wording import Language, nulls, outcome_names
@@ -29,6 +30,7 @@ NUMBERS = [
     "undefined",
     "n_people",
 ]
+COLUMNS = (*NUMBERS, "exact", "statistic", "null")
 STUDENTISED = ("wave_swap", "wave_swap_sender")
 LETTERS = 50
 
@@ -84,6 +86,12 @@ def _tested(source: Any) -> PermutationResult | None:
     return next((one for one in held if isinstance(one, PermutationResult)), None)
 
 
+TESTED = Kind(
+    "the result of a permutation test (netlearn.compare, netlearn.against_null and others)",
+    lambda source: _tested(source) is not None or any(hasattr(source, name) for name in HOLDERS),
+)
+
+
 def _statistic(source: Any, found: PermutationResult, language: Language) -> str:
     """Name the statistic: a change or difference over its standard error, a measure, or no more than that it is one."""
     if found.null in STUDENTISED:
@@ -121,6 +129,7 @@ def plot_null(
     NetlearnError
         There are no draws to show.
     """
+    drawable(source, "null", (TESTED,), COLUMNS)
     frame = source if isinstance(source, pd.DataFrame) else null_frame(source, statistic, language=language)
     table = frame.astype(dict.fromkeys(NUMBERS, float))
     told = {str(key): value for key, value in table.iloc[0].to_dict().items()}
@@ -154,31 +163,21 @@ def _bars(ax: Axes, table: pd.DataFrame, told: dict[str, Any], language: Languag
     other = table["count"] - table["extreme"]
     look: dict[str, Any] = {"width": width * thin, "linewidth": 0.4, "edgecolor": "white", "zorder": 2}
     ax.bar(middle, other, color="#a6a6a6", **look)
-    ax.bar(
-        middle,
-        table["extreme"],
-        bottom=other,
-        color=BLUE,
-        hatch="//////",
-        label=words.null_extreme(told, language),
-        **look,
-    )
+    said = words.null_extreme(told, language)
+    ax.bar(middle, table["extreme"], bottom=other, color=BLUE, hatch="//////", label=said, **look)
 
 
 def _observed(ax: Axes, told: dict[str, Any], language: Language) -> None:
     """Name the observed value at its line, on the side where there is room."""
     low, high = ax.get_xlim()
     right = told["observed"] < (low + high) / 2
-    ax.annotate(
-        words.null_observed(told["observed"], language),
-        (told["observed"], 1),
-        xycoords=("data", "axes fraction"),
-        xytext=(3 if right else -3, -2),
-        textcoords="offset points",
-        ha="left" if right else "right",
-        va="top",
-        fontweight="bold",
-        fontsize=6.5,
-        bbox={"facecolor": "white", "edgecolor": PALE, "linewidth": 0.4, "pad": 1.0},
-        zorder=5,
-    )
+    where: Any = {
+        "xycoords": ("data", "axes fraction"),
+        "textcoords": "offset points",
+        "va": "top",
+        "zorder": 5,
+    }
+    look: Any = {"fontweight": "bold", "fontsize": 6.5, "ha": "left" if right else "right"}
+    box: Any = {"facecolor": "white", "edgecolor": PALE, "linewidth": 0.4, "pad": 1.0}
+    said = words.null_observed(told["observed"], language)
+    ax.annotate(said, (told["observed"], 1), xytext=(3 if right else -3, -2), bbox=box, **where, **look)

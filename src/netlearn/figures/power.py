@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from netlearn.analysis.compare import Change
 from netlearn.analysis.detectable import chance_seen, detectable
 from netlearn.errors import NetlearnError
+from netlearn.figures.given import CHANGE, TRIALS, drawable
 from netlearn.figures.style import INK, MARKERS, SERIES, Ticks, styled
 from netlearn.figures.trials import Trials, name_of, row_of
 from netlearn.wording import Language
@@ -22,6 +23,7 @@ from netlearn.wording.terms import scale
 from netlearn.wording.terms import unit as unit_word
 
 NUMBERS = ["change", "power", "low", "high", "replications", "people", "alpha"]
+COLUMNS = ["curve", *NUMBERS, "unit", "test", "simulated"]
 ENOUGH = 0.8
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)))
 LETTERS = 52
@@ -93,7 +95,7 @@ def _computed(change: Change, language: Language) -> pd.DataFrame:
 
 
 def _columns(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[["curve", *NUMBERS, "unit", "test", "simulated"]].astype(dict.fromkeys(NUMBERS, float))
+    return frame[COLUMNS].astype(dict.fromkeys(NUMBERS, float))
 
 
 def plot_power(
@@ -127,6 +129,7 @@ def plot_power(
     NetlearnError
         As `power_frame`.
     """
+    drawable(source, "power", (CHANGE, TRIALS), COLUMNS)
     if not isinstance(source, pd.DataFrame):
         source = power_frame(source, test, alpha=alpha, language=language)
     table = source.astype(dict.fromkeys(NUMBERS, float))

@@ -9,10 +9,13 @@ from matplotlib.axes import Axes
 
 from netlearn.analysis.nonresponse import response
 from netlearn.analysis.results import Results
+from netlearn.figures.given import PANEL, RESULTS, drawable, under_titles
 from netlearn.figures.style import MARKERS, PALE, SERIES, shortened, styled
 from netlearn.study.panel import Panel
 from netlearn.wording import Language, suppressed
 from netlearn.wording.terms import department, term
+
+COLUMNS = ("wave", "department", "employed", "answered", "share")
 
 
 def response_frame(source: Results | Panel | pd.DataFrame, *, language: Language = "en") -> pd.DataFrame:
@@ -47,7 +50,7 @@ def response_frame(source: Results | Panel | pd.DataFrame, *, language: Language
 
 
 def _response(source: Results | Panel) -> pd.DataFrame:
-    return source.response if isinstance(source, Results) else response(source)
+    return under_titles(source).response if isinstance(source, Results) else response(source)
 
 
 def plot_response(
@@ -70,6 +73,7 @@ def plot_response(
         x in per cent; the number of people employed stands at each department. A number that is left out, because few
         people stand behind it or behind one that it would give away, has a dash at its place and a note below.
     """
+    drawable(source, "response", (RESULTS, PANEL), (*COLUMNS, "note"), COLUMNS)
     table = response_frame(source, language=language)
     waves = [str(wave) for wave in dict.fromkeys(table["wave"])]
     parts = [table[table["wave"] == wave].reset_index(drop=True) for wave in waves]

@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from netlearn.analysis.joint import net
 from netlearn.figures.blocks import Block, blocks, write
+from netlearn.figures.given import PANEL, drawable
 from netlearn.figures.style import BLUE, INK, shortened, styled
 from netlearn.measures.broker_null import role_null
 from netlearn.measures.brokerage import ROLES, role_counts
@@ -32,10 +33,7 @@ NUMBERS = [
 
 
 def roles_frame(
-    source: Panel | pd.DataFrame,
-    waves: tuple[str, str] | None = None,
-    *,
-    language: Language = "en",
+    source: Panel | pd.DataFrame, waves: tuple[str, str] | None = None, *, language: Language = "en"
 ) -> pd.DataFrame:
     """Put the numbers that `plot_roles` draws in one row per role.
 
@@ -119,6 +117,7 @@ def plot_roles(
         with the expected number as a tick. Chance holds departments and the number of ties and nothing else, and is one
         wave against a model. For an interval of a change see `netlearn.compare` with "brokerage_liaison" and its like.
     """
+    drawable(source, "roles", (PANEL,), ("role", *NUMBERS, "first", "second"), ("role", *ENDS, "both"))
     frame = roles_frame(source, waves, language=language)
     table = frame.astype(dict.fromkeys(NUMBERS, float))
     *rows, total = ({str(key): value for key, value in row.items()} for row in table.to_dict("records"))

@@ -16,6 +16,7 @@ from matplotlib.transforms import ScaledTranslation
 from netlearn.analysis.compare import compare
 from netlearn.analysis.measure import measure
 from netlearn.analysis.results import Results
+from netlearn.figures.given import PANEL, RESULTS, drawable, under_titles
 from netlearn.figures.style import BLUE, INK, ORANGE, PALE, Ticks, people, shortened, styled
 from netlearn.figures.turnover import FLOWS
 from netlearn.study.panel import Panel, two_waves
@@ -32,13 +33,11 @@ JITTER = 0.3  # of a colleague, either way
 BINS = 16  # bars of a distribution at most
 LINE = 3.0  # mm that a line of words needs
 NUMBERS = ["before", "after", "n_people", "low", "high", "level"]
+COLUMNS = ["kind", "label", *NUMBERS, "earlier", "later", "note"]
 
 
 def slopes_frame(
-    source: Results | Panel | pd.DataFrame,
-    waves: tuple[str, str] | None = None,
-    *,
-    language: Language = "en",
+    source: Results | Panel | pd.DataFrame, waves: tuple[str, str] | None = None, *, language: Language = "en"
 ) -> pd.DataFrame:
     """Put the numbers that `plot_slopes` draws in one row per line.
 
@@ -65,7 +64,11 @@ def slopes_frame(
     """
     if isinstance(source, pd.DataFrame):
         return source
-    made = _of_results(source, language) if isinstance(source, Results) else _of_panel(source, waves)
+    made = (
+        _of_results(under_titles(source), language)
+        if isinstance(source, Results)
+        else _of_panel(source, waves)
+    )
     return made.astype(dict.fromkeys(NUMBERS, float)).reset_index(drop=True)
 
 
@@ -93,7 +96,7 @@ def _mean(before: float, after: float, n_people: float) -> dict[str, Any]:
 
 
 def _rows(mean: dict[str, Any], rows: pd.DataFrame, labels: tuple[str, str], note: str) -> pd.DataFrame:
-    columns = ["kind", "label", *NUMBERS]
+    columns = COLUMNS[:-3]
     parts = [pd.DataFrame([mean], columns=columns), rows.reindex(columns=columns)]
     frame = pd.concat([part.astype(dict.fromkeys(NUMBERS, float)) for part in parts if len(part)])
     return frame.assign(earlier=labels[0], later=labels[1], note=note)
@@ -180,19 +183,15 @@ def plot_slopes(
         that rise, stay and fall differ in colour and in stroke. People are never grouped by how many they had before:
         those who had few would rise, and those who had many fall, by chance alone.
     """
+    drawable(source, "slopes", (RESULTS, PANEL), COLUMNS)
     frame = slopes_frame(source, waves, language=language)
     mean = frame[frame["kind"] == "mean"].iloc[0]
     lines = frame[frame["kind"] != "mean"].dropna(subset=["before", "after"])
     persons = bool((frame["kind"] == "person").any())
     named = 0 if persons else len(frame) - 1
     with styled(ax, max(84.0, 34 + LINE * (named + 1))) as ax:
-        ends = [
-            mean["after"],
-            mean["before"],
-            mean["before"] + mean["high"],
-            *lines["before"],
-            *lines["after"],
-        ]
+        ends = [mean["after"], mean["before"], mean["before"] + mean["high"]]
+        ends += [*lines["before"], *lines["after"]]
         most = float(np.nanmax([1.0, *ends]))
         ax.set_ylim(-0.5 if persons else -0.04 * most, 1.08 * most)
         _lines(ax, lines, np.random.default_rng(seed) if persons else None, language)

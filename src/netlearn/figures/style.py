@@ -76,10 +76,10 @@ def styled(ax: Axes | None, height: float, width: float = WIDTH) -> Iterator[Axe
             ax = figure.add_subplot(axes_class=Sheet)
         else:
             _as_ours(ax)
-        figure: Any = ax.get_figure(root=True)
-        theirs = {*ax.texts, *(text for pane in figure.axes if pane is not ax for text in pane.findobj(Text))}
+        page: Any = ax.get_figure(root=True)
+        theirs = {*ax.texts, *(text for pane in page.axes if pane is not ax for text in pane.findobj(Text))}
         yield ax
-        _as_written([ax, *(pane for pane in figure.axes if pane is not ax)], theirs)
+        _as_written(page.axes, theirs)
 
 
 def _as_written(panes: Sequence[Axes], theirs: set[Text]) -> None:

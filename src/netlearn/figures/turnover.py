@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from netlearn.analysis.joint import joint
 from netlearn.analysis.measure import turnover
 from netlearn.analysis.results import Results
+from netlearn.figures.given import PANEL, RESULTS, drawable, under_titles
 from netlearn.figures.style import BLUE, ORANGE, SKY, styled
 from netlearn.study.panel import Panel, two_waves
 from netlearn.wording import Language
@@ -20,14 +21,13 @@ from netlearn.wording.terms import term
 
 FLOWS = {"kept": (BLUE, ""), "formed": (SKY, "////"), "dissolved": (ORANGE, "xxxx")}
 TIES = ("cross", "within")
+COLUMNS = ("ties", "flow", "count", "unit", "cells", "n_people", "earlier", "later")
+TABLE = (*FLOWS, "never", "cells")  # of `netlearn.turnover`
 THICK = 0.26
 
 
 def turnover_frame(
-    source: Results | Panel | pd.DataFrame,
-    waves: tuple[str, str] | None = None,
-    *,
-    language: Language = "en",
+    source: Results | Panel | pd.DataFrame, waves: tuple[str, str] | None = None, *, language: Language = "en"
 ) -> pd.DataFrame:
     """Put the numbers of ties kept, new, ended and never there in one row each.
 
@@ -50,6 +50,7 @@ def turnover_frame(
         return source
     labels = (words.word("before", language), words.word("after", language))
     n_people, unit = float("nan"), "ties"
+    source = under_titles(source)
     if isinstance(source, Results):
         found = source.everybody.outcome
         table, labels, n_people = source.everybody.turnover, found.change.waves, float(found.change.n_people)
@@ -98,6 +99,7 @@ def plot_turnover(
     Axes
         One group of three bars for "cross" and one for "within"; the numbers stand at the bars.
     """
+    drawable(source, "turnover", (RESULTS, PANEL), COLUMNS, TABLE)
     frame = turnover_frame(source, waves, language=language)
     by = frame.set_index(["ties", "flow"])["count"].astype(float)
     with styled(ax, 64) as ax:
