@@ -212,3 +212,18 @@ def test_figures_of_results_have_waves_under_the_titles_of_the_study(tmp_path: P
     frame = turnover.turnover_frame(with_titles, language="da")
     assert {*frame["earlier"], *frame["later"]} == {"Før kurset", "Efter kurset"}
     assert "Efter kurset" in mixing.mixing_frame(with_titles, "Efter kurset")["text"].tolist()
+
+
+@pytest.mark.parametrize("kind", ["change", "outcomes", "handling", "calibration"])
+def test_no_broken_line_runs_through_the_words_of_a_row(kind: str, frames: dict[str, pd.DataFrame]) -> None:
+    ax = DRAWINGS[kind](frames[kind], language="da")
+    ax.get_figure(root=True).draw_without_rendering()
+    broken = [line for line in ax.lines if line.is_dashed()]
+    assert len(broken) == 1
+    places = ax.transData.transform(broken[0].get_xydata())
+    pieces = np.split(places, np.flatnonzero(np.isnan(places[:, 1])))
+    ends = [(np.nanmin(piece[:, 1]), np.nanmax(piece[:, 1])) for piece in pieces if len(piece) > 1]
+    words = [text.get_window_extent() for text in ax.texts if text.get_position()[0] == 0]
+    assert len(words) >= 3
+    for box in words:
+        assert not any(low < box.y1 - 1 and high > box.y0 + 1 for low, high in ends)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from netlearn.figures.style import INK
+
 LINE = 3.0  # mm for a line of words
 ROW = 3.6  # mm for a row of marks
 BETWEEN = 2.2  # mm between blocks
@@ -52,6 +54,13 @@ def blocks(
         made.append(Block("\n".join(words), bold, top, tuple(at + ROW * (row + 0.5) for row in range(count))))
         at += ROW * count + BETWEEN
     return made, at
+
+
+def upright(ax: Axes, x: float, made: Sequence[Block], width: float, dashes: tuple[int, int]) -> None:
+    """Draw a broken line at a value beside the rows of blocks, and not through their words."""
+    ends = [y for block in made for y in (block.rows[0] - ROW / 2, block.rows[-1] + ROW / 2, float("nan"))]
+    ends[-1:] = [ends[-2] + BETWEEN]  # down to the axis
+    ax.plot([x] * len(ends), ends, color=INK, linewidth=width, linestyle=(0, dashes), zorder=1)
 
 
 def write(ax: Axes, made: Sequence[Block], height: float) -> None:

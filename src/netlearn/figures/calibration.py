@@ -10,9 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from netlearn.errors import NetlearnError
-from netlearn.figures.blocks import Block, blocks, write
+from netlearn.figures.blocks import Block, blocks, upright, write
 from netlearn.figures.given import COUNT, TRIALS, drawable
-from netlearn.figures.style import BLUE, INK, ORANGE, SKY, Ticks, styled
+from netlearn.figures.style import BLUE, ORANGE, SKY, Ticks, styled
 from netlearn.figures.trials import Trials, name_of, row_of
 from netlearn.inference.error_rates import tried
 from netlearn.inference.permute import p_interval
@@ -139,7 +139,7 @@ def plot_calibration(
     title = textwrap.wrap(words.calibration_title(language), 36)
     with styled(ax, height + 27 + 3.3 * (len(said) + len(title))) as drawn:
         write(drawn, made, height)
-        drawn.axvline(100 * table["alpha"].iloc[0], color=INK, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
+        upright(drawn, 100 * table["alpha"].iloc[0], made, 0.8, (4, 2))
         sides = [_rows(drawn, part, block, language) for part, block in zip(parts, made, strict=True)]
         _axes(drawn, parts, made, language)
         drawn.set_xlabel("\n".join(said))

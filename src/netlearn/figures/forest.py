@@ -12,11 +12,11 @@ from matplotlib.axes import Axes
 from netlearn.analysis.compare import Change
 from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.analysis.results import Results
-from netlearn.figures.blocks import blocks, write
+from netlearn.figures.blocks import blocks, upright, write
 from netlearn.figures.given import CHANGE, RESULTS, drawable, under_titles
 from netlearn.figures.style import BLUE, INK, PALE, Ticks, people, styled
 from netlearn.study.plan import Study
-from netlearn.wording import Language, outcome_names, suppressed
+from netlearn.wording import Language, outcome_names
 from netlearn.wording import figures_tests as words
 from netlearn.wording.terms import scale, term
 from netlearn.wording.terms import unit as unit_word
@@ -214,12 +214,12 @@ def _forest(frame: pd.DataFrame, language: Language, ax: Axes | None) -> Axes:
     made, height = blocks(labels, [bool(row["strong"]) for row in rows], [1] * len(rows), LETTERS)
     band = any(row["kind"] == "band" for row in rows)
     with styled(ax, height + 23 + 9 * band) as ax:
-        ax.axvline(0, color=INK, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)
+        upright(ax, 0, made, 0.7, (4, 3))
         write(ax, made, height)
         ends = _reach(rows)
         ax.set_xlim(*ends)
         for row, block in zip(rows, made, strict=True):
-            _draw(ax, row, block.rows[0], ends)
+            _draw(ax, row, block.rows[0], ends, language)
         ax.set_yticks([])
         ax.xaxis.set_major_formatter(Ticks(language))
         axis = term("axis", "change", language).format(unit=rows[0]["unit"])
@@ -244,11 +244,13 @@ def _reach(rows: list[dict[Any, Any]]) -> tuple[float, float]:
     return (low - 0.06 * span, high + 0.06 * span) if high > low else (-1.0, 1.0)
 
 
-def _draw(ax: Axes, row: dict[Any, Any], y: float, ends: tuple[float, float]) -> None:
+def _draw(ax: Axes, row: dict[Any, Any], y: float, ends: tuple[float, float], language: Language) -> None:
     low, high = row["low"], row["high"]
     known = not (np.isnan(low) or np.isnan(high))
     if not known and np.isnan(row["estimate"]):
-        ax.annotate(suppressed.SIGN, (0.5, y), xycoords=("axes fraction", "data"), va="center", fontsize=7)
+        where: Any = {"xycoords": ("axes fraction", "data"), "ha": "center", "va": "center", "fontsize": 6.5}
+        where["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # over the line at zero
+        ax.annotate(words.left_out(language, unknown=True), (0.5, y), **where)
         return
     colour = BLUE if row["strong"] else INK
     if known:

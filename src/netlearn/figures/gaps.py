@@ -18,6 +18,7 @@ from netlearn.figures.given import COMPETENCE, drawable
 from netlearn.figures.style import BLUE, INK, ORANGE, Ticks, shortened, styled
 from netlearn.wording import Language, suppressed
 from netlearn.wording import figures_scales as words
+from netlearn.wording.figures_tests import left_out
 from netlearn.wording.terms import unit as unit_word
 
 LEVELS = ["required_before", "required_after", "present_before", "present_after"]
@@ -112,7 +113,7 @@ def plot_gaps(
     -------
     Axes
         At the right the gap before and after, and how much smaller it became, with its interval. A row of fewer than
-        `least` people has a dash.
+        `least` people says so in the place of its marks.
 
     Raises
     ------
@@ -148,7 +149,8 @@ def _draw(ax: Axes, row: dict[str, Any], block: Block, is_gap: bool, language: L
     """Draw one block: a gap is a bar in each wave, a scale moves from an open mark to a filled one."""
     beside: Any = {"xycoords": ("axes fraction", "data"), "va": "center", "fontsize": 6.5}
     if not np.isfinite(row["present_before"]):
-        ax.annotate(suppressed.SIGN, (0.5, float(np.mean(block.rows))), ha="center", **beside)
+        middle = (0.5, float(np.mean(block.rows)))
+        ax.annotate(left_out(language, unknown=False), middle, ha="center", **beside)
         return
     told = words.gap_beside(row, is_gap, language)
     for text, y in zip(told, block.rows, strict=True):
@@ -194,7 +196,7 @@ def _axes(ax: Axes, rows: list[dict[str, Any]], made: list[Block], is_gap: bool,
 
 
 def _words(ax: Axes, rows: list[dict[str, Any]], is_gap: bool, note: bool, language: Language) -> None:
-    """Write the title, what the marks mean, what stands at the right, and what a dash means."""
+    """Write the title, what the marks mean, what stands at the right, and how few people are few."""
     waves = [str(rows[0][name]) for name in ("first", "second")]
     if is_gap:
         looks = [(words.gap_level(what, language), *LOOKS[what], True) for what in ("present", "required")]
@@ -211,5 +213,6 @@ def _words(ax: Axes, rows: list[dict[str, Any]], is_gap: bool, note: bool, langu
     ax.annotate(words.gap_beside_head(level, is_gap, language), (1.03, 1.0), **beside)
     ax.set_title(textwrap.fill(str(rows[0]["title"]), 46), pad=20)
     if note:
-        said = textwrap.fill(suppressed.note(int(rows[0]["least"]), language), 50)
+        few = suppressed.note(int(rows[0]["least"]), language).removeprefix(f"{suppressed.SIGN}: ")
+        said = textwrap.fill(few[0].upper() + few[1:], 50)
         ax.set_xlabel(f"{ax.get_xlabel()}\n{said}")

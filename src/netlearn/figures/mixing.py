@@ -245,27 +245,12 @@ def _heat(
     words = np.array([[_cell(v, k, change, digits, language) for v in row] for row in values], dtype=object)
     below, beside = _names(table, language)
     with styled(ax, 40 + 4.6 * k) as ax:
-        sns.heatmap(
-            values,
-            ax=ax,
-            vmin=-top if change else 0,
-            vmax=top,
-            cmap="PuOr_r" if change else "Blues",
-            annot=words,
-            fmt="",
-            annot_kws={"fontsize": 6 if k <= 9 else 5},
-            linewidths=0.4,
-            linecolor="white",
-            xticklabels=below,
-            yticklabels=beside,
-            cbar_kws={
-                "label": term("axis", "density_change" if change else "density", language),
-                "format": Ticks(language),
-                "location": "bottom",
-                "aspect": 30,
-                "pad": 0.02,
-            },
-        )
+        look: Any = {"vmin": -top if change else 0, "vmax": top, "cmap": "PuOr_r" if change else "Blues"}
+        look |= {"linewidths": 0.4, "linecolor": "white", "annot": words, "fmt": ""}
+        bar: Any = {"label": term("axis", "density_change" if change else "density", language)}
+        bar |= {"format": Ticks(language), "location": "bottom", "aspect": 30, "pad": 0.02}
+        look |= {"annot_kws": {"fontsize": 6 if k <= 9 else 5}, "cbar_kws": bar}
+        sns.heatmap(values, ax=ax, xticklabels=below, yticklabels=beside, **look)
         ax.tick_params(length=0, labelrotation=0)
         ax.set_xlabel(term("axis", "to", language))
         ax.set_ylabel(term("axis", "from", language))

@@ -115,9 +115,8 @@ def plot_turnover(
         ax.margins(x=0.14)
         ax.set_xlabel("\n".join([words.counted(frame["unit"].iloc[0], language), *below(frame, language)]))
         ax.set_title(term("title", "turnover", language))
-        ax.legend(
-            loc="upper center", bbox_to_anchor=(0.4, -0.09), ncols=3, handlelength=1.6, columnspacing=1.2
-        )
+        where: Any = {"loc": "upper center", "bbox_to_anchor": (0.4, -0.09)}
+        ax.legend(ncols=3, handlelength=1.6, columnspacing=1.2, **where)
         ax.xaxis.labelpad = 15  # under the legend
     return ax
 

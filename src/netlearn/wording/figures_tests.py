@@ -217,3 +217,16 @@ def alt_null(frame: Any, language: Language = "en") -> str:
         extreme=null_extreme(row, language),
         null=row["null"],
     )
+
+
+def left_out(language: Language, *, unknown: bool) -> str:
+    """Say in the place of a number why it is not there: few people are behind it, or (`unknown`) there is none.
+
+    Examples
+    --------
+    >>> left_out("en", unknown=False)
+    'not shown (few people)'
+    """
+    few = ("not shown (few people)", "vises ikke (få personer)")
+    either = ("not shown (few people, or no number)", "vises ikke (få personer, eller intet tal)")
+    return pick(either if unknown else few, language)
