@@ -18,6 +18,7 @@ from netlearn.inference.error_rates import tried
 from netlearn.inference.permute import p_interval
 from netlearn.wording import Language
 from netlearn.wording import figures_power as words
+from netlearn.wording.numbers import n_of
 
 NUMBERS = ["people", "rejected", "low", "high", "replications", "alpha"]
 COLUMNS = ["test", "world", *NUMBERS, "told"]
@@ -169,7 +170,7 @@ def _axes(ax: Axes, parts: list[pd.DataFrame], made: list[Block], language: Lang
     ax.xaxis.set_major_formatter(Ticks(language))
     ax.grid(axis="x", color="#e6e6e6", linewidth=0.5, zorder=0)
     names = [
-        f"{world}, {words.people(n, language)}"
+        f"{world}, {n_of(n, language)}"
         for part in parts
         for world, n in zip(part["world"], part["people"], strict=True)
     ]

@@ -21,7 +21,7 @@ from netlearn.outcomes.likert import Likert, hidden_levels
 from netlearn.study.plan import ScalePlan
 from netlearn.wording import Language, suppressed
 from netlearn.wording import figures_scales as words
-from netlearn.wording.numbers import number
+from netlearn.wording.numbers import n_of, number
 
 NUMBERS = ["level", "n", "share", "answered", "side", "least"]
 COLUMNS = ["title", "item", "label", "wave", "level_label", *NUMBERS]
@@ -235,7 +235,7 @@ def _bar(
 ) -> None:
     answered = float(one["answered"].iloc[0])
     beside: dict[str, Any] = {"va": "center", "fontsize": 6.5}
-    said = suppressed.SIGN if np.isnan(answered) else words.behind(answered, language)
+    said = suppressed.SIGN if np.isnan(answered) else n_of(answered, language)
     ax.annotate(said, (1.02, y), xycoords=("axes fraction", "data"), **beside)
     left, _, gone = _sums(one)
     width = far[0] + far[1] + (APART + far[2] if far[2] else 0)

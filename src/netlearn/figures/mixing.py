@@ -17,11 +17,11 @@ from netlearn.analysis.measure import mixing_matrix
 from netlearn.analysis.results import Results
 from netlearn.errors import NetlearnError
 from netlearn.figures.given import PANEL, RESULTS, drawable, under_titles
-from netlearn.figures.style import INK, Ticks, people, shortened, styled
+from netlearn.figures.style import INK, Ticks, shortened, styled
 from netlearn.study.panel import Panel
 from netlearn.wording import Language, suppressed
 from netlearn.wording import figures_network as words
-from netlearn.wording.numbers import number
+from netlearn.wording.numbers import n_of, number
 from netlearn.wording.terms import department, term
 
 ROUND = 10.0  # per cent: where nothing reaches this, cells have a decimal
@@ -159,7 +159,7 @@ def plot_mixing(
     # From the right end, so that it has the room below the names too.
     ax.set_xlabel("\n".join([ax.get_xlabel(), *notes]), loc="right")
     for n in source.loc[source["what"] == "people", "value"]:
-        ax.set_ylabel(f"{ax.get_ylabel()}, {people(n, language)[1:-1]}")
+        ax.set_ylabel(f"{ax.get_ylabel()}, {n_of(n, language)}")
     return ax
 
 

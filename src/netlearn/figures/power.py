@@ -18,6 +18,7 @@ from netlearn.figures.style import INK, MARKERS, SERIES, Ticks, styled
 from netlearn.figures.trials import Trials, name_of, row_of
 from netlearn.wording import Language
 from netlearn.wording import figures_power as words
+from netlearn.wording.numbers import n_of
 from netlearn.wording.outcome_names import measure
 from netlearn.wording.terms import scale
 from netlearn.wording.terms import unit as unit_word
@@ -68,7 +69,7 @@ def power_frame(
     same = len({kind.n for kind in kinds}) < len(kinds)
     rows = []
     for tried, found in source.items():
-        label = words.people(tried.n, language)
+        label = n_of(tried.n, language)
         if same:
             label = f"{label}, {words.world_name(name_of(tried), language)}"
         told = row_of(found, test)
@@ -89,7 +90,7 @@ def _computed(change: Change, language: Language) -> pd.DataFrame:
     sizes = np.linspace(0, least, 61)
     frame = pd.DataFrame({"change": sizes, "power": chance_seen(change, sizes)})
     unknown = dict.fromkeys(("low", "high", "replications"), np.nan)
-    told = {"curve": words.people(change.n_people, language), "test": measure(change.measure, language)}
+    told = {"curve": n_of(change.n_people, language), "test": measure(change.measure, language)}
     numbers = {"people": change.n_people, "alpha": change.alpha, "simulated": False}
     return _columns(frame.assign(**unknown, **told, **numbers, unit=unit_word(scale(change)[1], language)))
 

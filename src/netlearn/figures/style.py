@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import ScalarFormatter
 
 from netlearn.wording import Language
-from netlearn.wording.numbers import HARD_SPACE, count
+from netlearn.wording.numbers import n_of
 
 WIDTH = 85.0  # mm: one column of a journal, and a phone
 # Okabe & Ito (2008): told apart by colour-blind readers; listed from dark to light so that grey print keeps the order.
@@ -103,7 +103,7 @@ def _as_ours(ax: Axes) -> None:
 
 def people(n: float, language: Language) -> str:
     """Write "(n = 83)" so that it stays on one line."""
-    return f"(n = {count(n, language)})".replace(" ", HARD_SPACE)
+    return f"({n_of(n, language)})"
 
 
 def shortened(name: str, letters: int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.numbers import HARD_SPACE, count, interval, number, percent, rounded
+from netlearn.wording.numbers import count, interval, n_of, number, percent, rounded
 from netlearn.wording.sentences import people, quoted
-from netlearn.wording.terms import pick, term
+from netlearn.wording.terms import filled, term
 
 Row = Mapping[str, Any]
 
@@ -77,15 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def word(key: str, language: Language = "en", **filled: str) -> str:
-    """Return the words of a key with its places filled; what is filled in stays as it is.
-
-    Examples
-    --------
-    >>> word("waves", "da", first="{før}", second="efter")
-    'Fra {før} til efter.'
-    """
-    return pick(WORDS[key], language).format(**filled)
+word = partial(filled, WORDS)
 
 
 # -- ties kept, new and ended
@@ -180,11 +173,7 @@ def mean_change(row: Row, language: Language = "en") -> str:
             "level": percent(row["level"], language),
         }
         said += word("mean_interval", language, change=change, **ends)
-    return said + (
-        ""
-        if math.isnan(row["n_people"])
-        else f", n{HARD_SPACE}={HARD_SPACE}{count(row['n_people'], language)}"
-    )
+    return said + ("" if math.isnan(row["n_people"]) else f", {n_of(row['n_people'], language)}")
 
 
 def direction(before: float, after: float) -> str:

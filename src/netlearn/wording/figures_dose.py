@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.numbers import HARD_SPACE, count, digits_for, interval, number, rounded
+from netlearn.wording.numbers import digits_for, interval, n_of, number, rounded
 from netlearn.wording.sentences import interval_name, people
 from netlearn.wording.suppressed import SIGN
 from netlearn.wording.suppressed import note as hidden_note
-from netlearn.wording.terms import pick
+from netlearn.wording.terms import filled
 
 Row = Mapping[str, Any]
 
@@ -64,15 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def word(key: str, language: Language = "en", **filled: str) -> str:
-    """Return the words of a key with its places filled; what is filled in stays as it is.
-
-    Examples
-    --------
-    >>> word("ties_x", title="{teams}")
-    'Shared rooms: {teams}'
-    """
-    return pick(WORDS[key], language).format(**filled)
+word = partial(filled, WORDS)
 
 
 def dose_tick(row: Row, language: Language = "en") -> str:
@@ -84,7 +77,7 @@ def dose_tick(row: Row, language: Language = "en") -> str:
     ('3+\nn\xa0=\xa01.219', '2\n–')
     """
     n = float(row["n"])
-    told = SIGN if math.isnan(n) else f"n = {count(n, language)}".replace(" ", HARD_SPACE)
+    told = SIGN if math.isnan(n) else n_of(n, language)
     return f"{row['rooms']}\n{told}"
 
 

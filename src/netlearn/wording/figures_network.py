@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.numbers import HARD_SPACE, count, number, percent
-from netlearn.wording.terms import department, pick
+from netlearn.wording.terms import department, filled, pick
 
 # key -> (English, Danish)
 WORDS: dict[str, tuple[str, str]] = {
@@ -59,15 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def word(key: str, language: Language = "en", **filled: str) -> str:
-    """Return the words of a key with its places filled; what is filled in stays as it is.
-
-    Examples
-    --------
-    >>> word("departments_change", "da", first="{før}", second="efter")
-    'Ændring i kontakt, {før} til efter'
-    """
-    return pick(WORDS[key], language).format(**filled)
+word = partial(filled, WORDS)
 
 
 def hidden_lines(pairs: int, least: int, language: Language = "en") -> str:

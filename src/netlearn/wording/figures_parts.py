@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.numbers import HARD_SPACE, count, number, rounded
 from netlearn.wording.sentences import people
-from netlearn.wording.terms import pick
+from netlearn.wording.terms import filled
 
 Row = Mapping[str, Any]
 
@@ -84,15 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def word(key: str, language: Language = "en", **filled: str) -> str:
-    """Return the words of a key with its places filled; what is filled in stays as it is.
-
-    Examples
-    --------
-    >>> word("part_came", "da")
-    'Folk kom til'
-    """
-    return pick(WORDS[key], language).format(**filled)
+word = partial(filled, WORDS)
 
 
 # -- parts of a change

@@ -52,11 +52,6 @@ def world_name(key: str, language: Language = "en") -> str:
     return f"{key}: {said}" if key else said
 
 
-def people(n: float, language: Language = "en") -> str:
-    """Say how many people there are."""
-    return f"n = {count(n, language)}".replace(" ", HARD_SPACE)
-
-
 # -- power
 
 

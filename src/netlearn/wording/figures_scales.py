@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from netlearn.wording import Language, measurement
-from netlearn.wording.numbers import HARD_SPACE, count, digits_for, interval, number, percent, rounded
+from netlearn.wording.numbers import HARD_SPACE, count, digits_for, interval, n_of, number, percent, rounded
 from netlearn.wording.terms import pick
 
 Row = Mapping[str, Any]
@@ -52,7 +52,7 @@ def gap_label(label: str, whole: bool, n: float, language: Language = "en") -> s
     ('praksis (n\xa0=\xa051)', 'Samlet')
     """
     name = pick(("All together", "Samlet"), language) if whole else label
-    return name if math.isnan(n) else f"{name} ({behind(n, language)})"
+    return name if math.isnan(n) else f"{name} ({n_of(n, language)})"
 
 
 def gap_beside(row: Row, is_gap: bool, language: Language = "en") -> tuple[str, str]:
@@ -158,17 +158,6 @@ def item_label(text: str, turned: bool, language: Language = "en") -> str:
     'Jeg tvivler (vendt)'
     """
     return f"{text} {pick(measurement.TURNED, language)}" if turned else text
-
-
-def behind(n: float, language: Language = "en") -> str:
-    r"""Say how many people are behind a row.
-
-    Examples
-    --------
-    >>> behind(1204, "da")
-    'n\xa0=\xa01.204'
-    """
-    return f"n = {count(n, language)}".replace(" ", HARD_SPACE)
 
 
 def likert_axis(language: Language = "en") -> str:

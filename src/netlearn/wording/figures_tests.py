@@ -15,6 +15,7 @@ from netlearn.wording.numbers import (
     count,
     digits_for,
     interval,
+    n_of,
     p_value,
     rounded,
 )
@@ -145,14 +146,10 @@ def statistic(kind: str, language: Language = "en") -> str:
     return pick(said[kind], language)
 
 
-def _people(n: float, language: Language) -> str:
-    return f"n = {count(n, language)}".replace(" ", HARD_SPACE)
-
-
 def null_title(n: float, language: Language = "en") -> str:
     """Head the distribution under a null model, with the number of people where it is known."""
     said = pick(("What chance alone would give", "Hvad tilfældet alene ville give"), language)
-    return said if math.isnan(n) else f"{said} ({_people(n, language)})"
+    return said if math.isnan(n) else f"{said} ({n_of(n, language)})"
 
 
 def null_p(row: Row, language: Language = "en") -> str:

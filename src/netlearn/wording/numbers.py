@@ -69,6 +69,17 @@ def count(n: float, language: Language = "en") -> str:
     return number(n, language, 0)
 
 
+def n_of(n: float, language: Language = "en") -> str:
+    r"""Write how many are behind a number, so that it stays on one line.
+
+    Examples
+    --------
+    >>> n_of(1204, "da")
+    'n\xa0=\xa01.204'
+    """
+    return f"n{HARD_SPACE}={HARD_SPACE}{count(n, language)}"
+
+
 def percent(share: float, language: Language = "en", digits: int = 0) -> str:
     r"""Write a share of 1 in per cent, with a no-break space before the sign.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from netlearn.wording import Language
@@ -231,6 +231,17 @@ def pick(pair: Sequence[str], language: Language) -> str:
     'ja'
     """
     return pair[language == "da"]
+
+
+def filled(words: Mapping[str, Sequence[str]], key: str, language: Language = "en", **values: str) -> str:
+    """Return the words of a key with its places filled; what is filled in stays as it is.
+
+    Examples
+    --------
+    >>> filled({"waves": ("{first} to {second}", "{first} til {second}")}, "waves", "da", first="{før}", second="efter")
+    '{før} til efter'
+    """
+    return pick(words[key], language).format(**values)
 
 
 def term(kind: str, key: str, language: Language = "en") -> str:
