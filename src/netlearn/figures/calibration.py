@@ -138,7 +138,8 @@ def plot_calibration(
     made, height = blocks(labels, [False] * len(parts), [len(part) for part in parts], LETTERS)
     said = _below(table, language)
     title = textwrap.wrap(words.calibration_title(language), 36)
-    with styled(ax, height + 27 + 3.3 * (len(said) + len(title))) as drawn:
+    alt = words.alt_calibration(source, language)
+    with styled(ax, height + 27 + 3.3 * (len(said) + len(title)), alt) as drawn:
         write(drawn, made, height)
         upright(drawn, 100 * table["alpha"].iloc[0], made, 0.8, (4, 2))
         sides = [_rows(drawn, part, block, language) for part, block in zip(parts, made, strict=True)]

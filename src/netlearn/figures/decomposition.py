@@ -135,7 +135,8 @@ def plot_decomposition(
     named = str(frame["measure"].iloc[0])
     factor = 100.0 if named == "cross_share" else 1.0
     rows = frame.to_dict("records")
-    with styled(ax, 30 + ROW * len(rows)) as ax:
+    alt = words.alt_decomposition(frame, language)
+    with styled(ax, 30 + ROW * len(rows), alt) as ax:
         ax.set_xlim(*_reach(frame, factor))
         for y, row in enumerate(rows):
             _step(ax, y, {str(k): v for k, v in row.items()}, factor, named, language)

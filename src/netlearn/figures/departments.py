@@ -199,7 +199,8 @@ def plot_departments(
     per_cent = WIDEST[(len(places) > 6) + (len(places) > 14)] / (top or 1.0)
     key = sheet.key_of(places["text"], places["people"], language)
     height = size + (13 if show == "waves" else 9) + sheet.columns(key)[1] + sheet.LINE * len(lines)
-    with styled(ax, height + 6) as ax:
+    alt = words.alt_departments(frame, language)
+    with styled(ax, height + 6, alt) as ax:
         sheet.millimetres(ax, height)
         y = height - size - (3.5 if show == "waves" else 0)
         _maps(ax, y, places, drawn, per_cent)

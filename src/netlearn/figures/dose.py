@@ -172,7 +172,8 @@ def plot_dose(
     kind = rows[0]["kind"]
     axis = words.word(f"{kind}_x", language, title=str(rows[0]["title"])).rstrip(": ")
     said = [part for text in (axis, *notes) for part in textwrap.wrap(text, LETTERS)]
-    with styled(ax, 56 + 3.1 * len(said)) as ax:
+    alt = words.alt_dose(table, language)
+    with styled(ax, 56 + 3.1 * len(said), alt) as ax:
         if line is not None:
             ax.fill_between(line[0], line[2], line[3], color=PALE, linewidth=0, zorder=1)
             ax.plot(line[0], line[1], color=INK, linewidth=1.0, linestyle=(0, (4, 2)), zorder=2)

@@ -99,7 +99,8 @@ def plot_flows(
     totals = {side: _totals(by, side) for side in ORDER}
     size = max(sum(np.nan_to_num(v) for v in totals["left"].values()), 1.0)
     tops = {side: _tops(totals[side], size) for side in ORDER}
-    with styled(ax, 78) as ax:
+    alt = words.alt_flows(frame, language)
+    with styled(ax, 78, alt) as ax:
         for band in sorted(_bands(by, tops), key=lambda b: -b.height):
             _draw(ax, band, size, language)
         for side, x in (("left", 0.0), ("right", 1.0)):

@@ -146,9 +146,8 @@ def plot_change(source: Change | pd.DataFrame, *, language: Language = "en", ax:
     Axes
     """
     drawable(source, "change", (CHANGE,), COLUMNS)
-    return _forest(
-        source if isinstance(source, pd.DataFrame) else change_frame(source, language=language), language, ax
-    )
+    frame = source if isinstance(source, pd.DataFrame) else change_frame(source, language=language)
+    return _forest(frame, words.alt_change(frame, language), language, ax)
 
 
 def plot_outcomes(
@@ -176,7 +175,7 @@ def plot_outcomes(
     """
     drawable(source, "outcomes", (RESULTS,), COLUMNS)
     frame = source if isinstance(source, pd.DataFrame) else outcomes_frame(source, unit, language=language)
-    return _forest(frame, language, ax)
+    return _forest(frame, words.alt_outcomes(frame, language), language, ax)
 
 
 def plot_handling(
@@ -200,7 +199,7 @@ def plot_handling(
     """
     drawable(source, "handling", (RESULTS,), COLUMNS)
     frame = source if isinstance(source, pd.DataFrame) else handling_frame(source, language=language)
-    ax = _forest(frame, language, ax)
+    ax = _forest(frame, words.alt_handling(frame, language), language, ax)
     band = frame[frame["kind"] == "band"].astype(dict.fromkeys(NUMBERS, float))
     if band[["low", "high"]].notna().all(axis=None) and len(band):
         note = textwrap.fill(words.band_note(language), LETTERS)
@@ -208,12 +207,12 @@ def plot_handling(
     return ax
 
 
-def _forest(frame: pd.DataFrame, language: Language, ax: Axes | None) -> Axes:
+def _forest(frame: pd.DataFrame, alt: str, language: Language, ax: Axes | None) -> Axes:
     rows: list[Any] = frame.astype(dict.fromkeys(NUMBERS, float)).to_dict("records")
     labels = [str(row["label"]) for row in rows]
     made, height = blocks(labels, [bool(row["strong"]) for row in rows], [1] * len(rows), LETTERS)
     band = any(row["kind"] == "band" for row in rows)
-    with styled(ax, height + 23 + 9 * band) as ax:
+    with styled(ax, height + 23 + 9 * band, alt) as ax:
         upright(ax, 0, made, 0.7, (4, 3))
         write(ax, made, height)
         ends = _reach(rows)

@@ -127,7 +127,8 @@ def plot_gaps(
     labels = [words.gap_label(row["label"], bool(row["whole"]), row["n_people"], language) for row in rows]
     made, height = blocks(labels, [bool(row["whole"]) for row in rows], [2] * len(rows), LETTERS)
     note = len(_shown(rows)) < len(rows)
-    with styled(ax, height + 28 + 5 * note) as ax:
+    alt = words.alt_gaps(frame, language)
+    with styled(ax, height + 28 + 5 * note, alt) as ax:
         for row, block in zip(rows, made, strict=True):
             _draw(ax, row, block, is_gap, language)
         write(ax, made, height)

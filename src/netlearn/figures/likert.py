@@ -186,7 +186,8 @@ def plot_likert(
     hidden = bool(table["share"].isna().any())
     title = textwrap.wrap(str(table["title"].iloc[0]), 36, max_lines=3, placeholder="…")
     columns, lines = _legend([name for name, *_ in looks.values()])
-    with styled(ax, height + 20 + 3.6 * (lines + len(title)) + 6 * hidden) as drawn:
+    alt = words.alt_likert(source, language)
+    with styled(ax, height + 20 + 3.6 * (lines + len(title)) + 6 * hidden, alt) as drawn:
         write(drawn, made, height)
         far = _far(parts)
         for of_item, block in zip(parts, made, strict=True):

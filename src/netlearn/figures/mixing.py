@@ -149,7 +149,8 @@ def plot_mixing(
     key = "mixing" if len(waves) == 1 else "mixing_change"
     title = term("title", key, language).format(wave=waves[0], first=waves[0], second=waves[-1])
     top = float(source.loc[source["what"] == "scale", "value"].iloc[0])
-    ax = _heat(table.astype(float), top, title, len(waves) == 2, language, ax)
+    alt = words.alt_mixing(source, language)
+    ax = _heat(table.astype(float), top, (title, alt), len(waves) == 2, language, ax)
     for row, column in np.argwhere(hidden.to_numpy(dtype=bool)):
         ax.text(column + 0.5, row + 0.5, suppressed.SIGN, ha="center", va="center", fontsize=6, color=INK)
     for row, column in np.argwhere(changed.to_numpy(dtype=bool)):
@@ -235,18 +236,18 @@ def _top(tables: list[pd.DataFrame]) -> float:
 
 
 def _heat(
-    table: pd.DataFrame, top: float, title: str, change: bool, language: Language, ax: Axes | None
+    table: pd.DataFrame, top: float, told: tuple[str, str], change: bool, language: Language, ax: Axes | None
 ) -> Axes:
     import seaborn as sns  # half a second that only a heat map pays
 
     k = len(table)
     values = table.to_numpy(dtype=float)
     digits = 0 if top >= ROUND else 1
-    words = np.array([[_cell(v, k, change, digits, language) for v in row] for row in values], dtype=object)
+    cells = np.array([[_cell(v, k, change, digits, language) for v in row] for row in values], dtype=object)
     below, beside = _names(table, language)
-    with styled(ax, 40 + 4.6 * k) as ax:
+    with styled(ax, 40 + 4.6 * k, told[1]) as ax:
         look: Any = {"vmin": -top if change else 0, "vmax": top, "cmap": "PuOr_r" if change else "Blues"}
-        look |= {"linewidths": 0.4, "linecolor": "white", "annot": words, "fmt": ""}
+        look |= {"linewidths": 0.4, "linecolor": "white", "annot": cells, "fmt": ""}
         bar: Any = {"label": term("axis", "density_change" if change else "density", language)}
         bar |= {"format": Ticks(language), "location": "bottom", "aspect": 30, "pad": 0.02}
         look |= {"annot_kws": {"fontsize": 6 if k <= 9 else 5}, "cbar_kws": bar}
@@ -254,7 +255,7 @@ def _heat(
         ax.tick_params(length=0, labelrotation=0)
         ax.set_xlabel(term("axis", "to", language))
         ax.set_ylabel(term("axis", "from", language))
-        ax.set_title(textwrap.fill(title, 40), loc="right")
+        ax.set_title(textwrap.fill(told[0], 40), loc="right")
     return ax
 
 

@@ -100,7 +100,8 @@ def plot_network(
     maps = [at for at, side in enumerate(SIDES) if set(side) & set(asked)]
     size = float(parts["map"]["y"].iloc[0])
     below = 9.5 + (sheet.columns(key)[1] + 1 if key else 0) + sheet.LINE * len(lines)
-    with styled(ax, len(maps) * (size + 4) + below + 6) as ax:
+    alt = words.alt_network(frame, language)
+    with styled(ax, len(maps) * (size + 4) + below + 6, alt) as ax:
         sheet.millimetres(ax, len(maps) * (size + 4) + below)
         for place, at in enumerate(maps):
             _map(ax, below + (len(maps) - 1 - place) * (size + 4), parts, drawn, at, language)

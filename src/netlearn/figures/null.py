@@ -135,7 +135,8 @@ def plot_null(
     told = {str(key): value for key, value in table.iloc[0].to_dict().items()}
     said = textwrap.wrap(str(told["null"]), LETTERS)
     head = textwrap.wrap(words.null_p(told, language), LETTERS, break_on_hyphens=False)
-    with styled(ax, 56 + 3 * len(said) + 3.4 * len(head)) as ax:
+    alt = words.alt_null(table, language)
+    with styled(ax, 56 + 3 * len(said) + 3.4 * len(head), alt) as ax:
         _bars(ax, table, told, language)
         ax.axvline(told["observed"], color=INK, linewidth=1.4, zorder=4)
         _observed(ax, told, language)

@@ -141,7 +141,8 @@ def plot_power(
     note = textwrap.wrap(
         words.power_note(table.iloc[0].to_dict(), panels.min(), panels.max(), language), LETTERS
     )
-    with styled(ax, 56 + 3.4 * (lines + len(note))) as drawn:
+    alt = words.alt_power(source, language)
+    with styled(ax, 56 + 3.4 * (lines + len(note)), alt) as drawn:
         drawn.axhline(100 * ENOUGH, color=INK, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
         for at, (part, label) in enumerate(zip(curves, labels, strict=True)):
             _curve(drawn, at, part, label)

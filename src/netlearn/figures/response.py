@@ -13,6 +13,7 @@ from netlearn.figures.given import PANEL, RESULTS, drawable, under_titles
 from netlearn.figures.style import MARKERS, PALE, SERIES, shortened, styled
 from netlearn.study.panel import Panel
 from netlearn.wording import Language, suppressed
+from netlearn.wording import figures_change as change_words
 from netlearn.wording.terms import department, term
 
 COLUMNS = ("wave", "department", "employed", "answered", "share")
@@ -82,7 +83,8 @@ def plot_response(
     columns = max(1, min(len(waves), 45 // max(len(wave) + 5 for wave in waves)))
     note = textwrap.wrap(str(table["note"].iloc[0]), 30)
     own = ax is None
-    with styled(ax, 28 + 5.2 * len(names) + 4 * -(-len(waves) // columns) + 3 * len(note)) as ax:
+    alt = change_words.alt_response(table, language)
+    with styled(ax, 28 + 5.2 * len(names) + 4 * -(-len(waves) // columns) + 3 * len(note), alt) as ax:
         ax.hlines(range(len(names)), 0, 100, color=PALE, linewidth=0.6, zorder=1)
         for at, (wave, part) in enumerate(zip(waves, parts, strict=True)):
             # Marks of the same value would hide each other, so each wave has its own height in the row.

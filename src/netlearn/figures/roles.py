@@ -126,7 +126,8 @@ def plot_roles(
     ]
     made, height = blocks(labels, [False] * len(rows), [2] * len(rows), LETTERS)
     chance = bool(np.isfinite([row["earlier_high"] for row in rows]).any())
-    with styled(ax, height + 34 + 10 * chance) as ax:
+    alt = words.alt_roles(table, language)
+    with styled(ax, height + 34 + 10 * chance, alt) as ax:
         ax.set_xlim(*_reach(rows))
         for row, block in zip(rows, made, strict=True):
             _draw(ax, row, block, language)

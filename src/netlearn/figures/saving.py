@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from netlearn.errors import NetlearnError
-from netlearn.figures.style import as_bytes
+from netlearn.figures.style import alt_of, as_bytes
 
 KINDS = ("svg", "png")
 
@@ -24,7 +24,7 @@ def save_figure(ax: Axes, path: str | Path, alt: str = "") -> Path:
         Ends in `.svg` (words stay text, that can be searched and read aloud) or `.png` (300 dpi: 85 mm are 1004 dots).
     alt : str
         What the figure shows, in a sentence or two, for those who do not see it; it is written into the file. Default:
-        the words in the figure itself: title, axes and notes.
+        the main numbers of a figure of ours in words; of your own, the title and what the axes say.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def save_figure(ax: Axes, path: str | Path, alt: str = "") -> Path:
     if kind not in KINDS:
         raise NetlearnError(f"{target.name}: expected a name that ends in .svg or .png. Do: rename it.")
     title = _one_line(ax.get_title(loc="left") or ax.get_title())
-    data = as_bytes(ax, kind, title, _one_line(alt) or _words(ax))
+    data = as_bytes(ax, kind, title, _one_line(alt or alt_of(ax)) or _words(ax))
     beside = target.with_name(f".{target.name}.part")
     try:
         beside.write_bytes(data)

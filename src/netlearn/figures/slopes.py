@@ -189,7 +189,8 @@ def plot_slopes(
     lines = frame[frame["kind"] != "mean"].dropna(subset=["before", "after"])
     persons = bool((frame["kind"] == "person").any())
     named = 0 if persons else len(frame) - 1
-    with styled(ax, max(84.0, 34 + LINE * (named + 1))) as ax:
+    alt = words.alt_slopes(frame, language)
+    with styled(ax, max(84.0, 34 + LINE * (named + 1)), alt) as ax:
         ends = [mean["after"], mean["before"], mean["before"] + mean["high"]]
         ends += [*lines["before"], *lines["after"]]
         most = float(np.nanmax([1.0, *ends]))

@@ -102,7 +102,8 @@ def plot_turnover(
     drawable(source, "turnover", (RESULTS, PANEL), COLUMNS, TABLE)
     frame = turnover_frame(source, waves, language=language)
     by = frame.set_index(["ties", "flow"])["count"].astype(float)
-    with styled(ax, 64) as ax:
+    alt = words.alt_turnover(frame, language)
+    with styled(ax, 64, alt) as ax:
         for place, (flow, (colour, hatch)) in enumerate(FLOWS.items()):
             values = [float(by[ties, flow]) for ties in TIES]
             at = [y + (place - 1) * THICK for y in range(len(TIES))]

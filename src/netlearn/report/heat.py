@@ -41,9 +41,7 @@ def heat_tables(widget: Mapping[str, Any], language: Language) -> list[dict[str,
     caption = page_words.heat_change_caption(widget["waves"], widget["directed"], language)
     change = _table("change", caption, widget, changes)
     _fill(
-        change,
-        lambda by: rounded(100 * by, language, 1, signed=True),
-        lambda by: _change_shade(by, largest),
+        change, lambda by: rounded(100 * by, language, 1, signed=True), lambda by: _change_shade(by, largest)
     )
     for row, told in zip(change["rows"], widget.get("beyond", []), strict=False):
         for cell, beyond in zip(row, told, strict=True):

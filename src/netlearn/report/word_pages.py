@@ -251,10 +251,7 @@ def plain(text: str) -> str:
 def _plain_table(table: Table) -> Table:
     rows = tuple(tuple(plain(cell) for cell in row) for row in table.rows)
     return replace(
-        table,
-        caption=plain(table.caption),
-        columns=tuple(plain(name) for name in table.columns),
-        rows=rows,
+        table, caption=plain(table.caption), columns=tuple(plain(name) for name in table.columns), rows=rows
     )
 
 

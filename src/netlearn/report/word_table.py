@@ -97,12 +97,7 @@ def add_table(document: Any, table: Table, wide: Sequence[float], noted: bool) -
 
 
 def _row(
-    texts: Sequence[str],
-    numeric: Sequence[bool],
-    wide: Sequence[float],
-    style: str,
-    head: bool,
-    kept: bool,
+    texts: Sequence[str], numeric: Sequence[bool], wide: Sequence[float], style: str, head: bool, kept: bool
 ) -> Any:
     from docx.oxml import OxmlElement
 

@@ -59,10 +59,7 @@ _MET = (
     "Of {n} who met nobody in {first}, {x} ({share}) took part in an activity together with others in {second}.",
     "Af {n}, der ikke mødte nogen ved {first}, deltog {x} ({share}) i en aktivitet sammen med andre ved {second}.",
 )
-_ALL_MET = (
-    "Everybody who came took part together with others.",
-    "Alle, der kom, deltog sammen med andre.",
-)
+_ALL_MET = ("Everybody who came took part together with others.", "Alle, der kom, deltog sammen med andre.")
 _OTHERS = (
     "Each of those who came was at the same activity as {before} others on average in {first} and {after} in "
     "{second}.",

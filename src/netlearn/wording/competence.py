@@ -42,10 +42,7 @@ _WAYS = {
     "count": (("higher", "højere"), ("lower", "lavere")),
 }
 _ANSWERED = ("{span}; {n} who answered both times", "{span}; {n}, der svarede begge gange")
-_ACROSS = (
-    "{level} from {less} {other} to {more} {way}",
-    "{level} fra {less} {other} til {more} {way}",
-)
+_ACROSS = ("{level} from {less} {other} to {more} {way}", "{level} fra {less} {other} til {more} {way}")
 _CHANGED = {
     ("gap", True): ("the gap got smaller", "Gabet er blevet mindre"),
     ("gap", False): ("the gap got larger", "Gabet er blevet større"),

@@ -26,10 +26,7 @@ CAPTIONS = {
         "Gabet: det, opgaverne kræver, minus det, medarbejderne mener at kunne ({unit})",
     ),
     "levels": ("The two levels behind the gap ({unit})", "De to niveauer bag gabet ({unit})"),
-    "ranks": (
-        "The same counted in other ways",
-        "Det samme regnet på andre måder",
-    ),
+    "ranks": ("The same counted in other ways", "Det samme regnet på andre måder"),
     "scales": (
         "Answers given in two waves (points on the scale, or numbers counted)",
         "Svar, der er givet ved to målinger (point på skalaen, eller antal)",

@@ -78,10 +78,7 @@ def basis(found: Any, language: Language = "en") -> str:
     alone = found.n_units == found.n_people and found.by == "start-wave"
     words = _ALONE if alone else _DEALT[found.by]
     dealt = pick(words, language).format(units=count(found.n_units, language)) + strata(found, language)
-    said = (
-        "It rests on {}, {} of them trained; {}.",
-        "Det bygger på {}, heraf {} uddannede; {}.",
-    )
+    said = ("It rests on {}, {} of them trained; {}.", "Det bygger på {}, heraf {} uddannede; {}.")
     text = pick(said, language).format(
         people(found.n_people, language), count(found.n_trained, language), dealt
     )

@@ -62,10 +62,7 @@ _KINDS: dict[str, dict[Language, str]] = {
         "en": "a list of two numbers, the lower first",
         "da": "en liste med to tal, det laveste først",
     },
-    "texts map": {
-        "en": "a table of name = list of texts",
-        "da": "en tabel med navn = liste af tekster",
-    },
+    "texts map": {"en": "a table of name = list of texts", "da": "en tabel med navn = liste af tekster"},
     "table": {"en": "a [table]", "da": "en [tabel]"},
     "utf-8": {"en": "UTF-8", "da": "UTF-8"},
     "utf-8-sig": {"en": "UTF-8 with a byte order mark", "da": "UTF-8 med byte order mark"},

@@ -48,10 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "down": ("fewer", "færre"),
     "mean": ("mean of all", "gennemsnit af alle"),
     "mean_change": ("Mean of all {before} → {after}", "Gennemsnit af alle {before} → {after}"),
-    "mean_interval": (
-        ": {change} ({level} interval {span})",
-        ": {change} ({level}-interval {span})",
-    ),
+    "mean_interval": (": {change} ({level} interval {span})", ": {change} ({level}-interval {span})"),
     "mean_only": (": {change}", ": {change}"),
     "each_person": ("A line is a person", "En linje er en person"),
     "each_department": (
@@ -67,14 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of {people} {up} have more, {same} as many and {down} fewer than before.",
         "Af {people} har {up} flere, {same} lige så mange og {down} færre end før.",
     ),
-    "slopes_departments": (
-        "By department: {rows}.",
-        "Pr. afdeling: {rows}.",
-    ),
-    "by_department": (
-        "By department {low} to {high}.",
-        "Pr. afdeling {low} til {high}.",
-    ),
+    "slopes_departments": ("By department: {rows}.", "Pr. afdeling: {rows}."),
+    "by_department": ("By department {low} to {high}.", "Pr. afdeling {low} til {high}."),
 }
 
 

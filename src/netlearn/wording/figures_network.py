@@ -19,18 +19,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ændring i kontakt, {first} til {second}",
     ),
     "unit": ("% of possible ties between two departments", "% af mulige forbindelser mellem to afdelinger"),
-    "unit_change": (
-        "this wide: {value} percentage points",
-        "så bred: {value} procentpoint",
-    ),
+    "unit_change": ("this wide: {value} percentage points", "så bred: {value} procentpoint"),
     "unit_short": ("%", "%"),
     "unit_points": ("percentage points", "procentpoint"),
     "more": ("More", "Mere"),
     "less": ("Less", "Mindre"),
-    "both_ways": (
-        "Lines: both directions together.",
-        "Linjer: begge retninger samlet.",
-    ),
+    "both_ways": ("Lines: both directions together.", "Linjer: begge retninger samlet."),
     "circles": ("Circles: area by number of people.", "Cirkler: areal efter antal personer."),
     "points": (
         "Percentage points of the possible ties between two departments.",

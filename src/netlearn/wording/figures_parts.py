@@ -44,10 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The parts add up to the change. They describe it and have no interval.",
         "Delene giver tilsammen ændringen. De beskriver den og har intet interval.",
     ),
-    "parts_unknown": (
-        "–: cannot be computed.",
-        "–: kan ikke beregnes.",
-    ),
+    "parts_unknown": ("–: cannot be computed.", "–: kan ikke beregnes."),
     "roles": ("Who stands between: brokered pairs", "Hvem der står imellem: formidlede par"),
     "roles_axis": (
         "Brokered pairs (Gould & Fernandez 1989): a → b → c, but not a → c",
@@ -69,10 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "liaison": ("Liaison: between two other departments", "Forbindelsesled: mellem to andre afdelinger"),
     "total": ("All roles", "Alle roller"),
     "by_chance": ("by chance", "ved tilfældighed"),
-    "among": (
-        "Among {people} who answered each time. ",
-        "Blandt {people}, der svarede hver gang. ",
-    ),
+    "among": ("Among {people} who answered each time. ", "Blandt {people}, der svarede hver gang. "),
     "all_roles": ("All roles: {before} → {after}.", "Alle roller: {before} → {after}."),
     "chance_note": (
         "Grey: as many ties anywhere, expected ± 2 standard deviations. It tests no change.",

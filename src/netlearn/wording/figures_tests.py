@@ -9,16 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from netlearn.wording import Language, nulls
-from netlearn.wording.numbers import (
-    HARD_SPACE,
-    NONE,
-    count,
-    digits_for,
-    interval,
-    n_of,
-    p_value,
-    rounded,
-)
+from netlearn.wording.numbers import HARD_SPACE, NONE, count, digits_for, interval, n_of, p_value, rounded
 from netlearn.wording.sentences import interval_name
 from netlearn.wording.terms import pick
 

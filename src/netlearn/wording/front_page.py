@@ -34,19 +34,13 @@ _INTERVAL = {
     ),
 }
 _SECONDARY = {
-    True: (
-        "Beside it, the plan named 1 secondary outcome.",
-        "Ved siden af havde planen 1 sekundært udfald.",
-    ),
+    True: ("Beside it, the plan named 1 secondary outcome.", "Ved siden af havde planen 1 sekundært udfald."),
     False: (
         "Beside it, the plan named {n} secondary outcomes, judged together (Holm's correction).",
         "Ved siden af havde planen {n} sekundære udfald, som er vurderet under ét (Holms korrektion).",
     ),
 }
-_BASIS = (
-    "It rests on {} whose answers could be compared.",
-    "Det bygger på {}, hvis svar kan sammenlignes.",
-)
+_BASIS = ("It rests on {} whose answers could be compared.", "Det bygger på {}, hvis svar kan sammenlignes.")
 
 
 def question(family: str, name: str, waves: tuple[str, str], asked: str, language: Language = "en") -> str:

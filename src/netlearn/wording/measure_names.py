@@ -13,10 +13,7 @@ MEASURE_NAMES: dict[str, tuple[str, str]] = {
     "reciprocity": ("Share of ties that are returned", "Andel af forbindelser, der er gensidige"),
     "departments_in_contact": ("Departments in contact", "Afdelinger i kontakt"),
     "cross_out_degree": ("Colleagues named in other departments", "Nævnte kolleger i andre afdelinger"),
-    "cross_in_degree": (
-        "Named by colleagues in other departments",
-        "Nævnt af kolleger i andre afdelinger",
-    ),
+    "cross_in_degree": ("Named by colleagues in other departments", "Nævnt af kolleger i andre afdelinger"),
     "without_cross_contact": (
         "People without contacts elsewhere",
         "Personer uden kontakter i andre afdelinger",

@@ -105,10 +105,7 @@ _KNOWN = (
     "{score}: Ved {second} lå kolleger, man kendte i forvejen, i gennemsnit på {known} og nye på {new}; forskel {x} "
     "({interval} {span}; fortalt af {people}).",
 )
-_BY_CHANCE = (
-    "Such a difference may be chance alone.",
-    "En sådan forskel kan skyldes rene tilfældigheder.",
-)
+_BY_CHANCE = ("Such a difference may be chance alone.", "En sådan forskel kan skyldes rene tilfældigheder.")
 _STRANGE = (
     "{n} of the colleagues named are in a department that is spelled as none of the staff list; each such spelling "
     "counts as a department of its own.",

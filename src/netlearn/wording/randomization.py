@@ -142,10 +142,7 @@ _CAUSE = {
         "forvejen: Det er {what}, ikke en effekt.",
     ),
 }
-_KIND = {
-    True: ("a difference in change", "en forskel i ændring"),
-    False: ("a difference", "en forskel"),
-}
+_KIND = {True: ("a difference in change", "en forskel i ændring"), False: ("a difference", "en forskel")}
 _MEANING = {
     True: (
         "The p says how often assigning the training anew would give at least as clear a difference.",

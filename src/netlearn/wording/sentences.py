@@ -10,15 +10,7 @@ import math
 from typing import Any
 
 from netlearn.wording import Language
-from netlearn.wording.numbers import (
-    HARD_SPACE,
-    count,
-    digits_for,
-    interval,
-    number,
-    percent,
-    rounded,
-)
+from netlearn.wording.numbers import HARD_SPACE, count, digits_for, interval, number, percent, rounded
 from netlearn.wording.terms import TERMS, pick, scale, term
 from netlearn.wording.verdicts import ANSWERED, ANSWERS, verdict
 
@@ -258,10 +250,7 @@ def _when(waves: tuple[str, str], link: tuple[str, str], language: Language) -> 
 
 def basis(change: Any, language: Language = "en") -> str:
     """Say how many people and pairs the change rests on."""
-    said = (
-        "It rests on {} who {} both times, and on {}.",
-        "Det bygger på {}, der {} begge gange, og på {}.",
-    )
+    said = ("It rests on {} who {} both times, and on {}.", "Det bygger på {}, der {} begge gange, og på {}.")
     answered = pick(ANSWERED[change.source], language)
     told = pick(said, language).format(
         people(change.n_people, language), answered, pairs(change.n_dyads, language)

@@ -38,10 +38,7 @@ _UNITS: dict[str, Pair] = {
     "correlation": ("correlation", "korrelation"),
 }
 
-_CROSS: Pair = (
-    "Did contact across departments change?",
-    "Ændrede kontakten på tværs af afdelinger sig?",
-)
+_CROSS: Pair = ("Did contact across departments change?", "Ændrede kontakten på tværs af afdelinger sig?")
 _SPECIFIC: Pair = (
     "Is the change specific to crossing departments?",
     "Gælder ændringen særligt på tværs af afdelinger?",

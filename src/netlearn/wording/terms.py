@@ -87,14 +87,8 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "handling": ("Change in {unit}, by handling", "Ændring i {unit}, pr. håndtering"),
         "certainty": ("What stands behind each p", "Hvad der ligger bag hver p-værdi"),
     },
-    "numbered": {
-        "table": ("Table", "Tabel"),
-        "figure": ("Figure", "Figur"),
-    },
-    "test": {
-        "person": ("t over people", "t på personer"),
-        "wave_swap": ("wave swap", "ombytning"),
-    },
+    "numbered": {"table": ("Table", "Tabel"), "figure": ("Figure", "Figur")},
+    "test": {"person": ("t over people", "t på personer"), "wave_swap": ("wave swap", "ombytning")},
     "status": {
         "took_part": ("took part", "deltog"),
         "no_answer": ("did not answer", "svarede ikke"),
@@ -215,10 +209,7 @@ TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "provenance": ("Where the figures come from", "Hvor tallene kommer fra"),
         "question": ("Question", "Spørgsmål"),
     },
-    "department": {
-        "all": ("All", "Alle"),
-        "(pooled)": ("(departments pooled)", "(afdelinger samlet)"),
-    },
+    "department": {"all": ("All", "Alle"), "(pooled)": ("(departments pooled)", "(afdelinger samlet)")},
 }
 
 

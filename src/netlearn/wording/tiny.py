@@ -61,10 +61,7 @@ def smallest(least: float, change: Any, language: Language = "en") -> str:
     who = {"people": people(change.n_people, language), "departments": count(change.n_departments, language)}
     unit = scale(change)[1]
     if unit == "log_odds":
-        limits = {
-            "more": number(math.exp(least), language),
-            "less": number(math.exp(-least), language),
-        }
+        limits = {"more": number(math.exp(least), language), "less": number(math.exp(-least), language)}
         return pick(_ODDS, language).format(**limits, **who)
     size = f"{rounded(least, language, digits_for(least))} {term('unit', unit, language)}"
     return pick(_CHANGE, language).format(size=size, **who)

@@ -35,10 +35,7 @@ CAPTIONS = {
         "Share of ties that go to other areas, by the area of who names",
         "Andel af forbindelserne, der går til andre områder, efter området for den, der nævner",
     ),
-    "distance": (
-        "Ties per 1,000 possible ties, by distance",
-        "Forbindelser pr. 1.000 mulige, efter afstand",
-    ),
+    "distance": ("Ties per 1,000 possible ties, by distance", "Forbindelser pr. 1.000 mulige, efter afstand"),
 }
 COLUMNS = {
     "stratum": ("Group (stratum)", "Gruppe (stratum)"),
@@ -115,10 +112,7 @@ NOTES = {
         "lige så meget, som hvis alle nævnte tilfældige kolleger. Mellem mindst og mest: 0 er så lidt kontakt med "
         "andre afdelinger, som antallet af nævnte kolleger tillader, 1 er så meget, det tillader.",
     ),
-    "areas": (
-        "The interval is for all areas together.",
-        "Intervallet gælder alle områder samlet.",
-    ),
+    "areas": ("The interval is for all areas together.", "Intervallet gælder alle områder samlet."),
 }
 
 

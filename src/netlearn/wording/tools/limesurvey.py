@@ -105,8 +105,5 @@ WHY: dict[str, dict[Language, str]] = {
         "en": "a second row of headings with submitdate and lastpage",
         "da": "en anden række overskrifter med submitdate og lastpage",
     },
-    "limesurvey-brackets": {
-        "en": "headings such as Q1[SQ001]",
-        "da": "overskrifter som Q1[SQ001]",
-    },
+    "limesurvey-brackets": {"en": "headings such as Q1[SQ001]", "da": "overskrifter som Q1[SQ001]"},
 }

@@ -155,10 +155,7 @@ WHY: dict[str, dict[Language, str]] = {
         "en": "a structure with variableName and questionText beside the answers",
         "da": "en opbygning med variableName og questionText ved siden af svarene",
     },
-    "surveyxact-status": {
-        "en": "the columns stato_1 to stato_5",
-        "da": "kolonnerne stato_1 til stato_5",
-    },
+    "surveyxact-status": {"en": "the columns stato_1 to stato_5", "da": "kolonnerne stato_1 til stato_5"},
     "surveyxact-part": {
         "en": "a file that belongs to an export of SurveyXact",
         "da": "en fil, der hører til en eksport fra SurveyXact",
