@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import re
+import warnings
 from pathlib import Path
 
 import matplotlib as mpl
@@ -15,6 +16,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from test_competence import HOW, _data
 from test_figures import made_panel, made_results
 from test_figures_change import many_rooms
@@ -40,6 +42,7 @@ from netlearn.figures import (
     response,
     roles,
     slopes,
+    style,
     turnover,
 )
 from netlearn.figures.drawing import DRAWINGS
@@ -227,3 +230,109 @@ def test_no_broken_line_runs_through_the_words_of_a_row(kind: str, frames: dict[
     assert len(words) >= 3
     for box in words:
         assert not any(low < box.y1 - 1 and high > box.y0 + 1 for low, high in ends)
+
+
+# -- Axes that are smaller than a figure is made for
+
+
+def laid_out(frames: dict[str, pd.DataFrame], kind: str, wide: float, high: float) -> tuple[Figure, Axes]:
+    """A figure on Axes of the caller's own, alone on a sheet of so many millimetres, with its words in their places."""
+    figure = Figure(figsize=(wide / 25.4, high / 25.4), layout="constrained")
+    ax = figure.subplots()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        DRAWINGS[kind](frames[kind], ax=ax, language="da")
+    figure.savefig(io.BytesIO(), format="png")
+    return figure, ax
+
+
+def cut_or_laid_over(figure: Figure) -> list[str]:
+    """Words that run out of the sheet, or over one another by more than a hair."""
+    page, drawn, off = figure.bbox, [], beyond(figure)
+    for text in figure.findobj(Text):
+        if text not in off and text.get_visible() and text.get_text().strip():
+            drawn.append((text.get_text(), text.get_window_extent()))
+    found = [f"cut: {said}" for said, box in drawn if not _inside(box, page)]
+    for at, (first, one) in enumerate(drawn):
+        for second, other in drawn[at + 1 :]:
+            common = Bbox.intersection(one, other)
+            if common is not None and min(common.width, common.height) > 0.25 * min(one.height, other.height):
+                found.append(f"over one another: {first!r}, {second!r}")
+    return found
+
+
+def beyond(figure: Figure) -> set[Text]:
+    """Labels of ticks that lie beyond the ends of their axis, which are not drawn."""
+    found = set()
+    for axis in (axis for pane in figure.axes for axis in (pane.xaxis, pane.yaxis)):
+        low, high = sorted(axis.get_view_interval())
+        slack = 1e-9 * (high - low)
+        ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
+        out = [tick for tick in ticks if not low - slack <= tick.get_loc() <= high + slack]
+        shown = axis.get_visible() and axis.axes.axison
+        found |= {label for tick in (out if shown else ticks) for label in (tick.label1, tick.label2)}
+    return found
+
+
+def _inside(box: Bbox, page: Bbox) -> bool:
+    slack = 1.0  # of a dot
+    return (
+        box.x0 >= page.x0 - slack
+        and box.x1 <= page.x1 + slack
+        and box.y0 >= page.y0 - slack
+        and box.y1 <= page.y1 + slack
+    )
+
+
+@pytest.mark.parametrize(("wide", "high"), [(60, 50), (85, 70), (170, 110)])
+@pytest.mark.parametrize("kind", sorted(set(DRAWINGS) - {"network"}))
+def test_words_keep_their_places_on_axes_of_any_size(
+    kind: str, wide: float, high: float, frames: dict[str, pd.DataFrame]
+) -> None:
+    figure, _ = laid_out(frames, kind, wide, high)
+    assert cut_or_laid_over(figure) == []
+
+
+def test_words_without_room_are_noticed() -> None:
+    figure = Figure(figsize=(2, 2))
+    figure.text(0.5, 0.5, "first words here")
+    figure.text(0.55, 0.5, "second words here")
+    assert len(cut_or_laid_over(figure)) >= 2
+
+
+def test_little_room_is_told_and_words_grow_smaller_as_much(frames: dict[str, pd.DataFrame]) -> None:
+    figure = Figure(figsize=(85 / 25.4, 32 / 25.4), layout="constrained")
+    with pytest.warns(UserWarning, match=r"made for 85 x 64 mm and has 85 x 32 mm, so its words are 50%"):
+        ax = DRAWINGS["turnover"](frames["turnover"], ax=figure.subplots())
+    assert [text.get_fontsize() for text in words_of(ax) if text.get_fontweight() == "bold"] == [pytest.approx(4)]
+    assert [label.get_fontsize() for label in ax.get_yticklabels()] == pytest.approx([3.25] * 2)
+    halves = Figure(figsize=(170 / 25.4, 128 / 25.4), layout="constrained").subplots(2, 2)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        quarter = DRAWINGS["turnover"](frames["turnover"], ax=halves[0, 0])
+    assert [text.get_fontsize() for text in words_of(quarter) if text.get_fontweight() == "bold"] == [8]
+    assert halves[1, 1].xaxis.label.get_fontsize() > 8  # Axes beside it stay as the caller made them
+
+
+# -- figures in words
+
+
+@pytest.mark.parametrize("kind", sorted(DRAWINGS))
+def test_a_saved_figure_brings_its_words(kind: str, frames: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+    ax = DRAWINGS[kind](frames[kind], language="da")
+    told = figures.save_figure(ax, tmp_path / "x.svg").read_text(encoding="utf-8")
+    description = re.search(r"<dc:description>(.*?)</dc:description>", told, re.DOTALL)
+    assert description
+    assert len(description[1]) > 30
+    own = figures.save_figure(ax, tmp_path / "y.svg", alt="Mine.").read_text(encoding="utf-8")
+    assert "<dc:description>Mine.</dc:description>" in own
+    assert b"Description" in (ax._repr_png_() or b"")
+
+
+def test_two_figures_on_a_sheet_are_both_told(frames: dict[str, pd.DataFrame]) -> None:
+    first, second = Figure(figsize=(14, 7)).subplots(1, 2)
+    DRAWINGS["turnover"](frames["turnover"], ax=first)
+    DRAWINGS["flows"](frames["flows"], ax=second)
+    assert style.alt_of(first) == style.alt_of(second)
+    assert style.alt_of(first).count("Across departments") == 2
+    assert style.alt_of(Figure().subplots()) == ""

@@ -112,7 +112,7 @@ def _room(ax: Axes, height: float, width: float) -> float:
         rows, columns = place.get_gridspec().get_geometry()
         across, down = len(place.colspan) / columns, len(place.rowspan) / rows
     wide, high = page.get_size_inches() * 25.4 * (across, down)
-    room = min(1.0, float(wide) / width, float(high) / height)
+    room = min(1.0, round(float(wide) / width, 6), round(float(high) / height, 6))
     if room < LEAST_ROOM:
         size, given = f"{width:.0f} x {height:.0f} mm", f"{wide:.0f} x {high:.0f} mm"
         warnings.warn(
