@@ -169,8 +169,9 @@ def hiding(results: Results, a: int, b: int) -> Results:
     )
 
 
-def test_hidden_pairs_of_results_are_not_drawn_and_said(results: Results) -> None:
-    told = hiding(results, 1, 3)
+@pytest.mark.parametrize(("of", "to"), [(1, 3), (3, 1)])
+def test_hidden_pairs_of_results_are_not_drawn_and_said(results: Results, of: int, to: int) -> None:
+    told = hiding(results, of, to)
     frame = departments_frame(told, language="da")
     links = frame[frame["what"] == "link"].set_index(["from", "to"])
     assert links.loc[(2, 4), "share"].isna().all()
@@ -220,12 +221,87 @@ def test_an_unknown_show_is_refused() -> None:
         figures.plot_departments(three(), show="both")
 
 
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_a_department_map_in_words() -> None:
+    """Of 12 cells, 8 between A and B, 4 and then 5 have a tie; a mean of the three pairs would be 16.7 % and 20.8 %."""
     frame = departments_frame(three(), language="da")
-    text = words.alt_departments(frame, "da").replace("\N{NO-BREAK SPACE}", " ")
+    text = plain(words.alt_departments(frame, "da"))
     assert text.startswith("Kort over 3 afdelinger")
-    assert "before: 16,7 % i gennemsnit, mest mellem A og B (50,0 %)." in text
-    assert "after: 20,8 % i gennemsnit, mest mellem A og B (62,5 %)." in text
+    viste = "af de mulige forbindelser i de viste par, mest mellem A og B"
+    assert f"before: 33,3 % {viste} (50,0 %)." in text
+    assert f"after: 41,7 % {viste} (62,5 %)." in text
+    old = words.alt_departments(frame.drop(columns="possible"))
+    assert "before: 16.7 % as the mean of the pairs shown, most between A and B (50.0 %)." in plain(old)
+
+
+def test_pairs_of_which_nothing_is_known_are_counted_and_not_taken_for_zero() -> None:
+    """B and C were silent after: between them nothing is known both times, of A with each of them one half is."""
+    ties = np.zeros((9, 9))
+    ties[0, 3] = ties[3, 6] = 1
+    after = ties.copy()
+    after[3:] = np.nan
+    panel = Panel.from_arrays({"before": ties, "after": after}, list("AAABBBCCC"))
+    frame = departments_frame(panel)
+    for show in ("waves", "change"):
+        ax = figures.plot_departments(again(frame), show=show)
+        assert "Not drawn: 1 pair of departments where nobody answered both times about the other." in said(
+            ax
+        )
+    assert "Not drawn: 1 pair" in words.alt_departments(again(frame))
+    assert "Ikke tegnet: 1 par afdelinger, hvor ingen svarede" in words.alt_departments(frame, "da")
+    assert "Not drawn" not in said(figures.plot_departments(three())) + words.alt_departments(
+        departments_frame(three())
+    )
+
+
+def of_two(before: float, after: float, group: str) -> Panel:
+    """Everybody names everybody (1), nobody (0), or nothing is known (NaN)."""
+    n = len(group)
+    return Panel.from_arrays({"a": np.full((n, n), before), "b": np.full((n, n), after)}, list(group))
+
+
+def test_words_name_no_maximum_where_there_is_none() -> None:
+    def maps(*given) -> str:
+        return plain(words.alt_departments(departments_frame(of_two(*given))))
+
+    def heat(*given, wave=("a", "b"), language="en") -> str:
+        return plain(words.alt_mixing(mixing_frame(of_two(*given), wave), language))
+
+    assert maps(0, 1, "AAABBB").endswith(
+        "a: no ties in the pairs shown. b: 100.0 % of the possible ties between A and B."
+    )
+    assert maps(0, 1, "AAA").startswith("Map of 1 department, joined")
+    assert maps(1, np.nan, "AAABBB").count("no pair can be shown.") == 2
+    assert heat(0, 0, "AAABBB", wave="b").endswith(", b, 2 departments; no ties in the cells shown.")
+    assert heat(1, 1, "AAABBB").endswith("from a to b, 2 departments; no change in the cells shown.")
+    assert heat(1, 1, "AAABBB", language="da").endswith("2 afdelinger; ingen ændring i de viste felter.")
+    assert heat(0, 1, "AAA").endswith("1 department; A to A (+100.0 percentage points).")
+    assert heat(0, 1, "AAABBB").endswith(" (+100.0 percentage points); none fell.")
+    assert "2 departments; rose most: " in heat(0, 1, "AAABBB")
+    assert "; none rose; fell most: " in heat(1, 0, "AAABBB")
+
+
+def test_a_heat_map_of_which_nothing_is_known_has_words() -> None:
+    for wave in ("b", ("a", "b")):
+        text = words.alt_mixing(mixing_frame(of_two(1, np.nan, "AAABBB"), wave))
+        assert text.startswith("Heat map of ")
+        assert text.endswith(", 2 departments; no number can be shown.")
+
+
+@pytest.mark.parametrize(
+    ("tied", "people", "widths"),
+    [(1, 10, ["0.25 ", "0.5 "]), (1, 40, ["0.01", "0.02"]), (1, 100, ["0.0025", "0.005"])],
+)
+def test_widths_are_told_with_all_their_decimals(tied: int, people: int, widths: list[str]) -> None:
+    """One tie of 2 x 10 x 10 possible ones is 0.5 %."""
+    ties = np.zeros((2 * people, 2 * people))
+    ties[0, people] = tied
+    ax = figures.plot_departments(Panel.from_arrays({"a": ties, "b": ties}, ["A"] * people + ["B"] * people))
+    written = [text.get_text() for text in ax.texts]
+    assert [one.strip() for one in widths] == [one for one in written if one in {w.strip() for w in widths}]
 
 
 # -- the network of people
@@ -475,11 +551,35 @@ def test_a_network_without_ties() -> None:
     assert "0 kept, 0 new, 0 ended; 0 of all" in words.alt_network(frame)
 
 
+@pytest.mark.parametrize("least", [1, 5])
+def test_ties_between_departments_are_counted_whatever_is_put_together(least: int) -> None:
+    ties = (np.random.default_rng(1).random((9, 9)) < 0.4).astype(float)
+    group = list("AAABBBCCC")
+    cross = sum(ties[i, j] for i in range(9) for j in range(9) if group[i] != group[j])
+    assert cross > 5
+    frame = network_frame(Panel.from_arrays({"a": ties, "b": ties}, group), least=least)
+    assert f"0 ended; {cross:.0f} of all these are between departments." in words.alt_network(again(frame))
+    # A frame of an older netlearn does not know it.
+    assert words.alt_network(frame[frame["what"] != "cross"]).endswith("kept, 0 new, 0 ended.")
+
+
 def test_a_network_in_words() -> None:
     text = words.alt_network(network_frame(six(), least=1, language="da"), "da")
-    assert text.startswith("Netværk af 6 personer i 2 afdelinger")
+    assert text.startswith(
+        "Netværk af 6 personer i 2 områder (afdelinger eller grupper af afdelinger), before"
+    )
     assert "before og after; 5 af dem svarede begge gange" in text
-    assert "2 bevaret, 2 ny, 1 ophørt; 4 af dem alle er mellem afdelinger." in text
+    assert "2 bevaret, 2 nye, 1 ophørt; 4 af dem alle er mellem afdelinger." in text
+
+
+def test_one_is_told_as_one() -> None:
+    ties = np.zeros((5, 5))
+    after = ties.copy()
+    after[0, 1] = 1
+    frame = network_frame(Panel.from_arrays({"a": ties, "b": after}, ["A"] * 5))
+    assert "5 personer i 1 område (afdelinger eller" in words.alt_network(frame, "da")
+    assert "0 bevaret, 1 ny, 0 ophørt" in words.alt_network(frame, "da")
+    assert "in 1 area (departments or" in words.alt_network(frame)
 
 
 # -- places of departments
@@ -630,7 +730,7 @@ def test_a_heat_map_in_words(results: Results) -> None:
     first, second = (t.to_numpy() for t in results.everybody.mixing.values())
     change = 100 * (second - first)
     a, b = np.unravel_index(change.argmax(), change.shape)
-    most = f"højest: {names[a]} til {names[b]} ({change.max():+.1f}".replace(".", ",")
+    most = f"steg mest: {names[a]} til {names[b]} ({change.max():+.1f}".replace(".", ",")
     assert most.replace("(pooled)", "(afdelinger samlet)") + " procentpoint)" in text
     assert f"Indrammet: {names[0]} til {names[2]} (" in text
     one = words.alt_mixing(mixing_frame(results, "efter"), "en").replace("\N{NO-BREAK SPACE}", " ")

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import documents
+import numpy as np
 import pandas as pd
 import pytest
+from test_figures import made_results
+from test_figures_network import hiding
 from test_report import Page
 
 from netlearn.errors import StudyError
+from netlearn.report.build import document
 from netlearn.report.explore import laid_out, with_figures
 from netlearn.report.heat import heat_tables
 from netlearn.report.page import embedded, render
@@ -151,6 +155,25 @@ def test_the_script_is_given_what_the_tables_show_and_nothing_that_is_left_out()
         assert [given["possible"][a][b], *(table[a][b] for table in given["ties"])] == [None] * 3
 
 
+def test_what_is_hidden_in_results_is_nothing_in_the_map_and_a_dash_in_its_tables(tmp_path: Path) -> None:
+    results = hiding(made_results(tmp_path), 1, 3)
+    [widget] = [section.widget for section in document(results, "en").sections if section.widget]
+    cells = results.everybody.mixing_cells.to_numpy()
+    for table, of in [(widget["possible"], cells), *zip(widget["ties"], [cells] * 2, strict=True)]:
+        assert [(a, b) for a, row in enumerate(table) for b, one in enumerate(row) if one is None] == [(1, 3)]
+        assert np.isnan(of[1, 3])
+    # What is shown is the counts behind the tables of the results.
+    for table, shares in zip(widget["ties"], results.everybody.mixing.values(), strict=True):
+        counts = shares.to_numpy() * cells
+        assert table[0][2] == pytest.approx(counts[0, 2]) != 0
+    for table in heat_tables(widget, "en"):
+        dashes = [
+            (a, b) for a, row in enumerate(table["rows"]) for b, one in enumerate(row) if one["text"] == "–"
+        ]
+        assert dashes == [(1, 3)]
+        assert table["rows"][1][3]["shade"] == "none"
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_word_that_the_script_asks_for_is_there_and_all_are_used(language: Language) -> None:
     asked = set(re.findall(r"\bW\.(\w+)", page_source("page.js")))
@@ -187,6 +210,14 @@ def test_a_shaded_table_tells_shares_and_points_by_hand() -> None:
     ]
     assert shades[2] == ["down5", f"up{math.ceil(5 * math.sqrt(0.4))}", "none", "none"]
     assert [table["view"] for table in (first, second, change)] == ["0", "1", "change"]
+
+
+def test_the_scale_of_shades_ends_at_the_largest_share_of_either_wave() -> None:
+    ties = [[[1, 0], [0, 0]], [[4, 0], [0, 0]]]
+    widget = small_map() | {"ties": ties, "possible": [[20, 40], [40, 30]]}
+    for given, shades in ((ties, ["s5", "s9"]), (ties[::-1], ["s9", "s5"])):  # 9 x sqrt(1 / 4) = 4.5
+        tables = heat_tables(widget | {"ties": given}, "en")
+        assert [table["rows"][0][0]["shade"] for table in tables[:2]] == shades
 
 
 def test_nothing_known_gives_tables_of_dashes() -> None:

@@ -37,7 +37,7 @@ COLUMNS = ["what", "text", "number", "people", "x", "y", "radius", "from", "to",
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """What a department map is made from: per wave (k, k) mean shares, NaN where unknown; which pairs are hidden."""
+    """What a map is made from: per wave (2, k, k) shares and possible ties, NaN if unknown; which pairs are hidden."""
 
     names: list[str]
     people: Any
@@ -66,8 +66,8 @@ def departments_frame(
     DataFrame
         `what` is "department" (text: its name; number from 1; people, NaN if hidden; x, y, radius in mm on a map of 39
         by 39), "link" (from, to: numbers, from < to; wave; share: ties per possible tie, both directions together, 0 to
-        1, NaN if hidden or nobody was asked; hidden), "wave" (wave, in order of time) or "note" (text). Other cells are
-        NaN, "" or False.
+        1, NaN if hidden or nobody answered both times; hidden; possible: the cells behind it, of both directions),
+        "wave" (wave, in order of time) or "note" (text). Other cells are NaN, "" or False.
     """
     tables = (
         _of_results(under_titles(source), language)
@@ -77,7 +77,7 @@ def departments_frame(
     k = len(tables.names)
     radius = _radii(tables.people)
     with np.errstate(invalid="ignore"):
-        contact = sum(tables.shares.values()) / 2
+        contact = np.mean([share for share, _ in tables.shares.values()], axis=0)
     places = department_places(contact, np.repeat(radius[:, None] + 0.9, 2, axis=1), (MAP, MAP))
     rows: list[dict[str, Any]] = [
         {"what": "department", "text": name, "number": at + 1, "people": n, "x": x, "y": y, "radius": r}
@@ -85,13 +85,15 @@ def departments_frame(
             zip(tables.names, tables.people, places, radius, strict=True)
         )
     ]
-    for wave, share in tables.shares.items():
+    for wave, (share, possible) in tables.shares.items():
         for a, b in zip(*np.triu_indices(k, 1), strict=True):
             link = {"from": a + 1, "to": b + 1, "wave": wave, "share": share[a, b]}
-            rows.append({"what": "link", **link, "hidden": bool(tables.hidden[a, b])})
+            rows.append(
+                {"what": "link", **link, "hidden": bool(tables.hidden[a, b]), "possible": possible[a, b]}
+            )
     rows += [{"what": "note", "text": note} for note in tables.notes if note]
     rows += [{"what": "wave", "wave": wave} for wave in tables.shares]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, "possible"])  # which older frames lack
     frame[["text", "wave"]] = frame[["text", "wave"]].fillna("")
     return frame.assign(hidden=frame["hidden"].eq(True))
 
@@ -132,11 +134,11 @@ def _ways(directed: bool, language: Language) -> str:
 
 
 def _together(share: pd.DataFrame, cells: pd.DataFrame) -> FloatArray:
-    """Ties per possible tie of both directions together, as the page counts them; one may have no possible tie."""
-    possible = np.asarray(cells, dtype=float)
+    """Ties per possible tie of both directions together, as the page counts them, and the possible ones: (2, k, k)."""
+    possible = np.asarray(cells, dtype=float)  # 0 in one direction where nobody there answered
     ties = np.where(possible == 0, 0.0, np.asarray(share, dtype=float) * possible)
     both = possible + possible.T
-    return np.divide(ties + ties.T, both, out=np.full(both.shape, np.nan), where=both > 0)
+    return np.stack([np.divide(ties + ties.T, both, out=np.full(both.shape, np.nan), where=both > 0), both])
 
 
 def _radii(people: FloatArray) -> FloatArray:
@@ -192,7 +194,8 @@ def plot_departments(
     )
     places = frame[frame["what"] == "department"].sort_values("number")
     drawn, top, weak = _drawn(frame, show, strongest or max(FEW_LINES, PER_DEPARTMENT * len(places)))
-    told = [words.word("circles", language), *frame.loc[frame["what"] == "note", "text"], weak(language)]
+    notes = [*frame.loc[frame["what"] == "note", "text"], words.unknown_lines(frame, language)]
+    told = [words.word("circles", language), *notes, weak(language)]
     changed = [words.word(key, language) for key in ("points", "chance")] if show == "change" else []
     lines = sheet.folded([*changed, *told])
     size = MAP if show == "waves" else LARGE
@@ -283,7 +286,8 @@ def _widths(ax: Axes, y: float, top: float, per_cent: float, show: Show, languag
     if not top:
         return
     value = sheet.round_number(top)
-    told = [number(v, language, 0 if v == round(v) else 1 if v >= 0.1 else 2) for v in (value, value / 2)]
+    exact = [next(d for d in range(16) if round(v, d) == v) for v in (value, value / 2)]
+    told = [number(v, language, d) for v, d in zip((value, value / 2), exact, strict=True)]
     samples = [(value, words.word("more", language)), (-value, words.word("less", language))]
     if show == "waves":
         samples = [(value / 2, told[1]), (value, told[0])]

@@ -145,7 +145,8 @@ class _Drawn:
         if not self.together:
             return []
         left = words.weak_ties(len(self.left), int(self.left.max()) if len(self.left) else 0, language)
-        return [words.wide_lines(int(self.pairs.to_numpy().max()), language), left]
+        most = count(int(self.pairs.to_numpy().max()), language)
+        return [words.word("wide", language, most=most), left]
 
     def lines(self, ax: Axes, y: float, flows: Sequence[str]) -> None:
         """Draw the ties of some flows on a map."""

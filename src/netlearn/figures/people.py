@@ -17,6 +17,7 @@ from netlearn.study.panel import STATUSES, Panel, two_waves
 from netlearn.study.privacy import POOLED, pool_departments
 from netlearn.wording import Language
 from netlearn.wording import figures_network as words
+from netlearn.wording.numbers import count
 
 NAMED = 9  # departments whose names have room on the map
 LETTERS, LIFT = 24, 1.4  # of a name on the map; mm that the middle of an area is under that of its room
@@ -56,9 +57,9 @@ def network_frame(
     DataFrame
         `what` is "area" (number from 1, text: name, "" of the one that is put together; people; x, y, radius in mm),
         "dot" (number; x, y; department: number of its area; observed: answered in both waves), "tie" (from, to:
-        numbers of dots; flow: kept, new, ended; within: one area), "map" (x, y: its width and height), "wave" or "note"
-        (text). Ties are those of pairs whose answer is known in both waves, undirected ones once. Other cells are NaN,
-        "" or False.
+        numbers of dots; flow: kept, new, ended; within: one area), "cross" (number: ties between two departments, those
+        that share an area too), "map" (x, y: its width and height), "wave" or "note" (text). Ties are those of pairs
+        whose answer is known in both waves, undirected ones once. Other cells are NaN, "" or False.
 
     Raises
     ------
@@ -93,7 +94,12 @@ def network_frame(
     ends = {end: number[np.searchsorted(here, ties[end])] for end in ("from", "to")}
     within = unit[ties["from"]] == unit[ties["to"]]
     lines = ties.assign(what="tie", within=within, **ends).sort_values(["flow", "from", "to"])
-    rest: list[dict[str, Any]] = [{"what": "map", "x": box[0], "y": box[1]}]
+    # Their number alone: a mark on each tie would take apart what is put together.
+    cross = np.diff(view.departments[0][ties[["from", "to"]]]).astype(bool).sum()
+    rest: list[dict[str, Any]] = [
+        {"what": "map", "x": box[0], "y": box[1]},
+        {"what": "cross", "number": cross},
+    ]
     rest += [{"what": "wave", "text": label} for label in both]
     rest += [
         {"what": "note", "text": note} for note in _notes(panel, view, both, names, least, language) if note
@@ -181,6 +187,6 @@ def _notes(
     return [
         words.word("lines", language) if panel.directed else "",
         words.word("hollow", language) if silent else "",
-        words.pooled_area(least, language) if "" in areas else "",
+        words.word("grey", language, least=count(least, language)) if "" in areas else "",
         words.one_time(alone, language),
     ]
