@@ -246,17 +246,22 @@ def _heat(
     cells = np.array([[_cell(v, k, change, digits, language) for v in row] for row in values], dtype=object)
     below, beside = _names(table, language)
     with styled(ax, 40 + 4.6 * k, told[1]) as ax:
-        look: Any = {"vmin": -top if change else 0, "vmax": top, "cmap": "PuOr_r" if change else "Blues"}
-        look |= {"linewidths": 0.4, "linecolor": "white", "annot": cells, "fmt": ""}
-        bar: Any = {"label": term("axis", "density_change" if change else "density", language)}
-        bar |= {"format": Ticks(language), "location": "bottom", "aspect": 30, "pad": 0.02}
-        look |= {"annot_kws": {"fontsize": 6 if k <= 9 else 5}, "cbar_kws": bar}
-        sns.heatmap(values, ax=ax, xticklabels=below, yticklabels=beside, **look)
+        look = _look(k, top, change, language)
+        sns.heatmap(values, ax=ax, annot=cells, xticklabels=below, yticklabels=beside, **look)
         ax.tick_params(length=0, labelrotation=0)
         ax.set_xlabel(term("axis", "to", language))
         ax.set_ylabel(term("axis", "from", language))
         ax.set_title(textwrap.fill(told[0], 40), loc="right")
     return ax
+
+
+def _look(k: int, top: float, change: bool, language: Language) -> dict[str, Any]:
+    """Colours, lines and sizes of a heat map, and its scale."""
+    bar: Any = {"label": term("axis", "density_change" if change else "density", language)}
+    bar |= {"format": Ticks(language), "location": "bottom", "aspect": 30, "pad": 0.02}
+    look: Any = {"vmin": -top if change else 0, "vmax": top, "cmap": "PuOr_r" if change else "Blues"}
+    look |= {"linewidths": 0.4, "linecolor": "white", "fmt": "", "cbar_kws": bar}
+    return {**look, "annot_kws": {"fontsize": 6 if k <= 9 else 5}}
 
 
 def _names(table: pd.DataFrame, language: Language) -> tuple[list[str], list[str]]:
