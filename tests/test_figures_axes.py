@@ -176,7 +176,7 @@ def test_what_a_figure_cannot_draw_is_told_with_what_it_can(kind: str, results: 
 def test_columns_that_a_frame_lacks_are_named(kind: str, frames: dict[str, pd.DataFrame]) -> None:
     frame = frames[kind]
     DRAWINGS[kind](frame)
-    gone = [name for name in frame.columns if name not in ("note", "wave")][-1]
+    gone = [name for name in frame.columns if name not in ("note", "wave", "possible")][-1]
     for lacking in (frame.drop(columns=gone), pd.DataFrame({"x": [1]}), pd.DataFrame()):
         with pytest.raises(
             NetlearnError, match=f"plot_{kind}: the DataFrame lacks the columns .*{kind}_frame"
@@ -304,7 +304,9 @@ def test_little_room_is_told_and_words_grow_smaller_as_much(frames: dict[str, pd
     figure = Figure(figsize=(85 / 25.4, 32 / 25.4), layout="constrained")
     with pytest.warns(UserWarning, match=r"made for 85 x 64 mm and has 85 x 32 mm, so its words are 50%"):
         ax = DRAWINGS["turnover"](frames["turnover"], ax=figure.subplots())
-    assert [text.get_fontsize() for text in words_of(ax) if text.get_fontweight() == "bold"] == [pytest.approx(4)]
+    assert [text.get_fontsize() for text in words_of(ax) if text.get_fontweight() == "bold"] == [
+        pytest.approx(4)
+    ]
     assert [label.get_fontsize() for label in ax.get_yticklabels()] == pytest.approx([3.25] * 2)
     halves = Figure(figsize=(170 / 25.4, 128 / 25.4), layout="constrained").subplots(2, 2)
     with warnings.catch_warnings():

@@ -12,7 +12,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
-from test_figures import made_panel, made_results
+from test_figures import GROUP, LABELS, made_panel, made_results
 
 import netlearn as nl
 from netlearn.analysis.competence_dose import Dose
@@ -170,14 +170,47 @@ def test_flows_are_told_apart_without_colour() -> None:
     assert len(hatches) == 3
 
 
-@pytest.mark.parametrize("value", [0.0, NAN])
-def test_nothing_at_all_is_drawn_and_said(value: float) -> None:
-    table = nl.turnover(small_panel()).astype(float) * value
+@pytest.mark.parametrize(("ties", "cells", "told"), [(0.0, 1.0, "0"), (0.0, 0.0, "–"), (np.nan, np.nan, "–")])
+def test_nothing_at_all_is_drawn_and_said(ties: float, cells: float, told: str) -> None:
+    table = nl.turnover(small_panel()).astype(float)
+    table = table.mul(ties).assign(cells=table["cells"] * cells)
     ax = flows.plot_flows(table)
     assert bands(ax) == []
     numbers = [t.get_text() for t in ax.texts if t.get_bbox_patch() is not None]
-    assert numbers == ["0" if value == 0 else "–"] * 6
+    assert numbers == [told] * 6
     fits(ax)
+
+
+def silent_panel() -> Panel:
+    """Nine people in three departments, of whom nobody answered the second time."""
+    first = np.zeros((9, 9))
+    first[0, 3] = first[4, 8] = 1
+    return Panel.from_arrays({"a": first, "b": np.full((9, 9), np.nan)}, list("AAABBBCCC"))
+
+
+def test_of_silence_no_number_is_drawn_or_said() -> None:
+    panel = silent_panel()
+    for frame, plot, alt in (
+        (turnover.turnover_frame(panel), turnover.plot_turnover, words.alt_turnover),
+        (flows.flows_frame(panel), flows.plot_flows, words.alt_flows),
+    ):
+        assert frame["count"].isna().all()
+        assert "nothing can be compared" in alt(frame)
+        assert " 0" not in alt(frame)
+        assert "nothing can be compared" in " ".join(plot(frame).get_xlabel().split())
+    told = roles.roles_frame(panel)
+    assert told[["earlier", "later", "earlier_people"]].isna().all(axis=None)
+    assert "nothing can be compared" in part_words.alt_roles(told)
+    assert "0" not in part_words.alt_roles(told)
+    assert "b: nobody is known to have been there" in words.alt_response(response.response_frame(panel))
+
+
+def test_a_mean_of_nobody_is_said_to_be_none() -> None:
+    ties = np.zeros((8, 8))
+    ties[0, 1] = 1
+    frame = slopes.slopes_frame(Panel.from_arrays({"a": ties, "b": ties}, ["A"] * 8))
+    assert "No mean: nobody was observed with anybody of another department." in words.alt_slopes(frame)
+    assert "n\xa0=\xa00" not in words.alt_slopes(frame)
 
 
 def test_a_few_ties_among_thousands_are_still_a_line() -> None:
@@ -259,6 +292,22 @@ def test_response_in_words_tells_everybody_and_the_ends(results: Results) -> Non
     )
     told = words.alt_response(frame).replace("\N{NO-BREAK SPACE}", " ")
     assert told == "Who answered. w: 15 of 20 answered (75 %). By department 60 % to 90 %."
+
+
+def test_results_that_hide_a_department_say_why(results: Results) -> None:
+    table = results.response.copy()
+    assert response.response_frame(results)["note"].eq("").all()
+    table.loc[2, ["employed", "answered", "share"]] = None
+    hidden = response.response_frame(replace(results, response=table))
+    assert hidden["note"].unique().tolist() == [
+        "–: fewer than 5 people behind the number, or it would give such a number away."
+    ]
+
+
+def test_a_dash_where_nobody_was_has_a_reason_too() -> None:
+    frame = response.response_frame(silent_panel(), language="da")
+    assert frame["note"].unique().tolist() == ["–: ingen vides at have været der."]
+    assert "ingen vides at have været der" in " ".join(response.plot_response(frame).get_xlabel().split())
 
 
 # -- colleagues in other departments
@@ -361,6 +410,29 @@ def test_results_show_departments_of_enough_people_and_the_mean_of_all(results: 
     for name in alone:
         assert parts.loc[name, ["before", "after"]].tolist() == pytest.approx(hand[name][:2], abs=6e-4)
     assert "Små A" not in parts.index
+
+
+def test_a_pair_without_direction_is_a_colleague_of_both(
+    results: Results, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    rng = np.random.default_rng(5)
+    n = len(GROUP)
+    waves = {label: np.triu(rng.random((n, n)) < 0.1, 1).astype(float) for label in LABELS}
+    waves = {label: upper + upper.T for label, upper in waves.items()}
+    panel = Panel.from_arrays(waves, GROUP, relation="kontakt", directed=False)
+    found = made_results(tmp_path_factory.mktemp("pairs"), panel=panel)
+    mean = slopes.slopes_frame(found).iloc[0]
+    across = GROUP[:, None] != GROUP
+    hand = [float((waves[label] * across).sum(axis=1).mean()) for label in ("før", "efter")]
+    assert (mean["before"], mean["after"]) == pytest.approx(hand)
+
+
+def test_of_two_waves_the_people_behind_a_line_are_the_fewer(results: Results) -> None:
+    table = results.measures.copy()
+    later = (table["wave"] == "efter") & (table["level"] == "=cmd()")
+    table.loc[later, "n_people"] = 5
+    frame = slopes.slopes_frame(replace(results, measures=table)).set_index("label")
+    assert frame.loc["=cmd()", "n_people"] == 5 < by_hand(results.panels["kontakt"])["=cmd()"][2]
 
 
 def test_results_draw_a_line_and_a_name_for_each_department(results: Results) -> None:

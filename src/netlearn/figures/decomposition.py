@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from netlearn.analysis.decompose import decompose
 from netlearn.analysis.measure import measure as measure_waves
 from netlearn.figures.given import PANEL, drawable
-from netlearn.figures.style import BLUE, INK, ORANGE, Ticks, shortened, styled
+from netlearn.figures.style import BLUE, INK, ORANGE, Sheet, Ticks, shortened, styled
 from netlearn.study.panel import Panel, two_waves
 from netlearn.wording import Language
 from netlearn.wording import figures_parts as words
@@ -66,32 +66,18 @@ def decomposition_frame(
         levels = _levels(source, measure, labels)
         source = decompose(source, measure, labels)
     table = source.set_index("part").astype(float)
-    parts = table.drop(index="total")
-    ends = (levels[0] if labels[0] else 0.0) + parts["estimate"].fillna(0.0).cumsum()
-    rows: list[dict[str, Any]] = [
-        {
-            "kind": "part",
-            "label": words.part_name(str(part), float(row["n"]), language),
-            "value": float(row["estimate"]),
-            "start": float(end - np.nan_to_num(row["estimate"])),
-            "end": float(end),
-            "n": float(row["n"]),
-        }
-        for (part, row), end in zip(parts.iterrows(), ends, strict=True)
-    ]
+    at = levels[0] if labels[0] else 0.0
+    rows = []
+    for part, value, n in table.drop(index="total")[["estimate", "n"]].itertuples():
+        start, at = at, at + float(np.nan_to_num(value))
+        rows.append(("part", words.part_name(str(part), n, language), value, start, at, n))
     if labels[0]:
-        first, last = (
-            {"kind": "level", "label": label, "value": level, "start": level, "end": level, "n": math.nan}
-            for label, level in zip(labels, levels, strict=True)
-        )
+        first, last = (("level", *told, told[1], told[1], math.nan) for told in zip(labels, levels, strict=True))
         rows = [first, *rows, last]
     else:
-        total = float(str(table.loc["total", "estimate"]))
-        name = words.part_name("total", math.nan, language)
-        rows.append(
-            {"kind": "total", "label": name, "value": total, "start": 0.0, "end": total, "n": math.nan}
-        )
-    return pd.DataFrame(rows).assign(measure=measure)
+        total, name = float(str(table.loc["total", "estimate"])), words.part_name("total", math.nan, language)
+        rows.append(("total", name, total, 0.0, total, math.nan))
+    return pd.DataFrame(rows, columns=[*COLUMNS[:-1]]).assign(measure=measure)
 
 
 def _levels(panel: Panel, measure: Shares, labels: tuple[str, str]) -> tuple[float, float]:
@@ -209,4 +195,4 @@ def _axis_words(ax: Axes, frame: pd.DataFrame, named: str, language: Language) -
     places = MaxNLocator(4).tick_values(low, high)
     ends = ENDS[named] if levels else (low, high)  # no tick where there can be no level
     ax.set_xticks([at for at in places if max(low, ends[0]) <= at <= min(high, ends[1])])
-    ax.set_title(words.word(named, language), x=-0.4)
+    ax.set_title(words.word(named, language), x=-0.4 if isinstance(ax, Sheet) else 0)

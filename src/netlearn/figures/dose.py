@@ -17,7 +17,7 @@ from netlearn.analysis.exposure_part import ExposurePart
 from netlearn.analysis.shared_rooms import SharedRooms
 from netlearn.errors import NetlearnError
 from netlearn.figures.given import DOSE, drawable
-from netlearn.figures.style import BLUE, INK, PALE, Ticks, styled
+from netlearn.figures.style import BLUE, INK, PALE, Sheet, Ticks, styled
 from netlearn.wording import Language
 from netlearn.wording import figures_dose as words
 from netlearn.wording.suppressed import SIGN
@@ -185,7 +185,7 @@ def plot_dose(
         ax.yaxis.set_major_formatter(Ticks(language))
         ax.set_ylabel(words.word(f"{kind}_y", language))
         ax.set_xlabel("\n".join(said), loc="left")
-        ax.set_title(textwrap.fill(words.word(kind, language), 48), x=-0.1)
+        ax.set_title(textwrap.fill(words.word(kind, language), 48), x=-0.1 if isinstance(ax, Sheet) else 0)
     return ax
 
 

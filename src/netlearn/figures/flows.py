@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from netlearn.analysis.results import Results
 from netlearn.figures.given import PANEL, RESULTS, drawable
 from netlearn.figures.style import INK, shortened, styled
-from netlearn.figures.turnover import COLUMNS, FLOWS, TABLE, TIES, below, turnover_frame
+from netlearn.figures.turnover import COLUMNS, FLOWS, TABLE, TIES, below, legend_under, turnover_frame
 from netlearn.study.panel import Panel
 from netlearn.wording import Language
 from netlearn.wording import figures_change as words
@@ -204,6 +204,4 @@ def _words(ax: Axes, frame: pd.DataFrame, language: Language) -> None:
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=term("column", flow, language))
         for flow, (colour, hatch) in FLOWS.items()
     ]
-    where: Any = {"loc": "lower center", "bbox_to_anchor": (0.5, -0.09)}
-    ax.legend(handles=handles, ncols=3, handlelength=1.6, columnspacing=1.2, **where)
-    ax.xaxis.labelpad = 14  # under the legend
+    legend_under(ax, 0.5, 3, handles=handles)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,10 +11,11 @@ from matplotlib.axes import Axes
 from netlearn.analysis.nonresponse import response
 from netlearn.analysis.results import Results
 from netlearn.figures.given import PANEL, RESULTS, drawable, under_titles
-from netlearn.figures.style import MARKERS, PALE, SERIES, shortened, styled
+from netlearn.figures.style import MARKERS, PALE, SERIES, Sheet, shortened, styled
 from netlearn.study.panel import Panel
 from netlearn.wording import Language, suppressed
 from netlearn.wording import figures_change as change_words
+from netlearn.wording.figures_tests import left_out
 from netlearn.wording.terms import department, term
 
 COLUMNS = ("wave", "department", "employed", "answered", "share")
@@ -47,6 +49,10 @@ def response_frame(source: Results | Panel | pd.DataFrame, *, language: Language
     note = ""
     if isinstance(source, Results) and table["answered"].isna().any():
         note = suppressed.note(source.study.min_cell_size, language)
+    elif table["answered"].isna().any():
+        note = f"{suppressed.SIGN}: {left_out(language, unknown=True)}."
+    elif (table["employed"] == 0).any():
+        note = change_words.word("nobody", language, wave=suppressed.SIGN) + "."
     return pd.DataFrame({"wave": table["wave"], "department": names, **numbers, "note": note})
 
 
@@ -82,7 +88,6 @@ def plot_response(
     labels = [f"{shortened(name, 26)} ({_people(parts, at)})" for at, name in enumerate(names)]
     columns = max(1, min(len(waves), 45 // max(len(wave) + 5 for wave in waves)))
     note = textwrap.wrap(str(table["note"].iloc[0]), 30)
-    own = ax is None
     alt = change_words.alt_response(table, language)
     with styled(ax, 28 + 5.2 * len(names) + 4 * -(-len(waves) // columns) + 3 * len(note), alt) as ax:
         ax.hlines(range(len(names)), 0, 100, color=PALE, linewidth=0.6, zorder=1)
@@ -100,11 +105,13 @@ def plot_response(
         ax.set_xlim(0, 102)
         ax.tick_params(axis="y", length=0)
         ax.set_xlabel("\n".join([term("axis", "share", language), *note]))
-        ax.set_title(term("title", "response", language), x=0)
-        if own:
-            ax.figure.legend(loc="outside lower center", ncols=columns, columnspacing=1.2)
+        look: Any = {"ncols": columns, "columnspacing": 1.2}
+        if isinstance(ax, Sheet):
+            ax.set_title(term("title", "response", language), x=0)
+            ax.figure.legend(loc="outside lower center", **look)
         else:  # the rest of the caller's figure is not ours to write on
-            ax.legend(loc="lower left")
+            ax.set_title(term("title", "response", language), x=0, pad=6 + 9.5 * -(-len(waves) // columns))
+            ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), borderpad=0, **look)
     return ax
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from typing import Any
 
@@ -17,9 +18,10 @@ from netlearn.figures.style import BLUE, INK, shortened, styled
 from netlearn.measures.broker_null import role_null
 from netlearn.measures.brokerage import ROLES, role_counts
 from netlearn.study.panel import Panel, two_waves
-from netlearn.wording import Language, suppressed
+from netlearn.wording import Language
 from netlearn.wording import figures_change as change_words
 from netlearn.wording import figures_parts as words
+from netlearn.wording.figures_tests import left_out
 from netlearn.wording.numbers import count
 
 CHANCE = "#bdbdbd"
@@ -74,6 +76,8 @@ def roles_frame(
         counts = counts[np.isfinite(counts).any(axis=1)]
         columns |= {name: counts.sum(axis=0), f"{name}_people": (counts > 0).sum(axis=0)}
         columns["n_people"] = len(counts)
+        if not len(counts):  # of nobody nothing is known, which is no zero
+            columns |= {name: math.nan, f"{name}_people": math.nan}
         if null is not None:
             expected, sd = null.network.expected, null.network.sd
             columns[f"{name}_expected"] = expected
@@ -160,7 +164,8 @@ def _draw(ax: Axes, row: dict[str, Any], block: Block, language: Language) -> No
             ax.plot([at, at], [y - 1.1, y + 1.1], color=INK, linewidth=0.8, zorder=1.6)
     ends = [row[end] for end in ENDS]
     if not np.isfinite(ends).all():
-        ax.annotate(suppressed.SIGN, (0.5, float(np.mean(block.rows))), ha="center", **beside)
+        told = left_out(language, unknown=True)
+        ax.annotate(told, (0.5, float(np.mean(block.rows))), ha="center", **beside)
         return
     ax.plot(ends, block.rows, color=BLUE, linewidth=1.0, zorder=2.6)
     for x, y, face in zip(ends, block.rows, ("white", BLUE), strict=True):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
 
 from netlearn.analysis.joint import joint
 from netlearn.analysis.measure import turnover
@@ -65,7 +67,8 @@ def turnover_frame(
         {
             "ties": ties,
             "flow": flow,
-            "count": float(str(table.loc[ties, flow])),
+            # Where nothing was observed both times, no tie seen is no zero.
+            "count": float(str(table.loc[ties, flow])) if float(str(table.loc[ties, "cells"])) else math.nan,
             "cells": table.loc[ties, "cells"],
         }
         for ties in TIES
@@ -116,10 +119,17 @@ def plot_turnover(
         ax.margins(x=0.14)
         ax.set_xlabel("\n".join([words.counted(frame["unit"].iloc[0], language), *below(frame, language)]))
         ax.set_title(term("title", "turnover", language))
-        where: Any = {"loc": "upper center", "bbox_to_anchor": (0.4, -0.09)}
-        ax.legend(ncols=3, handlelength=1.6, columnspacing=1.2, **where)
-        ax.xaxis.labelpad = 15  # under the legend
+        legend_under(ax, 0.4, 12)
     return ax
+
+
+def legend_under(ax: Axes, x: float, points: float, **what: Any) -> None:
+    """Write the legend so many points under the Axes, and what the axis says under it."""
+    page: Any = ax.get_figure(root=True)
+    under = ax.transAxes + ScaledTranslation(0, -points / 72, page.dpi_scale_trans)
+    look: Any = {"ncols": 3, "handlelength": 1.6, "columnspacing": 1.2, "borderaxespad": 0} | what
+    ax.legend(loc="upper center", bbox_to_anchor=(x, 0), bbox_transform=under, **look)
+    ax.xaxis.labelpad = 16
 
 
 def below(frame: pd.DataFrame, language: Language, letters: int = 52) -> list[str]:

@@ -26,6 +26,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Observed both times: {cells} possible ties",
         "Observeret begge gange: {cells} mulige forbindelser",
     ),
+    "nothing": (
+        "No answer is known both times, so nothing can be compared.",
+        "Intet svar kendes begge gange, så intet kan sammenlignes.",
+    ),
     "of_people": (", among {people}", ", blandt {people}"),
     "never": (
         "; in {never} of them no tie either time",
@@ -41,6 +45,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{wave}: {answered} af {employed} svarede ({share})",
     ),
     "answered_untold": ("{wave}: not told", "{wave}: vises ikke"),
+    "nobody": ("{wave}: nobody is known to have been there", "{wave}: ingen vides at have været der"),
+    "mean_none": (
+        "No mean: nobody was observed with anybody of another department",
+        "Intet gennemsnit: Ingen er observeret med nogen fra en anden afdeling",
+    ),
     "slopes": ("Colleagues in other departments", "Kolleger i andre afdelinger"),
     "slopes_axis": ("Colleagues per person", "Kolleger pr. person"),
     "up": ("more", "flere"),
@@ -95,9 +104,13 @@ def observed(cells: float, never: float, n_people: float, language: Language = "
     'Observed both times: 10,619 possible ties, among 83 people; in 9,291 of them no tie either time.'
     >>> observed(12, float("nan"), float("nan"))
     'Observed both times: 12 possible ties.'
+    >>> observed(0, float("nan"), 0, "da")
+    'Intet svar kendes begge gange, så intet kan sammenlignes.'
     """
     if math.isnan(cells):
         return ""
+    if cells == 0:
+        return word("nothing", language)
     said = word("possible", language, cells=count(cells, language))
     if not math.isnan(n_people):
         said += word("of_people", language, people=people(int(n_people), language))
@@ -115,14 +128,10 @@ def alt_turnover(frame: Any, language: Language = "en") -> str:
         Of `netlearn.figures.turnover.turnover_frame`.
     """
     rows = frame.to_dict("records")
-    said = [
-        word(
-            "waves",
-            language,
-            first=quoted(rows[0]["earlier"], language),
-            second=quoted(rows[0]["later"], language),
-        )
-    ]
+    ends = {"first": quoted(rows[0]["earlier"], language), "second": quoted(rows[0]["later"], language)}
+    said = [word("waves", language, **ends)]
+    if not any(row["cells"] != 0 for row in rows):
+        return f"{said[0]} {word('nothing', language)}"
     for where in ("cross", "within"):
         told = {str(row["flow"]): count(row["count"], language) for row in rows if row["ties"] == where}
         flows = {name: told[name] for name in ("kept", "formed", "dissolved")}
@@ -154,6 +163,8 @@ def mean_change(row: Row, language: Language = "en") -> str:
     'Gennemsnit af alle 6,0 → 8,2: +2,2 (95 %-interval 1,2 til 3,3), n = 83'
     """
     before, after = float(row["before"]), float(row["after"])
+    if row["n_people"] == 0:
+        return word("mean_none", language)
     said = word("mean_change", language, before=number(before, language, 1), after=number(after, language, 1))
     change = rounded(after - before, language, 1, signed=True)
     if math.isnan(row["low"]) or math.isnan(row["high"]):
@@ -224,7 +235,7 @@ def alt_response(frame: Any, language: Language = "en") -> str:
         whole, *parts = frame[frame["wave"] == wave].to_dict("records")
         shares += [float(row["share"]) for row in parts if not math.isnan(row["share"])]
         if math.isnan(whole["share"]):
-            waves.append(word("answered_untold", language, wave=wave))
+            waves.append(word("nobody" if whole["employed"] == 0 else "answered_untold", language, wave=wave))
             continue
         numbers = {name: count(float(whole[name]), language) for name in ("answered", "employed")}
         waves.append(

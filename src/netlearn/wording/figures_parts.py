@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 from netlearn.wording import Language
+from netlearn.wording.figures_change import observed
+from netlearn.wording.figures_tests import left_out
 from netlearn.wording.numbers import HARD_SPACE, count, number, rounded
 from netlearn.wording.sentences import people
 from netlearn.wording.terms import filled
@@ -131,7 +133,8 @@ def alt_decomposition(frame: Any, language: Language = "en") -> str:
         f"{row['label']} {share_or_index(row['value'], measure, language, signed=row['kind'] != 'level')}"
         for row in rows
     ]
-    return f"{word(measure, language)}. {'; '.join(said)}. {word('parts_note', language)}"
+    unknown = f" {word('parts_unknown', language)}" if frame["value"].isna().any() else ""
+    return f"{word(measure, language)}. {'; '.join(said)}. {word('parts_note', language)}{unknown}"
 
 
 # -- roles
@@ -169,6 +172,8 @@ def role_beside(row: Row, language: Language = "en") -> tuple[str, str]:
 def roles_notes(total: Row, chance: bool, language: Language = "en") -> list[str]:
     """Say among whom pairs were counted, how many in all, and what the numbers cannot tell."""
     n = float(total["n_people"])
+    if n == 0:
+        return [observed(0, math.nan, 0, language)]
     said = "" if math.isnan(n) else word("among", language, people=people(int(n), language))
     ends = {
         name: count(float(total[key]), language) for name, key in (("before", "earlier"), ("after", "later"))
@@ -188,13 +193,15 @@ def alt_roles(frame: Any, language: Language = "en") -> str:
         Of `netlearn.figures.roles.roles_frame`.
     """
     rows = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
-    told = [
-        f"{word(str(row['role']), language)} {' → '.join(role_beside(row, language))}"
-        for row in rows
-        if row["role"] != "total"
-    ]
-    total = next(row for row in rows if row["role"] == "total")
+    *roles, total = sorted(rows, key=lambda row: row["role"] == "total")
+    told = []
+    for row in roles if total["n_people"] != 0 else ():
+        pairs = " → ".join(role_beside(row, language))
+        known = not math.isnan(float(row["earlier"]) + float(row["later"]))
+        pairs = pairs if known else left_out(language, unknown=True)
+        told.append(f"{word(str(row['role']), language)} {pairs}")
     ends = f"{rows[0]['first']} → {rows[0]['second']}"
     chance = not math.isnan(float(rows[0]["earlier_high"]))
     notes = roles_notes(total, chance, language)
-    return f"{word('roles', language)}, {ends}. {'; '.join(told)}. {' '.join(notes)}"
+    said = [f"{word('roles', language)}, {ends}", *filter(None, ["; ".join(told)]), " ".join(notes)]
+    return ". ".join(said)
