@@ -85,9 +85,7 @@ def made_study(folder: Path, titles: tuple[str, ...] = ("", "", "")) -> Study:
     )
 
 
-def made_results(
-    folder: Path, titles: tuple[str, ...] = ("", "", ""), panel: Panel | None = None
-) -> Results:
+def made_results(folder: Path, titles: tuple[str, ...] = ("", "", ""), panel: Panel | None = None) -> Results:
     """Results of the plan on two made panels, of which the first can be given."""
     panels = {"kontakt": panel or made_panel(1, "kontakt"), "råd": made_panel(2, "råd")}
     study = made_study(folder, titles)

@@ -72,7 +72,9 @@ def decomposition_frame(
         start, at = at, at + float(np.nan_to_num(value))
         rows.append(("part", words.part_name(str(part), n, language), value, start, at, n))
     if labels[0]:
-        first, last = (("level", *told, told[1], told[1], math.nan) for told in zip(labels, levels, strict=True))
+        first, last = (
+            ("level", *told, told[1], told[1], math.nan) for told in zip(labels, levels, strict=True)
+        )
         rows = [first, *rows, last]
     else:
         total, name = float(str(table.loc["total", "estimate"])), words.part_name("total", math.nan, language)
