@@ -198,6 +198,9 @@ def test_of_silence_no_number_is_drawn_or_said() -> None:
         assert "nothing can be compared" in alt(frame)
         assert " 0" not in alt(frame)
         assert "nothing can be compared" in " ".join(plot(frame).get_xlabel().split())
+    ax = turnover.plot_turnover(panel)
+    assert [t.get_text() for t in ax.texts] == ["–"] * 6
+    assert ax.get_xlim() == (0, 1)
     told = roles.roles_frame(panel)
     assert told[["earlier", "later", "earlier_people"]].isna().all(axis=None)
     assert "nothing can be compared" in part_words.alt_roles(told)

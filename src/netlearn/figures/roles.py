@@ -165,7 +165,8 @@ def _draw(ax: Axes, row: dict[str, Any], block: Block, language: Language) -> No
     ends = [row[end] for end in ENDS]
     if not np.isfinite(ends).all():
         told = left_out(language, unknown=True)
-        ax.annotate(told, (0.5, float(np.mean(block.rows))), ha="center", **beside)
+        box: Any = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+        ax.annotate(told, (0.5, float(np.mean(block.rows))), ha="center", bbox=box, zorder=3, **beside)
         return
     ax.plot(ends, block.rows, color=BLUE, linewidth=1.0, zorder=2.6)
     for x, y, face in zip(ends, block.rows, ("white", BLUE), strict=True):

@@ -6,6 +6,7 @@ import math
 import textwrap
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
@@ -111,12 +112,17 @@ def plot_turnover(
             values = [float(by[ties, flow]) for ties in TIES]
             at = [y + (place - 1) * THICK for y in range(len(TIES))]
             look: Any = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
-            bars = ax.barh(at, values, THICK * 0.9, label=term("column", flow, language), **look)
+            bars = ax.barh(
+                at, np.nan_to_num(values), THICK * 0.9, label=term("column", flow, language), **look
+            )
             ax.bar_label(bars, [count(v, language) for v in values], padding=2, fontsize=6.5)
         ax.set_yticks(range(len(TIES)), [textwrap.fill(term("ties", t, language), 14) for t in TIES])
         ax.invert_yaxis()
         ax.tick_params(axis="y", length=0)
         ax.margins(x=0.14)
+        if not by[by.index.get_level_values("flow") != "never"].fillna(0).any():
+            ax.set_xlim(0, 1)
+            ax.set_xticks([0, 1])
         ax.set_xlabel("\n".join([words.counted(frame["unit"].iloc[0], language), *below(frame, language)]))
         ax.set_title(term("title", "turnover", language))
         legend_under(ax, 0.4, 12)
