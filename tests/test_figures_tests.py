@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.text import Text
 from scipy import stats
 from test_competence import HOW, _data, _small
+from test_figures import made_results
 
 from netlearn.analysis.against_null import against_null
 from netlearn.analysis.compare import compare
@@ -21,7 +24,7 @@ from netlearn.analysis.detectable import detectable
 from netlearn.analysis.measurement import part_measurement
 from netlearn.analysis.trials import try_tests
 from netlearn.errors import NetlearnError
-from netlearn.figures import calibration, gaps, power
+from netlearn.figures import calibration, forest, gaps, power
 from netlearn.figures import likert as likert_figure
 from netlearn.figures import null as null_figure
 from netlearn.figures.style import RC, as_bytes
@@ -33,6 +36,7 @@ from netlearn.study.panel import Panel
 from netlearn.wording import figures_power as power_words
 from netlearn.wording import figures_scales as scale_words
 from netlearn.wording import figures_tests as words
+from netlearn.wording.numbers import HARD_SPACE
 
 NAN = float("nan")
 LONG = "Specialpædagogikkonsulentfunktionskoordinatoruddannelse <script>alert(1)</script> og $x$ =cmd() " * 3
@@ -157,8 +161,20 @@ def test_a_gap_in_words_for_those_who_do_not_see_it() -> None:
     frame = gaps.gaps_frame(part_competence(data, HOW), language="da")
     assert scale_words.alt_gaps(frame, "da") == (
         "Faglighed, fra før til efter. Hos 12 personer gik det, der kræves, fra 5,00 til 6,00 og det, de kan, fra 3,00 "
-        "til 4,17; gabet er mindsket med +0,17 (−0,08 til 0,41). I dens 2 dele: 0,17 til 0,17."
+        "til 4,17; gabet er mindsket med 0,17 (−0,08 til 0,41). I dens 2 dele: 0,17 til 0,17."
     )
+
+
+def test_a_gap_that_grew_is_said_to_be_larger_by_a_positive_number() -> None:
+    row = {"title": "T", "first": "a", "second": "b", "whole": True, "label": "x", "n_people": 20}
+    row |= {"required_before": 4.0, "required_after": 4.0, "present_before": 3.0, "present_after": 2.5}
+    grown = pd.DataFrame([row | {"change": -0.5, "low": -0.9, "high": -0.1}])
+    assert scale_words.alt_gaps(grown).endswith("the gap is larger by 0.50 (0.10 to 0.90).")
+    assert scale_words.alt_gaps(grown, "da").endswith("gabet er vokset med 0,50 (0,10 til 0,90).")
+    smaller = pd.DataFrame([row | {"change": 0.5, "low": 0.1, "high": 0.9}])
+    assert scale_words.alt_gaps(smaller).endswith("the gap is smaller by 0.50 (0.10 to 0.90).")
+    score = pd.DataFrame([row | {"required_before": NAN, "change": -0.5, "low": -0.9, "high": -0.1}])
+    assert scale_words.alt_gaps(score).endswith("change −0.50 (−0.90 to −0.10).")
 
 
 # -- answers
@@ -497,3 +513,40 @@ def test_pictures_of_trials_come_back_from_their_frames() -> None:
     said = power_words.alt_calibration(frame).replace(SPACE, " ")
     assert said.startswith("How often a test says “changed” where nothing changed. Promised: 5")
     assert "3 simulated panels" in said
+
+
+def test_nobody_who_answered_is_not_few() -> None:
+    frame = likert_figure.likert_frame({"x": likert(np.full((12, 2), np.nan), (1, 2, 3))})
+    assert "nobody answered" in scale_words.alt_likert(frame)
+    assert "few" not in scale_words.alt_likert(frame)
+
+
+# -- the level of an interval is that of the question
+
+
+def test_an_interval_alone_is_told() -> None:
+    row = {
+        "label": "x",
+        "kind": "outcome",
+        "title": "T",
+        "unit": "u",
+        "alpha": 0.05,
+        "n": 9.0,
+        "strong": False,
+    }
+    told = words.alt_outcomes(pd.DataFrame([row | {"estimate": NAN, "low": 0.1, "high": 0.5}]))
+    assert "x: – (0.1 to 0.5)" in told.replace("0.10", "0.1").replace("0.50", "0.5")
+
+
+def test_lines_are_named_by_the_level_of_their_question(tmp_path: Path) -> None:
+    results = made_results(tmp_path)
+    one_sided = replace(results.primary.change, alternative="greater")
+    asked = replace(results.primary.outcome, alternative="greater")
+    other = replace(results, primary=replace(results.primary, result=one_sided, outcome=asked))
+    frame = forest.outcomes_frame(other, "colleagues")
+    assert sorted(set(frame["alpha"])) == [0.05, 0.1]
+    assert (
+        words.bars(frame.to_dict("records")).replace(HARD_SPACE, " ") == "Lines: 90 % interval, 95 % interval"
+    )
+    assert set(forest.change_frame(one_sided)["alpha"]) == {0.1}
+    assert set(forest.change_frame(results.primary.change)["alpha"]) == {0.05}

@@ -58,7 +58,7 @@ def change_frame(source: Change, *, language: Language = "en") -> pd.DataFrame:
         )
         for level, n, *values in source.ladder[columns].itertuples(index=False, name=None)
     ]
-    return _frame(rows, unit_word(unit, language), term("title", "change", language), source.alpha)
+    return _frame(rows, unit_word(unit, language), term("title", "change", language), [source.level])
 
 
 def outcome_units(results: Results) -> list[str]:
@@ -82,8 +82,8 @@ def outcomes_frame(source: Results, unit: str | None = None, *, language: Langua
     asked = [found for found in source.outcomes if found.told[3] == unit]
     rows = [_outcome(found, source.study, language) for found in asked]
     said = unit_word(unit, language)
-    alphas = [found.result.alpha for found in asked]
-    return _frame(rows, said, words.outcomes_title(said, language), alphas)
+    levels = [found.outcome.level for found in asked]
+    return _frame(rows, said, words.outcomes_title(said, language), levels)
 
 
 def handling_frame(source: Results, *, language: Language = "en") -> pd.DataFrame:
@@ -110,8 +110,8 @@ def handling_frame(source: Results, *, language: Language = "en") -> pd.DataFram
         rows.append(_row(label, n, values, factor, kind, name == "two_wave_respondents"))
         if kind == "band":  # the axis may be too short for it
             rows[-1]["label"] += words.band_ends(rows[-1]["low"], rows[-1]["high"], language)
-    alpha = network.outcome.change.alpha
-    return _frame(rows, unit_word(unit, language), words.handling_title(language), alpha)
+    level = network.outcome.change.level
+    return _frame(rows, unit_word(unit, language), words.handling_title(language), [level])
 
 
 def _row(label: str, n: float, values: list[float], factor: float, kind: str, strong: bool) -> dict[str, Any]:
@@ -125,8 +125,10 @@ def _outcome(found: OutcomeResult, study: Study, language: Language) -> dict[str
     return _row(label, found.n_people, list(found.told[:3]), 1.0, found.role, found.role == "primary")
 
 
-def _frame(rows: list[dict[str, Any]], unit: str, title: str, alpha: float | list[float]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows).assign(unit=unit, title=title, alpha=alpha)[COLUMNS]
+def _frame(rows: list[dict[str, Any]], unit: str, title: str, levels: list[float]) -> pd.DataFrame:
+    """Put rows together; `levels` are those of their intervals, one for each or one for all."""
+    alphas = np.round(1 - np.array(levels), 10) * np.ones(len(rows))
+    frame = pd.DataFrame(rows).assign(unit=unit, title=title, alpha=alphas)[COLUMNS]
     return frame.astype(dict.fromkeys(NUMBERS, float))
 
 

@@ -87,6 +87,27 @@ def gap_beside_head(level: float, is_gap: bool, language: Language = "en") -> st
     return pick(said[not is_gap], language).format(level=percent(level, language))
 
 
+_GAP_TOLD: dict[str, tuple[str, str]] = {
+    "few": ("Too few people to tell.", "For få personer til at vise tal."),
+    "smaller": (
+        "Among {n} people the level required went from {r0} to {r1} and what they can do from {p0} to {p1}; the gap is "
+        "smaller by {change}.",
+        "Hos {n} personer gik det, der kræves, fra {r0} til {r1} og det, de kan, fra {p0} til {p1}; gabet er mindsket "
+        "med {change}.",
+    ),
+    "larger": (
+        "Among {n} people the level required went from {r0} to {r1} and what they can do from {p0} to {p1}; the gap is "
+        "larger by {change}.",
+        "Hos {n} personer gik det, der kræves, fra {r0} til {r1} og det, de kan, fra {p0} til {p1}; gabet er vokset "
+        "med {change}.",
+    ),
+    "mean": (
+        "The mean of {n} people went from {p0} to {p1}; change {change}.",
+        "Gennemsnittet for {n} personer gik fra {p0} til {p1}; ændring {change}.",
+    ),
+}
+
+
 def alt_gaps(frame: Any, language: Language = "en") -> str:
     """Say the picture of `plot_gaps` in words.
 
@@ -95,45 +116,37 @@ def alt_gaps(frame: Any, language: Language = "en") -> str:
     frame : DataFrame
         Of `netlearn.figures.gaps.gaps_frame`.
     """
-    rows = frame.to_dict("records")
-    whole = rows[0]
-    said = [pick(("{title}, from {first} to {second}.", "{title}, fra {first} til {second}."), language)]
-    is_gap = not math.isnan(whole["required_before"])
-    if math.isnan(whole["present_before"]):
-        said.append(pick(("Too few people to tell.", "For få personer til at vise tal."), language))
-    elif is_gap:
-        told = (
-            "Among {n} people the level required went from {r0} to {r1} and what they can do from {p0} to {p1}; the "
-            "gap is smaller by {change}.",
-            "Hos {n} personer gik det, der kræves, fra {r0} til {r1} og det, de kan, fra {p0} til {p1}; gabet er "
-            "mindsket med {change}.",
-        )
-        said.append(pick(told, language))
-    else:
-        told = (
-            "The mean of {n} people went from {p0} to {p1}; change {change}.",
-            "Gennemsnittet for {n} personer gik fra {p0} til {p1}; ændring {change}.",
-        )
-        said.append(pick(told, language))
-    known = [row["change"] for row in rows[1:] if not math.isnan(row["change"])]
+    whole, *parts = frame.to_dict("records")
+    head = pick(("{title}, from {first} to {second}.", "{title}, fra {first} til {second}."), language)
+    said = [
+        head.format(**{name: whole[name] for name in ("title", "first", "second")}),
+        _whole(whole, language),
+    ]
+    known = [row["change"] for row in parts if not math.isnan(row["change"])]
     if known:
-        told = ("In its {k} parts: {span}.", "I dens {k} dele: {span}.")
-        said.append(pick(told, language))
+        told = pick(("In its {k} parts: {span}.", "I dens {k} dele: {span}."), language)
+        span = interval(min(known), max(known), language, digits_for(*known))
+        said.append(told.format(k=len(known), span=span))
+    return " ".join(said)
+
+
+def _whole(whole: Row, language: Language) -> str:
+    """Say the levels and the change of all parts together."""
+    larger = whole["change"] < 0
+    key = "mean" if math.isnan(whole["required_before"]) else "larger" if larger else "smaller"
+    key = "few" if math.isnan(whole["present_before"]) else key
+    if key == "larger":
+        whole = {**whole, "change": -whole["change"], "low": -whole["high"], "high": -whole["low"]}
     levels = {
         f"{what[0]}{at}": number(whole[f"{what}_{wave}"], language, 2)
         for what in ("required", "present")
         for at, wave in enumerate(("before", "after"))
     }
-    return " ".join(said).format(
-        title=whole["title"],
-        first=whole["first"],
-        second=whole["second"],
-        n=count(whole["n_people"], language),
-        change=_signed(whole, language),
-        k=len(known),
-        span=interval(min(known), max(known), language, digits_for(*known)) if known else "",
-        **levels,
+    n, change = (
+        count(whole["n_people"], language),
+        _signed(whole, language).removeprefix("+" * (key != "mean")),
     )
+    return pick(_GAP_TOLD[key], language).format(n=n, change=change, **levels)
 
 
 # -- answers
@@ -194,6 +207,8 @@ def alt_likert(frame: Any, language: Language = "en") -> str:
 def _wave(wave: str, part: Any, language: Language) -> str:
     above = [one for _, one in part[part["side"] > 0].groupby("item", sort=False) if one["n"].notna().all()]
     all_ = part["item"].nunique()
+    if (part["answered"] == 0).all():
+        return pick(("{wave}: nobody answered.", "{wave}: ingen svarede."), language).format(wave=wave)
     if not above:
         said = (
             "{wave}: not shown for any of {all} questions, as too few people are behind it.",

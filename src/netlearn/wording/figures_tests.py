@@ -111,9 +111,10 @@ def _alt_rows(rows: Sequence[Row], language: Language) -> str:
 def _alt_row(row: Row, language: Language) -> str:
     if row["kind"] == "band":
         return str(row["label"])
-    digits = digits_for(row["estimate"])
-    if math.isnan(row["estimate"]):
+    told = [row[name] for name in ("estimate", "low", "high") if math.isfinite(row[name])]
+    if not told:
         return f"{row['label']}: {NONE}"
+    digits = digits_for(told[0])
     span = interval(row["low"], row["high"], language, digits)
     return f"{row['label']}: {rounded(row['estimate'], language, digits)} ({span})"
 
