@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
 from test_figures import GROUP, LABELS, made_panel, made_results
@@ -305,6 +306,14 @@ def test_results_that_hide_a_department_say_why(results: Results) -> None:
     assert hidden["note"].unique().tolist() == [
         "–: fewer than 5 people behind the number, or it would give such a number away."
     ]
+
+
+def test_the_legend_of_response_covers_nothing_on_axes_that_are_given(results: Results) -> None:
+    figure = Figure(figsize=(85 / 25.4, 70 / 25.4), layout="constrained")
+    ax = response.plot_response(results, ax=figure.subplots())
+    figure.draw_without_rendering()
+    assert ax.get_legend().get_window_extent().y0 >= ax.bbox.y1 - 1
+    fits(ax)
 
 
 def test_a_dash_where_nobody_was_has_a_reason_too() -> None:
