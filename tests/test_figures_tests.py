@@ -245,7 +245,10 @@ def test_levels_of_few_people_are_a_box_apart_and_cannot_be_told() -> None:
     assert few[["n", "share", "answered"]].isna().all(axis=None)
     nothing = likert_figure.plot_likert(few)
     assert len(nothing.patches) == 0
-    assert "–" in spoken(nothing)
+    assert "not shown (few people)" in spoken(nothing)
+    assert not {"–"} & set(spoken(nothing))  # a dash alone gives no reason
+    assert not any("Dotted" in text for text in spoken(nothing))  # there is no such box
+    assert not faults(nothing)
     assert "not shown" in scale_words.alt_likert(few)
 
 
@@ -519,6 +522,22 @@ def test_nobody_who_answered_is_not_few() -> None:
     frame = likert_figure.likert_frame({"x": likert(np.full((12, 2), np.nan), (1, 2, 3))})
     assert "nobody answered" in scale_words.alt_likert(frame)
     assert "few" not in scale_words.alt_likert(frame)
+    ax = likert_figure.plot_likert(frame)
+    assert len(ax.patches) == 0  # nor a box of all that they did not say
+    assert spoken(ax).count("n = 0") == 2
+    assert not any("fewer" in text or "few people" in text for text in spoken(ax))
+    some = likert_figure.likert_frame({"x": likert([[3, NAN]] * 12, (1, 2, 3))})
+    said = scale_words.alt_likert(some).replace(SPACE, " ")
+    assert "100 % of the answers are above the middle of the scale in 1 of 2 questions" in said
+
+
+def test_an_outcome_says_what_of_it_has_draws(tmp_path: Path) -> None:
+    primary = made_results(tmp_path).primary
+    with pytest.raises(NetlearnError, match=r"OutcomeResult.*give its \.change"):
+        null_figure.plot_null(primary)
+    assert len(null_figure.plot_null(primary.change).patches)
+    with pytest.raises(NetlearnError, match=r"OutcomeResult.*give its \.result"):
+        null_figure.null_frame(replace(primary, result=result(1.0, np.arange(9.0), False, "sign_flip")))
 
 
 # -- the level of an interval is that of the question

@@ -133,6 +133,7 @@ def plot_gaps(
             _draw(ax, row, block, is_gap, language)
         write(ax, made, height)
         _axes(ax, rows, made, is_gap, language)
+        _key(ax, rows, is_gap, language)
         _words(ax, rows, is_gap, note, language)
     return ax
 
@@ -196,8 +197,8 @@ def _axes(ax: Axes, rows: list[dict[str, Any]], made: list[Block], is_gap: bool,
     ax.set_yticks(ticks, waves * (len(ticks) // 2))
 
 
-def _words(ax: Axes, rows: list[dict[str, Any]], is_gap: bool, note: bool, language: Language) -> None:
-    """Write the title, what the marks mean, what stands at the right, and how few people are few."""
+def _key(ax: Axes, rows: list[dict[str, Any]], is_gap: bool, language: Language) -> None:
+    """Write what the marks mean: of a gap the two levels, of a scale the two waves."""
     waves = [str(rows[0][name]) for name in ("first", "second")]
     if is_gap:
         looks = [(words.gap_level(what, language), *LOOKS[what], True) for what in ("present", "required")]
@@ -209,6 +210,10 @@ def _words(ax: Axes, rows: list[dict[str, Any]], is_gap: bool, note: bool, langu
         ax.plot([], [], marker, color=face, label=label, **mark)
     where: Any = {"loc": "lower left", "bbox_to_anchor": (-0.04, 1.0)}
     ax.legend(ncols=2, borderpad=0, handletextpad=0.3, columnspacing=1.2, **where)
+
+
+def _words(ax: Axes, rows: list[dict[str, Any]], is_gap: bool, note: bool, language: Language) -> None:
+    """Write the title, what stands at the right, and how few people are few."""
     level = float(rows[0]["level"]) if np.isfinite(rows[0]["level"]) else 0.95
     beside: Any = {"xycoords": "axes fraction", "va": "bottom", "fontsize": 6, "color": INK}
     ax.annotate(words.gap_beside_head(level, is_gap, language), (1.03, 1.0), **beside)

@@ -21,6 +21,7 @@ from netlearn.outcomes.likert import Likert, hidden_levels
 from netlearn.study.plan import ScalePlan
 from netlearn.wording import Language, suppressed
 from netlearn.wording import figures_scales as words
+from netlearn.wording.figures_tests import left_out
 from netlearn.wording.numbers import n_of, number
 
 NUMBERS = ["level", "n", "share", "answered", "side", "least"]
@@ -85,15 +86,9 @@ def likert_frame(
             for level, n, gone in zip(found.levels, found.counts[at], hidden, strict=True):
                 told = np.nan if gone or np.isnan(answered) else float(n)
                 said = (levels or {}).get(float(level), _bare(float(level), language))
-                row = {
-                    "item": str(at + 1),
-                    "label": label,
-                    "wave": wave,
-                    "level": float(level),
-                    "level_label": said,
-                    "n": told,
-                }
-                rows.append(row | {"share": told / answered if answered else np.nan, "answered": answered})
+                row = {"item": str(at + 1), "label": label, "wave": wave, "level": float(level)}
+                row |= {"level_label": said, "n": told, "answered": answered}
+                rows.append(row | {"share": told / answered if answered else np.nan})
     return _frame(rows, scale or words.likert_title(language), least)
 
 
@@ -113,13 +108,7 @@ def _published(part: MeasurementPart, scale: str | None, subscale: str, language
             told = {key: row[key] for key in ("level", "n", "share", "answered")}
             said = _level(plan, float(row["level"]), language)
             rows.append(
-                {
-                    "item": row["item"],
-                    "label": label,
-                    "wave": titles[row["wave"]],
-                    "level_label": said,
-                    **told,
-                }
+                told | {"item": row["item"], "label": label, "wave": titles[row["wave"]], "level_label": said}
             )
     return _frame(rows, subscale or plan.title or plan.name, part.least)
 
@@ -165,7 +154,7 @@ def plot_likert(
     -------
     Axes
         Per cent of those who answered the item, whose number is at the right. Hidden levels are one dotted box apart at
-        the right: whether they lie above or below the middle is not told. A row of too few people is a dash.
+        the right: whether they lie above or below the middle is not told. A row of too few people says so.
 
     Raises
     ------
@@ -183,7 +172,7 @@ def plot_likert(
     ]
     labels = [str(of_item[0]["label"].iloc[0]) for of_item in parts]
     made, height = blocks(labels, [False] * len(labels), [len(of_item) for of_item in parts], LETTERS)
-    hidden = bool(table["share"].isna().any())
+    hidden = _hidden(table)
     title = textwrap.wrap(str(table["title"].iloc[0]), 36, max_lines=3, placeholder="…")
     columns, lines = _legend([name for name, *_ in looks.values()])
     alt = words.alt_likert(source, language)
@@ -214,13 +203,18 @@ def _looks(table: pd.DataFrame) -> Looks:
     return {level: found[level] for level in names}
 
 
+def _hidden(table: pd.DataFrame) -> bool:
+    """Return whether some levels are hidden of an item that is told: not so where few people, or nobody, answered."""
+    return bool((table["share"].isna() & (table["answered"] > 0)).any())
+
+
 def _sums(one: pd.DataFrame) -> tuple[float, float, float]:
     """Return how far a bar reaches to both sides of the middle, and what of it is not shown; per cent."""
     share = 100 * one.set_index("side")["share"].fillna(0).groupby(level=0).sum().reindex(
         [-1, 0, 1], fill_value=0
     )
     below, middle, above = share.to_numpy(dtype=float)
-    gone = 100 - share.sum() if one["share"].isna().any() and one["answered"].notna().all() else 0.0
+    gone = 100 - share.sum() if _hidden(one) else 0.0
     return below + middle / 2, above + middle / 2, max(float(gone), 0.0)
 
 
@@ -235,9 +229,12 @@ def _bar(
     ax: Axes, one: pd.DataFrame, y: float, looks: Looks, far: tuple[float, ...], language: Language
 ) -> None:
     answered = float(one["answered"].iloc[0])
-    beside: dict[str, Any] = {"va": "center", "fontsize": 6.5}
-    said = suppressed.SIGN if np.isnan(answered) else n_of(answered, language)
-    ax.annotate(said, (1.02, y), xycoords=("axes fraction", "data"), **beside)
+    beside: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center", "fontsize": 6.5}
+    if np.isnan(answered):
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # over the line of the middle
+        ax.annotate(left_out(language, unknown=False), (0.5, y), ha="center", bbox=box, zorder=4, **beside)
+        return
+    ax.annotate(n_of(answered, language), (1.02, y), **beside)
     left, _, gone = _sums(one)
     width = far[0] + far[1] + (APART + far[2] if far[2] else 0)
     at = -left
@@ -291,7 +288,7 @@ def _axes(
     names = [shortened(str(one["wave"].iloc[0]), 15) for of_item in parts for one in of_item]
     ax.set_yticks([y for block in made for y in block.rows], names)
     said = [words.likert_axis(language)]
-    if table["share"].isna().any():
+    if _hidden(table):
         said += textwrap.wrap(words.likert_note(int(table["least"].iloc[0]), language), 54)
     ax.set_xlabel("\n".join(said))
 

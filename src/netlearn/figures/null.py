@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from netlearn.analysis.compare import Change
+from netlearn.analysis.outcome_result import OutcomeResult
 from netlearn.errors import NetlearnError
 from netlearn.figures.given import Kind, drawable
 from netlearn.figures.style import BLUE, INK, PALE, Ticks, styled
@@ -57,8 +59,12 @@ def null_frame(source: Any, statistic: str | None = None, *, language: Language 
     Raises
     ------
     NetlearnError
-        The source has no permutation test, or one whose statistic cannot be computed.
+        The source has no permutation test, one whose statistic cannot be computed, or is an OutcomeResult: give its
+        `.change`, or `.result` where it is no change of a network.
     """
+    if isinstance(source, OutcomeResult):  # its result may be any of those above
+        held = "change" if isinstance(source.result, Change) else "result"
+        raise NetlearnError(f"plot_null cannot draw an OutcomeResult. Do: give its .{held}.")
     found = _tested(source)
     drawn = None if found is None else found.histogram
     if found is None or drawn is None or not len(drawn.counts):
@@ -127,7 +133,7 @@ def plot_null(
     Raises
     ------
     NetlearnError
-        There are no draws to show.
+        As `null_frame`.
     """
     drawable(source, "null", (TESTED,), COLUMNS)
     frame = source if isinstance(source, pd.DataFrame) else null_frame(source, statistic, language=language)

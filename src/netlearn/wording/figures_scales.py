@@ -205,7 +205,8 @@ def alt_likert(frame: Any, language: Language = "en") -> str:
 
 
 def _wave(wave: str, part: Any, language: Language) -> str:
-    above = [one for _, one in part[part["side"] > 0].groupby("item", sort=False) if one["n"].notna().all()]
+    answered = part[(part["side"] > 0) & (part["answered"] > 0)]
+    above = [one for _, one in answered.groupby("item", sort=False) if one["n"].notna().all()]
     all_ = part["item"].nunique()
     if (part["answered"] == 0).all():
         return pick(("{wave}: nobody answered.", "{wave}: ingen svarede."), language).format(wave=wave)

@@ -29,6 +29,17 @@ def handling(change: Any, rows: Sequence[Mapping[str, Any]], language: Language 
     """
     factor, key = scale(change)
     unit = term("unit", key, language)
+    if nothing := _nothing(rows, language):
+        return nothing
+    others = [float(r["estimate"]) * factor for r in rows if not math.isnan(r["estimate"])]
+    parts = list(_together(others, rows, unit, language)) if others else []
+    parts += [_bounds(r, factor, unit, language) for r in rows if r["handling"] == "bounds"]
+    parts += [_agreement(float(r["agreement"]), language) for r in rows if r["handling"] == "reconstruction"]
+    return " ".join(p for p in parts if p)
+
+
+def _nothing(rows: Sequence[Mapping[str, Any]], language: Language) -> str:
+    """Say why there is nothing to compare: no answer is missing, or few people were silent; else ""."""
     if any(r["handling"] == "bounds" and r["low"] == r["high"] for r in rows):
         said = (
             "No answer is missing among the people employed both times.",
@@ -40,26 +51,24 @@ def handling(change: Any, rows: Sequence[Mapping[str, Any]], language: Language 
             "Other ways of handling the missing answers are not told, because so few people were silent that the "
             "difference would tell what they, or others about them, answered.",
             "Andre måder at håndtere de manglende svar på er ikke vist, fordi så få var tavse, at forskellen ville "
-            "røbe, "
-            "hvad de, eller andre om dem, har svaret.",
+            "røbe, hvad de, eller andre om dem, har svaret.",
         )
         return _say(said, language)
-    others = [float(r["estimate"]) * factor for r in rows if not math.isnan(r["estimate"])]
-    parts = []
-    if others:
-        digits = digits_for(*others)
-        said = (
-            "The ways of handling missing answers give a change of {span} {unit}.",
-            "De forskellige håndteringer af manglende svar giver en ændring på {span} {unit}.",
-        )
-        span = interval(min(others), max(others), language, digits)
-        parts.append(_say(said, language, span=span, unit=unit))
-        parts.append(_same_way(others, language))
-        known = [r for r in rows if r["handling"] != "bounds" and not math.isnan(r["estimate"])]
-        parts.append(_through_zero(known, language))
-    parts += [_bounds(r, factor, unit, language) for r in rows if r["handling"] == "bounds"]
-    parts += [_agreement(float(r["agreement"]), language) for r in rows if r["handling"] == "reconstruction"]
-    return " ".join(p for p in parts if p)
+    return ""
+
+
+def _together(
+    values: Sequence[float], rows: Sequence[Mapping[str, Any]], unit: str, language: Language
+) -> tuple[str, ...]:
+    """Say from where to where the changes go, and whether they agree on the direction."""
+    said = (
+        "The ways of handling missing answers give a change of {span} {unit}.",
+        "De forskellige håndteringer af manglende svar giver en ændring på {span} {unit}.",
+    )
+    span = interval(min(values), max(values), language, digits_for(*values))
+    known = [r for r in rows if r["handling"] != "bounds" and not math.isnan(r["estimate"])]
+    told = _say(said, language, span=span, unit=unit)
+    return told, _same_way(values, language), _through_zero(known, language)
 
 
 def _same_way(values: Sequence[float], language: Language) -> str:
@@ -125,8 +134,7 @@ def _bounds(row: Mapping[str, Any], factor: float, unit: str, language: Language
         "Had every missing answer been the least or the most favourable, the change could lie anywhere from "
         "{span} {unit}.",
         "Havde hvert manglende svar været det mindst eller det mest gunstige, kunne ændringen ligge hvor som helst "
-        "fra "
-        "{span} {unit}.",
+        "fra {span} {unit}.",
     )
     return _say(said, language, span=interval(low, high, language, digits_for(low, high)), unit=unit)
 
@@ -136,8 +144,7 @@ def _agreement(share: float, language: Language) -> str:
         return ""
     said = (
         "Filling in from the other person is only as good as the agreement: {share} of the reported ties are "
-        "reported "
-        "by both.",
+        "reported by both.",
         "At udfylde efter den anden persons svar er kun så godt, som de to er enige: {share} af de nævnte "
         "forbindelser er nævnt af begge.",
     )
