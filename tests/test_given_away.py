@@ -344,7 +344,7 @@ def no_hidden_answer_can_be_solved(published: Published) -> None:
     if "scale-answers" not in published.tables:
         return
     items = published.table("scale-items").set_index(["scale", "wave", "item"])
-    tried = 0
+    least, tried = read_study(published.folder).min_cell_size, 0
     for key, group in published.table("scale-answers").groupby(["scale", "wave", "item"]):
         row = items.loc[key].iloc[0] if isinstance(items.loc[key], pd.DataFrame) else items.loc[key]
         hidden = group["n"].isna().to_numpy()
@@ -358,6 +358,10 @@ def no_hidden_answer_can_be_solved(published: Published) -> None:
             assert row["mean"] == pytest.approx(points / total, abs=0.006), key
             continue
         fits = solutions(rest, levels[hidden].tolist(), total * row["mean"] - points, 0.005 * total + 1e-9)
+        if (
+            not hidden.all()
+        ):  # a level that nobody chose would be shown, and none would be hidden without a few
+            fits = [counts for counts in fits if 0 < min(counts) < least]
         assert fits, key
         assert all(len(set(column)) > 1 for column in zip(*fits, strict=True)), key
         tried += 1

@@ -35,13 +35,18 @@ def test_an_answer_outside_the_levels_is_refused():
 
 
 def spans(counts, hidden, levels, mean):
-    """Least and most of each hidden count over all counts with the known sums (and a mean), 1 at least in each."""
+    """Least and most of each hidden count over all counts with the known sums (and a mean).
+
+    1 at least in each, and under 5 in one at least: else none would be hidden.
+    """
     at = np.flatnonzero(hidden)
     total = counts[at].sum()
     fits = [
         t
         for t in product(range(1, total + 1), repeat=len(at))
-        if sum(t) == total and (not mean or np.dot(t, levels[at]) == np.dot(counts[at], levels[at]))
+        if sum(t) == total
+        and min(t) < 5
+        and (not mean or np.dot(t, levels[at]) == np.dot(counts[at], levels[at]))
     ]
     return dict(zip(at.tolist(), zip(np.min(fits, axis=0), np.max(fits, axis=0), strict=True), strict=True))
 
@@ -97,6 +102,17 @@ def test_whole_people_leave_less_room_than_parts_of_them():
     hidden = hidden_levels(counts, 5, levels)
     assert hidden.sum() > 3
     assert not hidden[0]
+
+
+def test_that_somebody_is_few_is_known_too():
+    """3, 15 and 12 people at 2, 4 and 7: 6, 10, 14 and 9, 5, 16 have their mean, but then nobody would be hidden."""
+    counts, levels = np.array([0, 3, 6, 15, 19, 18, 12]), np.arange(1, 8)
+    bare = np.array([False, True, False, True, False, False, True])
+    assert spans(counts, bare, levels, True) == {1: (3, 3), 3: (15, 15), 6: (12, 12)}
+    hidden = hidden_levels(counts, 5, levels)
+    assert (hidden != bare).any()
+    least, most = spans(counts, hidden, levels, True)[1]
+    assert most - least >= 3  # 1 to 4 people are few
 
 
 @pytest.mark.parametrize("counts", [[3, 9, 0], [0, 2, 14], [4, 0, 9], [1, 1, 20]])

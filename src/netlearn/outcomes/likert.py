@@ -90,8 +90,9 @@ def hidden_levels(counts: ArrayLike, least: int, levels: ArrayLike | None = None
 
     Those are the levels that 1 to `least` - 1 people chose, and as few others as keep each of them from being worked
     out within fewer than `least` + 1 values. A reader is taken to know the sum of the counts, with `levels` their mean
-    too, and that somebody chose each hidden level: one that nobody chose is shown, and hides nothing. (The rule of
-    `netlearn.study.suppression`, for one row; much faster, because there are two sums at most.)
+    too, that somebody chose each hidden level (one that nobody chose is shown, and hides nothing), and that one of the
+    hidden counts at least is below `least`. (The rule of `netlearn.study.suppression`, for one row; much faster, as
+    there are two sums at most.)
 
     Parameters
     ----------
@@ -118,13 +119,13 @@ def hidden_levels(counts: ArrayLike, least: int, levels: ArrayLike | None = None
     few = (people > 0) & (people < least)
     if not few.any():
         return few
-    wanted = np.minimum(_spans(people, people > 0, value), least)[few]
+    wanted = np.minimum(_spans(people, people > 0, value, least), least)[few]
     spare = np.flatnonzero((people > 0) & ~few)
     for size in range(len(spare)):
         for more in sorted(combinations(spare, size), key=lambda which: people[list(which)].sum()):
             hidden = few.copy()
             hidden[list(more)] = True
-            if (_spans(people, hidden, value)[few] >= wanted).all():
+            if (_spans(people, hidden, value, least)[few] >= wanted).all():
                 return hidden
     return people > 0
 
@@ -148,8 +149,8 @@ def mean_tells(counts: ArrayLike, least: int, levels: ArrayLike) -> bool:
     """
     people = np.asarray(counts, dtype=int)
     few = (people > 0) & (people < least)
-    open_ = np.minimum(_spans(people, people > 0, None), least)
-    return bool((_spans(people, people > 0, _whole(levels)) < open_)[few].any())
+    open_ = np.minimum(_spans(people, people > 0, None, least), least)
+    return bool((_spans(people, people > 0, _whole(levels), least) < open_)[few].any())
 
 
 def _whole(levels: ArrayLike) -> list[int]:
@@ -161,8 +162,13 @@ def _whole(levels: ArrayLike) -> list[int]:
     return [number // common for number in numbers]
 
 
-def _spans(counts: NDArray[np.int64], hidden: BoolArray, levels: Sequence[int] | None) -> NDArray[np.int64]:
-    """How far apart the most and the least are that each hidden count can be, (L,): every one is 1 at least."""
+def _spans(
+    counts: NDArray[np.int64], hidden: BoolArray, levels: Sequence[int] | None, least: int
+) -> NDArray[np.int64]:
+    """How far apart the most and the least are that each hidden count can be, (L,).
+
+    Every one is 1 at least, and one of them is below `least`: else none would be hidden.
+    """
     at: list[int] = np.flatnonzero(hidden).tolist()
     total, found = int(counts[at].sum()), np.zeros(len(counts), dtype=int)
     for one in at if len(at) > 1 else ():
@@ -171,22 +177,32 @@ def _spans(counts: NDArray[np.int64], hidden: BoolArray, levels: Sequence[int] |
             found[one] = total - len(at)
             continue
         points = sum(int(counts[i]) * levels[i] for i in at)
-        sums = _sums([levels[i] for i in others], total)
-        fits = [
-            n
-            for n in range(1, total)
-            if points >= n * levels[one] and sums[total - n] >> (points - n * levels[one]) & 1
-        ]
+        many, few = _sums([levels[i] for i in others], total, least)
+        fits = []
+        for n in range(1, total):
+            rest, left = total - n, points - n * levels[one]
+            reached = few[rest] | (many[rest] if n < least else 0)
+            if left >= 0 and reached >> left & 1:
+                fits.append(n)
         found[one] = fits[-1] - fits[0]
     return found
 
 
-def _sums(levels: Sequence[int], most: int) -> list[int]:
-    """Which sums 0 to `most` people can have, one at least at each level: bit s of entry n tells of the sum s."""
-    reached = [1, *[0] * most]
+def _sums(levels: Sequence[int], most: int, least: int) -> tuple[list[int], list[int]]:
+    """Which sums 0 to `most` people can have, one at least at each level: bit s of entry n tells of the sum s.
+
+    First those with `least` people or more at every level, then those with fewer at one of them.
+    """
+    many, few = [1, *[0] * most], [0] * (most + 1)
     for level in levels:
-        further = [0] * (most + 1)
+        further, fewer = [0] * (most + 1), [0] * (most + 1)
+        some = [0] * (most + 1)  # one person or more at this level, whoever was few before
         for n in range(1, most + 1):
-            further[n] = (reached[n - 1] | further[n - 1]) << level
-        reached = further
-    return reached
+            some[n] = (few[n - 1] | some[n - 1]) << level
+            for here in range(1, min(least - 1, n) + 1):
+                fewer[n] |= many[n - here] << here * level
+            fewer[n] |= some[n]
+            if n >= least:
+                further[n] = many[n - least] << least * level | further[n - 1] << level
+        many, few = further, fewer
+    return many, few

@@ -13,7 +13,7 @@ from netlearn.wording.terms import unit
 def estimate(
     numbers: tuple[float, float, float], key: str, level: float, n_people: float, language: Language = "en"
 ) -> str:
-    """Write an estimate with its interval and people; a dash where it is left out.
+    r"""Write an estimate with its interval and people; a dash where it is left out.
 
     Parameters
     ----------
@@ -28,8 +28,8 @@ def estimate(
 
     Examples
     --------
-    >>> estimate((0.75, 0.44, 1.06), "activities", 0.95, 60)
-    '+0.75 activities per person (95% interval 0.44 to 1.06; 60 people)'
+    >>> estimate((0.75, 0.44, 1.06), "activities", 0.95, 60, "da").replace("\N{NO-BREAK SPACE}", " ")
+    '+0,8 aktiviteter pr. person (95 %-interval 0,4 til 1,1; 60 personer)'
     """
     middle, low, high = numbers
     if math.isnan(middle):
