@@ -16,8 +16,17 @@ from netlearn.report.section_whole import method_section, method_texts
 from netlearn.study.plan import RelationPlan
 from netlearn.study.planned import FAMILIES
 from netlearn.wording import method_box
+from netlearn.wording.method_families import (
+    EVERY_PAIR,
+    HANDLED,
+    MEASURES,
+    NETWORK,
+    RULE,
+    TRAINED,
+    WAYS,
+    WITHHELD,
+)
 from netlearn.wording.method_families import FAMILIES as TOLD
-from netlearn.wording.method_families import HANDLED, MEASURES, NETWORK, RULE, TRAINED, WAYS, WITHHELD
 from netlearn.wording.sources import SOURCES, cited, references
 
 LANGUAGES = ("en", "da")
@@ -54,7 +63,7 @@ def test_the_list_is_by_the_alphabet() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_year_in_the_words_belongs_to_a_source(language: str) -> None:
     groups = (WAYS, RULE, TRAINED, TOLD, MEASURES)
-    pairs = [*NETWORK, HANDLED, WITHHELD, *(pair for group in groups for pair in group.values())]
+    pairs = [*NETWORK, EVERY_PAIR, HANDLED, WITHHELD, *(pair for group in groups for pair in group.values())]
     said = [pair[language == "da"] for pair in pairs]
     assert [part for text in said for part in not_in_the_list(text)] == []
     assert cited(pair[0] for pair in pairs) == cited(pair[1] for pair in pairs)
@@ -137,6 +146,10 @@ def test_only_the_numbers_that_are_told_are_described(results: Results, language
     assert withheld not in " ".join(shown.texts)
     assert SOURCES["Stork & Richards 1992"] in shown.points
     assert SOURCES["Stork & Richards 1992"] not in hidden.points
+    # All pairs of departments were tested at once, and not where nothing is concluded.
+    assert SOURCES["Westfall & Young 1993"] in shown.points
+    untested = method_section(replace(results, network=replace(network, pairs=None)), language)
+    assert SOURCES["Westfall & Young 1993"] not in untested.points
     # Where nobody could have named everybody there are no bounds, but the other ways stand.
     slots = replace(network, handling=network.handling[network.handling["handling"] != "bounds"])
     text = " ".join(method_section(replace(results, network=slots), language).texts)

@@ -397,7 +397,7 @@ def box(change: object, family: str, language: str) -> list[str]:
     outcomes = {"primary": SimpleNamespace(family=family), "secondary": ()}
     ways = ["two_wave_respondents", "complete_pairs", "reconstruction", "bounds"]
     network = SimpleNamespace(
-        outcome=SimpleNamespace(change=change), told_handlings=ways, told_departments=True
+        outcome=SimpleNamespace(change=change), told_handlings=ways, told_departments=True, pairs=None
     )
     return method_box.method(SimpleNamespace(design="staggered", **outcomes), network, language)
 

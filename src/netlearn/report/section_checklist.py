@@ -170,7 +170,8 @@ def _made(results: Results, language: Language) -> list[Row]:
     cut = [_cut(plan, language) for plan in study.relations if sum(x > 0 for x in plan.levels.values()) > 1]
     rooms = [plan.title or plan.name for plan in study.attendance if plan.of == "staff"]
     shared = any(type(part) is ExposurePart for part in results.parts)
-    pooled = len(results.pooling.pooled)
+    grouped = len(next(iter(results.panels.values())).group_names) if study.roster.shown else 0
+    pooled = grouped or len(results.pooling.pooled)
     network = results.network
     filled = network is not None and "reconstruction" in network.told_handlings
     return [

@@ -8,6 +8,7 @@ from typing import Any
 
 from netlearn.wording import Language
 from netlearn.wording.method_families import (
+    EVERY_PAIR,
     FAMILIES,
     HANDLED,
     MEASURES,
@@ -159,6 +160,8 @@ def _network(network: Any, language: Language) -> list[str]:
     """Say how the change of everybody's network was computed, and which other numbers of it are told."""
     values = _values(network.outcome.change, language)
     said = [pick(point, language).format(**values) for point in NETWORK]
+    if network.pairs is not None:
+        said.append(pick(EVERY_PAIR, language))
     if not network.told_departments:
         said.append(pick(WITHHELD, language))
     ways = [pick(WAYS[name], language) for name in network.told_handlings if name in WAYS]

@@ -32,6 +32,10 @@ NETWORK: tuple[Point, ...] = (
         "egen standardfejl.",
     ),
 )
+EVERY_PAIR = (
+    "Pairs of departments were tested at once, by the largest change of any (max-T: Westfall & Young 1993).",
+    "Par af afdelinger blev prøvet under ét, ved den største ændring af dem alle (max-T: Westfall & Young 1993).",
+)
 WITHHELD = (
     "What departments show is left out here, as it would tell of single people.",
     "Afdelingernes egne tal er ikke vist her, fordi de ville røbe noget om enkelte personer.",

@@ -67,8 +67,8 @@ _SCRIPT = {
         "Par af afdelinger, der er udeladt, fordi få personer står bag dem: {n}.",
     ),
     "only_widest": (
-        "The {drawn} widest of {all} lines are drawn; choose a department to see all of its lines.",
-        "De {drawn} bredeste af {all} streger er tegnet; vælg en afdeling for at se alle dens streger.",
+        "Drawn are the {drawn} of {all} lines that are widest in either wave; choose a department to see all of its.",
+        "Tegnet: de {drawn} af {all} streger, der er bredest ved en af målingerne; vælg en afdeling for at se alle dens.",
     ),
     # As under the figure of the map.
     "circles": figures_network.WORDS["circles"],

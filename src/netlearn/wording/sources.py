@@ -57,6 +57,8 @@ SOURCES: dict[str, str] = {
     "von Elm et al. 2007": "von Elm, E., Altman, D. G., Egger, M., Pocock, S. J., Gøtzsche, P. C., & Vandenbroucke, "
     "J. P. (2007). The Strengthening the Reporting of Observational Studies in Epidemiology (STROBE) statement: "
     "Guidelines for reporting observational studies. PLoS Medicine, 4(10), e296. doi:10.1371/journal.pmed.0040296",
+    "Westfall & Young 1993": "Westfall, P. H., & Young, S. S. (1993). Resampling-based multiple testing: Examples and "
+    "methods for p-value adjustment. New York: Wiley.",
     "Wilcoxon 1945": "Wilcoxon, F. (1945). Individual comparisons by ranking methods. Biometrics Bulletin, 1(6), "
     "80–83. doi:10.2307/3001968",
     "Wu & Ding 2021": "Wu, J., & Ding, P. (2021). Randomization tests for weak null hypotheses in randomized "
