@@ -68,7 +68,7 @@ _SCRIPT = {
     ),
     "only_widest": (
         "Drawn are the {drawn} of {all} lines that are widest in either wave; choose a department to see all of its.",
-        "Tegnet: de {drawn} af {all} streger, der er bredest ved en af målingerne; vælg en afdeling for at se alle dens.",
+        "De {drawn} af {all} streger, der er bredest ved en måling, er tegnet; vælg en afdeling for at se alle dens.",
     ),
     # As under the figure of the map.
     "circles": figures_network.WORDS["circles"],
