@@ -160,7 +160,7 @@ def small_once(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 def test_its_name_is_in_no_file(small_once: Published) -> None:
     assert small_once.text.count("North") > 0
-    assert "West" not in small_once.text
+    assert not re.search(r"\bWest\b", small_once.text)  # an author of a source is called Westfall
 
 
 def test_its_answers_cannot_be_counted(small_once: Published) -> None:
