@@ -358,6 +358,12 @@ def test_a_way_that_leaves_the_direction_open_is_told_on_the_first_page() -> Non
     assert doubts(change, [default, clear, band], "en") == ""
     assert doubts(change, [way("two_wave_respondents", -0.01, 0.03), through], "en") == ""
     assert doubts(change, [default, through | {"estimate": NAN, "low": NAN, "high": NAN}], "en") == ""
+    gone = {
+        "estimate": NAN,
+        "low": NAN,
+        "high": NAN,
+    }  # of a measure that cannot be computed there is no doubt to tell
+    assert doubts(change, [default | gone, through], "en") == doubts(change, [default | gone], "en") == ""
     down = way("two_wave_respondents", -0.03, -0.01)
     assert doubts(change, [down, way("complete_pairs", -0.02, -0.001)], "en") == ""
     assert "−2.0 to 0.1" in doubts(change, [down, way("complete_pairs", -0.02, 0.001)], "en")

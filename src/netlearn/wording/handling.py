@@ -66,9 +66,8 @@ def _together(
         "De forskellige håndteringer af manglende svar giver en ændring på {span} {unit}.",
     )
     span = interval(min(values), max(values), language, digits_for(*values))
-    known = [r for r in rows if r["handling"] != "bounds" and not math.isnan(r["estimate"])]
     told = _say(said, language, span=span, unit=unit)
-    return told, _same_way(values, language), _through_zero(known, language)
+    return told, _same_way(values, language), _through_zero(rows, language)
 
 
 def _same_way(values: Sequence[float], language: Language) -> str:
@@ -83,14 +82,18 @@ def _same_way(values: Sequence[float], language: Language) -> str:
 
 def _through_zero(rows: Sequence[Mapping[str, Any]], language: Language) -> str:
     """Say it where the interval of the default keeps clear of zero and that of another way does not."""
-    clear = [row["low"] * row["high"] > 0 for row in rows]
-    if len(rows) < 2 or not clear[0] or all(clear):
-        return ""
     said = (
         "In at least one of them the interval holds zero too.",
         "I mindst én af dem går intervallet dog hen over nul.",
     )
-    return _say(said, language)
+    return _say(said, language) if any(row["low"] <= 0 <= row["high"] for row in _open(rows)) else ""
+
+
+def _open(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the other ways whose interval is not all on the side of zero that the default, the first, keeps to."""
+    side = (rows[0]["low"] > 0) - (rows[0]["high"] < 0)
+    others = [row for row in rows[1:] if side and row["handling"] != "bounds"]
+    return [row for row in others if min(side * row["low"], side * row["high"]) <= 0]
 
 
 def doubts(change: Any, rows: Sequence[Mapping[str, Any]], language: Language = "en") -> str:
@@ -103,10 +106,8 @@ def doubts(change: Any, rows: Sequence[Mapping[str, Any]], language: Language = 
     rows : sequence of mappings
         handling, estimate, low, high; the default first.
     """
-    first, *others = [row for row in rows if row["handling"] != "bounds" and not math.isnan(row["estimate"])]
-    side = (first["low"] > 0) - (first["high"] < 0)
-    through = [row for row in others if min(side * row["low"], side * row["high"]) <= 0]
-    if not side or not through:
+    through = _open(rows)
+    if not through:
         return ""
     factor, key = scale(change)
     told = []
